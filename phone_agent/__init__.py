@@ -1,0 +1,1 @@
+"""A voice agent that takes restaurant orders over the phone."""

@@ -1,0 +1,1 @@
+"""Who is on the line: the agents that a caller talks to."""

@@ -1,0 +1,100 @@
+"""The agent that takes an order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterable, AsyncIterator
+from typing import Literal
+from uuid import uuid4
+
+from livekit.agents import Agent, ModelSettings, llm
+
+from phone_agent import line
+from phone_agent.call import Call
+from phone_agent.instructions import load_instructions
+from phone_agent.ordering.wording import Sentence, words_for_greeting
+from phone_agent.tools.call_control import call_a_person, end_call, repeat
+from phone_agent.tools.cart import change_cart_item, quick_add_to_cart_for, quick_view_cart, remove_from_cart
+from phone_agent.tools.checkout import change_order, confirm_order, quick_checkout
+from phone_agent.tools.menu import get_restaurant_menu_for
+from phone_agent.tools.profile import get_user_profile
+from phone_agent.tools.search import find_food_item, find_restaurants_by_type
+from phone_agent.understanding.answer import Answer, answer_in
+
+Chunk = llm.ChatChunk | str
+FOR_CODE_ONLY = {"confirm_order", "change_order"}
+"""Tools that the judge of a spoken yes or no calls, and no model sees."""
+
+
+class OrderAgent(Agent):
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        super().__init__(
+            instructions=load_instructions("order"),
+            tools=[
+                get_user_profile,
+                find_food_item,
+                find_restaurants_by_type,
+                get_restaurant_menu_for(call.menu),
+                quick_add_to_cart_for(call.menu),
+                change_cart_item,
+                remove_from_cart,
+                quick_view_cart,
+                quick_checkout,
+                confirm_order,
+                change_order,
+                repeat,
+                call_a_person,
+                end_call,
+            ],
+        )
+
+    async def on_enter(self) -> None:
+        line.say(self.session, words_for_greeting(self._call.profile.household_name))
+
+    async def llm_node(
+        self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings
+    ) -> AsyncIterator[Chunk]:
+        """An answer to the read-back is judged here, by code; the rest is the model's, and never nothing."""
+        answer = self._answer_to_read_back(chat_ctx)
+        if answer is not None:
+            yield _tool_call("confirm_order" if answer == "yes" else "change_order")
+            return
+        visible = [tool for tool in tools if tool.id not in FOR_CODE_ONLY]
+        at_step_limit = model_settings.tool_choice == "none"
+        said = ""
+        async for chunk in _stream(self, chat_ctx, visible, model_settings):
+            said += _text_of(chunk)
+            yield chunk
+        if at_step_limit and not said:
+            said = Sentence.STEP_LIMIT.words()
+            yield said
+        if said:
+            self._call.last_said = said
+
+    def _answer_to_read_back(self, chat_ctx: llm.ChatContext) -> Answer | None:
+        if not self._call.has_open_quote:
+            return None
+        spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
+        if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":
+            return None
+        return answer_in(spoken[-1].text_content or "")
+
+
+async def _stream(
+    agent: Agent, chat_ctx: llm.ChatContext, tools: list[llm.Tool], settings: ModelSettings
+) -> AsyncIterable[Chunk]:
+    async for chunk in Agent.default.llm_node(agent, chat_ctx, tools, settings):
+        if isinstance(chunk, llm.ChatChunk | str):
+            yield chunk
+
+
+def _text_of(chunk: Chunk) -> str:
+    if isinstance(chunk, str):
+        return chunk
+    return (chunk.delta.content or "") if chunk.delta else ""
+
+
+def _tool_call(name: Literal["confirm_order", "change_order"]) -> llm.ChatChunk:
+    call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"call_{uuid4().hex}")
+    return llm.ChatChunk(id=uuid4().hex, delta=llm.ChoiceDelta(role="assistant", tool_calls=[call]))

@@ -1,0 +1,47 @@
+"""Where a caller is in a menu: sections first, then three dishes at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from phone_agent.ordering.menu import Menu, MenuItem, Restaurant, Section
+from phone_agent.ordering.wording import DISHES_BY_EAR, Sentence, words_for_menu, words_for_section, words_for_sections
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is said, and which dishes that names."""
+
+    words: str
+    shown: tuple[MenuItem, ...] = ()
+
+
+class Browsing:
+    def __init__(self, menu: Menu) -> None:
+        self._menu = menu
+        self._place = ("", "")
+        self._offset = 0
+
+    def page(self, restaurant: str, section: str, nearby: Sequence[Restaurant]) -> Page:
+        """The same place again gives the next dishes. `restaurant` and `section` are slugs or "all"."""
+        if (restaurant, section) != self._place:
+            self._place, self._offset = (restaurant, section), 0
+        places = [r for r in self._menu.restaurants if r.slug == restaurant] or list(nearby)
+        named = places[0] if restaurant != ALL or len(places) == 1 else None
+        if section == ALL:
+            return Page(words_for_menu(named, self._menu))
+        return self._dishes(named, [s for place in places for s in place.sections if s.slug == section])
+
+    def _dishes(self, named: Restaurant | None, sections: Sequence[Section]) -> Page:
+        if not sections:
+            return Page(words_for_sections(named) if named else Sentence.SECTION_NOWHERE.words())
+        items = [item for section in sections for item in section.items if item.is_available]
+        page = tuple(items[self._offset : self._offset + DISHES_BY_EAR])
+        if not page:
+            self._offset = 0
+            return Page(Sentence.NO_MORE.words())
+        self._offset += len(page)
+        return Page(words_for_section(sections[0], page, has_more=self._offset < len(items)), page)

@@ -1,0 +1,95 @@
+"""The caller's line on LiveKit: say, read back, place and say the number, stop, hang up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from livekit.agents import AgentSession, get_job_context
+from livekit.agents.voice import SpeechHandle
+from livekit.agents.voice.io import PlaybackStartedEvent
+
+from phone_agent.call import Call
+from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.order import ConfirmedBy, Order, Quote
+from phone_agent.ordering.wording import Sentence, words_for_order, words_for_quote
+
+Session = AgentSession[Call]
+
+
+def say(session: Session, words: str, *, interruptible: bool = True) -> SpeechHandle:
+    session.userdata.last_said = words
+    return session.say(words, allow_interruptions=interruptible)
+
+
+def stop(session: Session) -> None:
+    """Silences the agent at once, in the middle of a word too."""
+    session.interrupt(force=True)
+
+
+async def read_back(session: Session, quote: Quote) -> None:
+    """Says the whole order; from the first sound on it can be confirmed. Keys cut it short, speech does not."""
+    call = session.userdata
+    _open_at_first_sound(session, quote)
+    order_and_total = say(session, words_for_quote(quote, call.now), interruptible=False)
+    await order_and_total
+    if order_and_total.interrupted or call.quote is not quote:
+        return
+    call.open_quote(quote)
+    call.read_back_ended_at = datetime.now(UTC)
+    await say(session, how_to_confirm(call).words())
+
+
+async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
+    """Places the open quote and says its number, or says why not."""
+    try:
+        order = await session.userdata.place_order(confirmed_by)
+    except OrderingError as error:
+        await say(session, str(error))
+        return
+    await say_order_number(session, order)
+
+
+async def say_order_number(session: Session, order: Order) -> None:
+    """The sentence is never queued twice: whoever asks while it is to be said once more waits for that."""
+    call = session.userdata
+    call.order_number_to_say += 1
+    try:
+        await say(session, words_for_order(order, call.now), interruptible=False)
+    finally:
+        call.order_number_to_say -= 1
+
+
+async def repeat(session: Session) -> None:
+    """The order number, the whole read-back, or what was said last."""
+    call = session.userdata
+    if call.has_open_quote and call.quote is not None:
+        await read_back(session, call.quote)
+    elif call.order is not None and call.is_order_placed:
+        await say_order_number(session, call.order)
+    else:
+        await say(session, call.last_said or Sentence.NOTHING_TO_REPEAT.words())
+
+
+async def hang_up(session: Session) -> None:
+    """Ends the session and the phone leg, once; the last words must have ended."""
+    session.shutdown(drain=False)
+    job = get_job_context(required=False)
+    if job is not None and not job.is_fake_job():
+        await job.delete_room()
+
+
+def how_to_confirm(call: Call) -> Sentence:
+    return Sentence.PRESS_ONE if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES
+
+
+def _open_at_first_sound(session: Session, quote: Quote) -> None:
+    audio = session.output.audio
+    if audio is None:
+        session.userdata.open_quote(quote)
+        return
+
+    def on_first_sound(_: PlaybackStartedEvent) -> None:
+        audio.off("playback_started", on_first_sound)
+        session.userdata.open_quote(quote)
+
+    audio.on("playback_started", on_first_sound)

@@ -1,0 +1,1 @@
+"""The domain: menu, matching, cart, pricing, order, wording. Pure and synchronous."""

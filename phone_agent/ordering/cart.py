@@ -1,0 +1,116 @@
+"""The cart: line items before confirmation. A change gives a new cart, or an error and no change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from phone_agent.ordering.errors import NotUnderstood, OtherRestaurant, TooMany
+from phone_agent.ordering.menu import MenuItem, Modifier
+from phone_agent.ordering.sentences import Sentence
+
+Amount = Literal["no", "light", "regular", "extra", "double"]
+MOST_PER_LINE = 20
+MOST_PER_ORDER = 50
+PRICED_TIMES: dict[Amount, int] = {"no": 0, "light": 1, "regular": 1, "extra": 1, "double": 2}
+
+
+@dataclass(frozen=True)
+class ChosenModifier:
+    group_id: str
+    modifier: Modifier
+    amount: Amount = "regular"
+
+    @property
+    def price_cents(self) -> int:
+        return self.modifier.price_cents * PRICED_TIMES[self.amount]
+
+    @property
+    def goes_without_saying(self) -> bool:
+        """The dish comes like this."""
+        return self.modifier.is_default and self.amount == "regular"
+
+
+@dataclass(frozen=True)
+class LineItem:
+    id: str
+    item: MenuItem
+    quantity: int = 1
+    modifiers: tuple[ChosenModifier, ...] = ()
+    """In the order of the item's option groups."""
+    note: str = ""
+
+    @property
+    def unit_price_cents(self) -> int:
+        return self.item.price_cents + sum(chosen.price_cents for chosen in self.modifiers)
+
+    @property
+    def total_cents(self) -> int:
+        return self.unit_price_cents * self.quantity
+
+    def is_same_dish(self, other: LineItem) -> bool:
+        return (self.item.id, set(self.modifiers), self.note) == (other.item.id, set(other.modifiers), other.note)
+
+
+@dataclass(frozen=True)
+class Cart:
+    id: str
+    lines: tuple[LineItem, ...] = ()
+    version: int = 0
+    """Raised by the store with every change."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines
+
+    @property
+    def restaurant_id(self) -> str | None:
+        return self.lines[0].item.restaurant_id if self.lines else None
+
+    @property
+    def subtotal_cents(self) -> int:
+        return sum(line.total_cents for line in self.lines)
+
+    @property
+    def quantity(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    def line(self, line_id: str) -> LineItem:
+        for line in self.lines:
+            if line.id == line_id:
+                return line
+        raise NotUnderstood(Sentence.NOT_IN_CART.words())
+
+    def add(self, line: LineItem) -> Cart:
+        """Merges with an equal line. Raises OtherRestaurant, TooMany, NotUnderstood."""
+        if self.restaurant_id not in (None, line.item.restaurant_id):
+            raise OtherRestaurant(Sentence.OTHER_RESTAURANT.words())
+        if line.quantity < 1:
+            raise NotUnderstood(Sentence.HOW_MANY.words())
+        equal = next((other for other in self.lines if other.is_same_dish(line)), None)
+        if equal is None:
+            return self._with((*self.lines, line))
+        return self.change(equal.id, replace(equal, quantity=equal.quantity + line.quantity))
+
+    def change(self, line_id: str, changed: LineItem) -> Cart:
+        """Puts `changed` in the place of the line; a quantity of 0 removes it; equal lines merge."""
+        if changed.quantity == 0:
+            return self.remove(line_id)
+        self.line(line_id)
+        twin = next((o for o in self.lines if o.id != line_id and o.is_same_dish(changed)), None)
+        if twin is not None:
+            merged = replace(twin, quantity=twin.quantity + changed.quantity)
+            return self._with(tuple(merged if o is twin else o for o in self.lines if o.id != line_id))
+        return self._with(tuple(replace(changed, id=line_id) if o.id == line_id else o for o in self.lines))
+
+    def remove(self, line_id: str) -> Cart:
+        self.line(line_id)
+        return self._with(tuple(line for line in self.lines if line.id != line_id))
+
+    def _with(self, lines: tuple[LineItem, ...]) -> Cart:
+        for line in lines:
+            if not 1 <= line.quantity <= MOST_PER_LINE:
+                raise TooMany(Sentence.TOO_MANY_OF_DISH.words(limit=str(MOST_PER_LINE)))
+        if sum(line.quantity for line in lines) > MOST_PER_ORDER:
+            raise TooMany(Sentence.TOO_MANY_DISHES.words(limit=str(MOST_PER_ORDER)))
+        return replace(self, lines=lines)

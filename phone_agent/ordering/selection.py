@@ -1,0 +1,141 @@
+"""What a caller asks for: a dish by name with options, and how it becomes a line of the cart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from phone_agent.ordering.cart import Amount, LineItem
+from phone_agent.ordering.errors import Ambiguous, NotUnderstood, SoldOut
+from phone_agent.ordering.lists import either
+from phone_agent.ordering.matching import match_item, match_restaurant
+from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
+from phone_agent.ordering.options import OptionRequest, apply_options, carried_over, fill_defaults
+from phone_agent.ordering.search import find_items
+from phone_agent.ordering.sentences import Sentence
+
+__all__ = ["Amount", "ItemRequest", "OpenQuestion", "OptionRequest", "changed_line", "line_for"]
+
+MOST_ALTERNATIVES = 2
+AT = " at "
+
+
+@dataclass(frozen=True)
+class ItemRequest:
+    item_name: str
+    quantity: int = 1
+    options: tuple[OptionRequest, ...] = ()
+    note: str = ""
+    restaurant_name: str = ""
+    """Empty: any restaurant."""
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """What the agent asked last and still needs an answer to, so that "large" or "the second one" make sense."""
+
+    words: str
+    """The question as the caller heard it."""
+    request: ItemRequest
+    candidates: tuple[str, ...]
+    """What may be answered: dishes (which one) or choices of one option group."""
+    group_id: str | None = None
+    """The option group that is open; None where the question is which dish."""
+    line_id: str | None = None
+    """The line of the cart that the answer changes; None where it adds one."""
+
+
+def line_for(
+    request: ItemRequest,
+    menu: Menu,
+    *,
+    line_id: str,
+    restaurants: Collection[Restaurant] | None = None,
+    cart_restaurant_id: str | None = None,
+) -> LineItem:
+    """`restaurants` limits the search; the cart's own restaurant is looked at first.
+
+    Raises NotUnderstood, Ambiguous, SoldOut, OptionMissing, OptionUnknown, TooMany.
+    """
+    if request.quantity < 1:
+        raise NotUnderstood(Sentence.HOW_MANY.words())
+    item = _item_for(request, menu, restaurants, cart_restaurant_id)
+    _refuse_sold_out(item, menu)
+    modifiers, wishes = apply_options(item, (), request.options)
+    return LineItem(line_id, item, request.quantity, fill_defaults(item, modifiers), _note(request.note, *wishes))
+
+
+def changed_line(
+    line: LineItem,
+    menu: Menu,
+    *,
+    quantity: int | None = None,
+    options: Sequence[OptionRequest] | None = None,
+    note: str | None = None,
+    item: str | None = None,
+) -> LineItem:
+    """What is None stays. Another dish keeps the options it shares; the line's restaurant is looked at first."""
+    dish, chosen = line.item, line.modifiers
+    if item is not None:
+        request = ItemRequest(item)
+        dish = _item_for(request, menu, None, line.item.restaurant_id)
+        _refuse_sold_out(dish, menu)
+        chosen = carried_over(line, dish)
+    chosen, wishes = apply_options(dish, chosen, options or ())
+    return replace(
+        line,
+        item=dish,
+        quantity=line.quantity if quantity is None else quantity,
+        modifiers=fill_defaults(dish, chosen),
+        note=_note(line.note if note is None else note, *wishes),
+    )
+
+
+def _item_for(
+    request: ItemRequest, menu: Menu, restaurants: Collection[Restaurant] | None, cart_restaurant_id: str | None
+) -> MenuItem:
+    name, _, named = request.item_name.partition(AT)
+    places = tuple(r for r in (menu.restaurants if restaurants is None else restaurants) if r.is_active)
+    if request.restaurant_name or named:
+        return _item_at(match_restaurant(menu, request.restaurant_name or named), name)
+    if any(place.id == cart_restaurant_id for place in places):
+        try:
+            return match_item(menu.restaurant(str(cart_restaurant_id)).items, request.item_name)
+        except NotUnderstood:
+            pass
+    try:
+        return match_item([item for place in places for item in place.items], request.item_name)
+    except Ambiguous as ambiguity:
+        raise _by_restaurant(ambiguity, menu, places) from ambiguity
+
+
+def _item_at(restaurant: Restaurant, name: str) -> MenuItem:
+    try:
+        return match_item(restaurant.items, name)
+    except NotUnderstood:
+        raise NotUnderstood(Sentence.NOT_AT_RESTAURANT.words(restaurant=restaurant.name)) from None
+
+
+def _by_restaurant(ambiguity: Ambiguous, menu: Menu, places: Sequence[Restaurant]) -> Ambiguous:
+    """One dish that several restaurants have under one name: the question is from which."""
+    if len(ambiguity.candidates) > 1:
+        return ambiguity
+    name = ambiguity.candidates[0]
+    having = [place.name for place in places if any(item.name == name for item in place.items)][:3]
+    question = Sentence.WHICH_RESTAURANT.words(restaurants=either(having))
+    return Ambiguous(question, tuple(f"{name}{AT}{place}" for place in having))
+
+
+def _refuse_sold_out(item: MenuItem, menu: Menu) -> None:
+    if item.is_available:
+        return
+    section = [other for other in menu.section_of(item).items if other.is_available]
+    alike = [other for other in find_items(menu, item.name.split()[-1]) if other in section] or section
+    names = [other.name for other in alike[:MOST_ALTERNATIVES]]
+    if not names:
+        raise SoldOut(Sentence.SOLD_OUT_ALONE.words(dish=item.name))
+    raise SoldOut(Sentence.SOLD_OUT.words(dish=item.name, dishes=either(names)))
+
+
+def _note(*parts: str) -> str:
+    return ", ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))

@@ -1,0 +1,137 @@
+"""Every sentence that the agent says by itself, with {slots} whose kinds are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from string import Formatter
+
+SLOTS: Mapping[str, str] = {
+    "allergens": "allergens",
+    "area": "area",
+    "count": "count",
+    "cuisines": "cuisines",
+    "dish": "dish",
+    "dishes": "dishes",
+    "dishes_with_prices": "dishes_with_prices",
+    "household": "household",
+    "limit": "count",
+    "lines": "lines",
+    "minutes": "count",
+    "option_group": "option_group",
+    "options": "options",
+    "order_number": "order_number",
+    "price": "money",
+    "restaurant": "restaurant",
+    "restaurants": "restaurants",
+    "section": "section",
+    "sections": "sections",
+    "subtotal": "money",
+    "tag": "tag",
+    "tax": "money",
+    "total": "money",
+}
+"""Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""
+
+
+class Sentence(StrEnum):
+    GREETING_HOUSEHOLD = "Hi {household}, I'm the automated assistant. What would you like?"
+    GREETING_GUEST = "Hi, thanks for calling our automated assistant. What would you like?"
+    HELLO_AGAIN = "Hello! What would you like?"
+
+    PROFILE = "You are the {household} in {area}, and you like {cuisines}. What would you like today?"
+    PROFILE_NO_TASTES = "You are the {household}. What would you like today?"
+    PROFILE_GUEST = "I have nothing saved for you yet. What would you like?"
+
+    ADDED = "Added {lines}. Anything else?"
+    CHANGED = "Changed to {lines}. Anything else?"
+    REMOVED = "Removed {dish}. Anything else?"
+    REMOVED_LAST = "Removed {dish}. Your cart is empty now."
+    CART = "You have {lines}. That is {subtotal} before tax."
+    CART_EMPTY = "Your cart is empty. What would you like?"
+
+    FOUND = "I have {dishes_with_prices}. Which would you like?"
+    FOUND_ONE = "I have {dishes_with_prices}. Shall I add it?"
+    FOUND_SOLD_OUT = "{dish} is sold out today. I do have {dishes_with_prices}."
+    NOTHING_FOUND = "I couldn't find that. What else would you like?"
+    NOTHING_FOUND_NEAREST = "I couldn't find that. The nearest I have is {dishes_with_prices}."
+    RESTAURANTS_FOUND = "There are {restaurants}. Whose menu would you like to hear?"
+    RESTAURANTS_FOUND_ONE = "There is {restaurant}. Would you like to hear the menu?"
+    RESTAURANT_NEAREST = "I don't know that restaurant; the nearest is {restaurant}. Would you like to hear the menu?"
+    RESTAURANTS_ALL = "I order from {restaurants}. Which one would you like?"
+    RESTAURANTS_NONE = "I couldn't find a restaurant like that. I order from {restaurants}."
+
+    MENU_SECTIONS = "{restaurant} has {sections}. Which would you like to hear?"
+    SECTION_MORE = "In {section}: {dishes_with_prices}. Would you like to hear more?"
+    SECTION_LAST = "In {section}: {dishes_with_prices}. Which would you like?"
+    SECTION_NOWHERE = "Nobody here has that. What else would you like?"
+    NO_MORE = "That is all there is. What would you like?"
+
+    PRICE = "{dish} is {price}. Shall I add it?"
+    PRICE_FROM = "{dish} starts at {price}. Shall I add it?"
+    DIET_YES = "Yes, the {dish} is {tag}. Shall I add it?"
+    DIET_NO = "The {dish} is not marked as {tag}. Would you like something else?"
+    DIET_FOUND = "These are marked as {tag}: {dishes_with_prices}. Which would you like?"
+    ALLERGENS = "The {dish} contains {allergens}. For a serious allergy, please ask for a person."
+    ALLERGENS_NONE = "No allergens are listed for the {dish}. For a serious allergy, please ask for a person."
+
+    WHICH_ONE = "Which one would you like: {dishes}?"
+    WHICH_RESTAURANT = "From which restaurant would you like it: {restaurants}?"
+    WHICH_OPTION = "Which one would you like for the {dish}: {options}?"
+    OPTION_QUESTION = "What {option_group} would you like for the {dish}: {options}?"
+    OPTION_UNKNOWN = "The {dish} doesn't come with that. You can have {options}."
+    OPTION_NONE = "I can't change that on the {dish}. Shall I add it as it comes?"
+    OPTIONS_TOO_MANY = "The {dish} takes at most {limit} of {options}. Which would you like?"
+    OPTIONS_TOO_FEW = "Please choose {count} for the {dish}: {options}."
+
+    SOLD_OUT = "{dish} is sold out today. I do have {dishes}."
+    SOLD_OUT_ALONE = "{dish} is sold out today. What else would you like?"
+    NOT_ON_MENU = "I don't have that on the menu. What else would you like?"
+    NOT_AT_RESTAURANT = "{restaurant} doesn't have that. Would you like to hear its menu?"
+    NOT_IN_CART = "That is not in your order. What would you like to change?"
+    HOW_MANY = "How many would you like?"
+    TOO_MANY_OF_DISH = "I can take at most {limit} of one dish. How many would you like?"
+    TOO_MANY_DISHES = "I can take at most {limit} dishes in one order. For more, please ask for a person."
+    OTHER_RESTAURANT = "One order comes from one restaurant. Check out first, or empty your cart."
+
+    READ_BACK = "You have {lines} from {restaurant}. With {tax} tax that is {total}, ready in about {minutes} minutes."
+    PRESS_ONE_OR_SAY_YES = "To place it press 1 or say yes; to change it press 2."
+    PRESS_ONE = "To place it press 1; to change it press 2."
+    ORDER_PLACED = "Thank you! Your order number is #{order_number}; it is ready in about {minutes} minutes."
+    ORDER_READY = "Your order number is #{order_number}; it is ready now."
+    NOTHING_TO_CONFIRM = "There is nothing to confirm yet. Say check out and I will read your order back."
+    WHAT_ONE_DOES = "Nothing is ordered yet. Say check out, and after I read your order back, 1 places it."
+    BACK_TO_EDITING = "Okay, nothing is placed. What would you like to change?"
+    QUOTE_EXPIRED = "That took a while, so I need to read your order again. Say check out when you are ready."
+    CART_CHANGED = "Your order has changed since I read it to you. Say check out to hear it again."
+    MENU_CHANGED = "Something you chose has just changed on the menu. Let's look at your order again before I place it."
+    CHANGED_MEANWHILE = "Your order was just changed in another way, so please say that again."
+    ALREADY_PLACED = "That order is already placed, so I can't change it any more. I can take a new one."
+
+    OKAY_WHAT = "Okay. What would you like?"
+    OKAY_CHECK_OUT = "Okay. Say check out when you are ready."
+    UNCLEAR = "Sorry, I didn't catch that. Could you say it again?"
+    UNCLEAR_AGAIN = "Sorry, I still didn't get that. Say the name of a dish, or press 0 for a person."
+    NONSENSE = "I can only take food orders. What would you like to eat?"
+    WHAT_DID_YOU_MEAN = "Did you mean {dishes}?"
+    WELCOME = "You're welcome. Anything else?"
+    GOODBYE = "Thanks for calling. Goodbye!"
+    SILENCE_FIRST = "Are you still there? What would you like?"
+    SILENCE_SECOND = "I can't hear you. Say the name of a dish, or press 0 for a person."
+    SILENCE_GOODBYE = "I still can't hear you, so I will hang up now. Goodbye!"
+    NOTHING_TO_REPEAT = "I haven't said anything yet. What would you like?"
+    PERSON = "Sorry, I can't put a person on the line yet. You can go on with me, or call the restaurant directly."
+    UNKNOWN_KEY = "That key does nothing here. Press star to repeat, pound for your order, or 0 for a person."
+    STEP_LIMIT = "Sorry, that was too much at once. Could you ask for one thing at a time?"
+    TROUBLE = "Sorry, something went wrong on my side. Could you say that again?"
+    STORE_UNAVAILABLE = "I can't reach our order book right now. Please try again in a moment, or ask for a person."
+    STORE_UNAVAILABLE_GOODBYE = "I can't reach our order book, so nothing is ordered; please call back later. Goodbye!"
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return frozenset(name for _, name, _, _ in Formatter().parse(self.value) if name)
+
+    def words(self, **slots: str) -> str:
+        if slots.keys() != self.slots:
+            raise TypeError(f"{self.name} takes {sorted(self.slots)}, not {sorted(slots)}")
+        return self.value.format(**slots)

@@ -1,0 +1,72 @@
+"""A silent line: two reprompts that fit the open question, then goodbye and hang-up."""
+
+from __future__ import annotations
+
+import asyncio
+
+from livekit.agents import AgentStateChangedEvent, UserInputTranscribedEvent, UserStateChangedEvent
+
+from phone_agent import line
+from phone_agent.ordering.wording import Sentence
+
+SILENCE_SECONDS = 8.0
+REPROMPTS = 2
+
+
+class Silence:
+    """Counts quiet moments; only words or a key begin the count anew, noise does not."""
+
+    def __init__(self, session: line.Session, seconds: float = SILENCE_SECONDS) -> None:
+        self._session = session
+        self._seconds = seconds
+        self._timer: asyncio.TimerHandle | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._reprompted = 0
+
+    def watch(self) -> None:
+        self._session.on("agent_state_changed", self._on_agent_state)
+        self._session.on("user_state_changed", self._on_user_state)
+        self._session.on("user_input_transcribed", self._on_words)
+        self._session.on("close", lambda _: self._disarm())
+
+    def reset(self) -> None:
+        self._reprompted = 0
+        self._arm()
+
+    def _on_agent_state(self, event: AgentStateChangedEvent) -> None:
+        self._arm()
+
+    def _on_user_state(self, event: UserStateChangedEvent) -> None:
+        self._arm()
+
+    def _on_words(self, event: UserInputTranscribedEvent) -> None:
+        if event.is_final and event.transcript.strip():
+            self.reset()
+
+    def _arm(self) -> None:
+        self._disarm()
+        if self._session.agent_state == "listening" and self._session.user_state != "speaking":
+            self._timer = asyncio.get_running_loop().call_later(self._seconds, self._on_silence)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _on_silence(self) -> None:
+        self._reprompted += 1
+        self._task = asyncio.create_task(self._reprompt() if self._reprompted <= REPROMPTS else self._give_up())
+
+    async def _reprompt(self) -> None:
+        call = self._session.userdata
+        if call.has_open_quote:
+            await line.say(self._session, line.how_to_confirm(call).words())
+        elif call.open_question is not None:
+            await line.say(self._session, call.open_question.words)
+        else:
+            sentence = Sentence.SILENCE_FIRST if self._reprompted == 1 else Sentence.SILENCE_SECOND
+            await line.say(self._session, sentence.words())
+
+    async def _give_up(self) -> None:
+        await line.say(self._session, Sentence.SILENCE_GOODBYE.words(), interruptible=False)
+        await line.hang_up(self._session)

@@ -1,0 +1,1 @@
+"""Memory: menus, profiles, carts, quotes, orders and call records."""

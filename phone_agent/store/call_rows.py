@@ -1,0 +1,64 @@
+"""Call records in fc_calls, and what was said in fc_call_transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Connection, Row
+from uuid import uuid4
+
+from phone_agent.store.columns import insert, to_text, to_time
+from phone_agent.store.records import CallRecord, Outcome, TranscriptLine
+
+
+def open_call(connection: Connection, record: CallRecord) -> None:
+    row = {
+        "id": record.id, "room": record.room, "channel": record.channel, "profile_id": record.profile_id,
+        "caller_number": record.caller_number, "dialled_number": record.dialled_number,
+        "started_at": to_text(record.started_at),
+    }
+    insert(connection, "fc_calls", [row])
+
+
+def close_call(connection: Connection, call_id: str, outcome: Outcome, reason: str, now: datetime) -> None:
+    closed = connection.execute(
+        "UPDATE fc_calls SET ended_at = ?, outcome = ?, reason = ? WHERE id = ? AND ended_at IS NULL",
+        (to_text(now), outcome, reason, call_id),
+    )
+    if closed.rowcount:
+        connection.execute(
+            "UPDATE fc_carts SET orphaned_at = ? WHERE call_id = ? AND status = 'active'", (to_text(now), call_id)
+        )
+
+
+def find_calls(connection: Connection, limit: int) -> Sequence[CallRecord]:
+    rows = connection.execute("SELECT * FROM fc_calls ORDER BY started_at DESC, rowid DESC LIMIT ?", (limit,))
+    return [record_of(row) for row in rows]
+
+
+def add_transcript(connection: Connection, call_id: str, lines: Sequence[TranscriptLine]) -> None:
+    rows = [
+        {"id": str(uuid4()), "call_id": call_id, "at": to_text(line.at), "speaker": line.speaker, "text": line.text}
+        for line in lines
+    ]
+    insert(connection, "fc_call_transcripts", rows)
+
+
+def load_transcript(connection: Connection, call_id: str) -> Sequence[TranscriptLine]:
+    rows = connection.execute("SELECT * FROM fc_call_transcripts WHERE call_id = ? ORDER BY at, rowid", (call_id,))
+    return [TranscriptLine(to_time(row["at"]), row["speaker"], row["text"]) for row in rows]
+
+
+def record_of(row: Row) -> CallRecord:
+    return CallRecord(
+        id=row["id"],
+        room=row["room"],
+        channel=row["channel"],
+        profile_id=row["profile_id"],
+        caller_number=row["caller_number"],
+        dialled_number=row["dialled_number"],
+        started_at=to_time(row["started_at"]),
+        ended_at=to_time(row["ended_at"]) if row["ended_at"] else None,
+        outcome=row["outcome"],
+        reason=row["reason"],
+    )

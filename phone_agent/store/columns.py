@@ -1,0 +1,58 @@
+"""How values stand in the columns: money as dollars in text, times in UTC, lists as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from sqlite3 import Connection, Row
+
+Value = str | int | float | None
+
+
+def to_dollars(cents: int) -> str:
+    return str(Decimal(cents).scaleb(-2))
+
+
+def to_cents(dollars: str | None) -> int:
+    return int((Decimal(dollars or 0) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def to_text(at: datetime) -> str:
+    """Of one length, so that text sorts as time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def to_time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def to_list(values: Iterable[str]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def to_tuple(text: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+def insert(connection: Connection, table: str, rows: Sequence[Mapping[str, Value]], then: str = "") -> None:
+    """All rows have the same columns."""
+    if rows:
+        names = ", ".join(rows[0])
+        values = ", ".join(f":{name}" for name in rows[0])
+        sql = f"INSERT INTO {table} ({names}) VALUES ({values}) {then}"  # noqa: S608 - names written in this package
+        connection.executemany(sql, rows)
+
+
+def upsert(connection: Connection, table: str, rows: Sequence[Mapping[str, Value]]) -> None:
+    if rows:
+        updates = ", ".join(f"{name} = excluded.{name}" for name in rows[0] if name != "id")
+        insert(connection, table, rows, f"ON CONFLICT (id) DO UPDATE SET {updates}")
+
+
+def grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    return groups

@@ -1,0 +1,115 @@
+"""The menu in fc_restaurants, fc_menu_sections, fc_menu_items and their option groups and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+
+from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
+from phone_agent.store.columns import grouped, to_cents, to_list, to_tuple
+
+ALL = "SELECT id FROM fc_menu_items"
+GIVEN = "SELECT value FROM json_each(:ids)"
+
+
+class ItemRows:
+    """Menu items with their options, read at once; all of them, or those with the given ids."""
+
+    def __init__(self, connection: Connection, ids: Iterable[str] | None = None) -> None:
+        items = ALL if ids is None else GIVEN
+        groups = f"SELECT id FROM fc_menu_item_option_groups WHERE menu_item_id IN ({items})"  # noqa: S608 - as above
+        given = {"ids": to_list(ids or ())}
+
+        def rows(table: str, key: str, among: str) -> list[Row]:
+            sql = f"SELECT * FROM {table} WHERE {key} IN ({among}) ORDER BY position, rowid"  # noqa: S608 - as below
+            return connection.execute(sql, given).fetchall()
+
+        self._items = grouped(rows("fc_menu_items", "id", items), "section_id")
+        self._groups = grouped(rows("fc_menu_item_option_groups", "menu_item_id", items), "menu_item_id")
+        self._choices = grouped(rows("fc_menu_item_option_choices", "option_group_id", groups), "option_group_id")
+
+    def items_by_id(self) -> dict[str, MenuItem]:
+        return {row["id"]: self._item(row) for rows in self._items.values() for row in rows}
+
+    def choices_by_id(self) -> dict[str, tuple[str, Modifier]]:
+        """Each with its option group; with those taken off the menu, which old carts still name."""
+        return {row["id"]: (group, modifier_of(row)) for group, rows in self._choices.items() for row in rows}
+
+    def of_section(self, section_id: str) -> tuple[MenuItem, ...]:
+        return tuple(self._item(row) for row in self._items.get(section_id, ()))
+
+    def _item(self, row: Row) -> MenuItem:
+        return MenuItem(
+            id=row["id"],
+            slug=row["slug"],
+            name=row["name"],
+            price_cents=to_cents(row["base_price"]),
+            restaurant_id=row["restaurant_id"],
+            section_id=row["section_id"],
+            description=row["description"] or "",
+            aliases=to_tuple(row["aliases"]),
+            option_groups=tuple(self._group(group) for group in self._groups.get(row["id"], ()) if group["is_active"]),
+            dietary_tags=to_tuple(row["tags"]),
+            allergens=to_tuple(row["allergens"]),
+            is_available=bool(row["is_available"]),
+        )
+
+    def _group(self, row: Row) -> OptionGroup:
+        return OptionGroup(
+            id=row["id"],
+            slug=row["slug"],
+            title=row["title"],
+            modifiers=tuple(modifier_of(c) for c in self._choices.get(row["id"], ()) if c["is_active"]),
+            required=bool(row["required"]),
+            min=row["min"],
+            max=row["max"],
+            role=row["role"],
+        )
+
+
+class MenuRows:
+    """The whole menu, read at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._items = ItemRows(connection)
+        self._restaurants = connection.execute("SELECT * FROM fc_restaurants ORDER BY position, rowid").fetchall()
+        sections = connection.execute("SELECT * FROM fc_menu_sections WHERE is_active ORDER BY position, rowid")
+        self._sections = grouped(sections, "restaurant_id")
+
+    def menu(self) -> Menu:
+        return Menu(tuple(self._restaurant(row) for row in self._restaurants))
+
+    def _restaurant(self, row: Row) -> Restaurant:
+        return Restaurant(
+            id=row["id"],
+            slug=row["slug"],
+            name=row["name"],
+            cuisine=row["cuisine"],
+            cuisine_group=row["cuisine_group"],
+            sections=tuple(self._section(s) for s in self._sections.get(row["id"], ())),
+            tax_rate_basis_points=row["tax_rate_basis_points"],
+            timezone=row["timezone"],
+            eta_minutes=row["eta_minutes"],
+            city=row["city"],
+            state=row["state"],
+            address=row["address"] or "",
+            phone=row["phone"] or "",
+            aliases=to_tuple(row["aliases"]),
+            dietary_tags=to_tuple(row["dietary_tags"]),
+            standout_dish=row["standout_dish"] or "",
+            is_active=bool(row["is_active"]),
+        )
+
+    def _section(self, row: Row) -> Section:
+        return Section(row["id"], row["slug"], row["title"], self._items.of_section(row["id"]))
+
+
+def modifier_of(row: Row) -> Modifier:
+    return Modifier(
+        id=row["id"],
+        slug=row["slug"],
+        label=row["label"],
+        price_cents=to_cents(row["price_adjustment"]),
+        is_default=bool(row["is_default"]),
+        aliases=to_tuple(row["aliases"]),
+    )

@@ -1,0 +1,37 @@
+"""The store that the settings name, ready to use."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from phone_agent.ordering.menu_file import parse_menu
+from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
+from phone_agent.store.protocol import Store
+from phone_agent.store.seed import fill_if_empty
+from phone_agent.store.sqlite import SqliteStore
+
+
+async def open_store(settings: Settings) -> Store:
+    """Creates and fills what is not there yet. Raises StoreUnavailable, SettingsError, MenuFileError."""
+    database = Path(settings.database)
+    await asyncio.to_thread(make_folder, database.parent)
+    store = await SqliteStore.open(database)
+    if not (await store.load_menu()).restaurants:
+        text = await asyncio.to_thread(read_menu, Path(settings.menu))
+        await fill_if_empty(store, parse_menu(text), str(settings.demo_profile_id or DEMO_PROFILE_ID))
+    return store
+
+
+def make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"PHONE_AGENT_DATABASE: the folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def read_menu(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"PHONE_AGENT_MENU: the menu file {path} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,57 @@
+"""Quotes in fc_quotes, and whether what a quote was made from still stands."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from sqlite3 import Connection
+
+from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated
+from phone_agent.ordering.order import Quote
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.store import cart_rows
+from phone_agent.store.columns import Value, insert, to_dollars, to_list, to_text
+
+
+def save(connection: Connection, quote: Quote) -> None:
+    """Raises QuoteOutdated where a dish was repriced or sold out after it was put into the cart."""
+    cart = cart_rows.load(connection, quote.cart_id)
+    if cart.version != quote.cart_version:
+        raise QuoteOutdated(Sentence.CART_CHANGED.words())
+    if cart.subtotal_cents != quote.totals.subtotal_cents or not all(line.item.is_available for line in cart.lines):
+        raise QuoteOutdated(Sentence.MENU_CHANGED.words())
+    row: dict[str, Value] = {
+        "id": quote.id, "call_id": quote.call_id, "cart_id": quote.cart_id, "cart_version": quote.cart_version,
+        "item_versions": json.dumps(item_versions(connection, quote)),
+        "lines": json.dumps([asdict(line) for line in quote.lines], ensure_ascii=False),
+        "subtotal": to_dollars(quote.totals.subtotal_cents), "tax": to_dollars(quote.totals.tax_cents),
+        "total": to_dollars(quote.totals.total_cents), "created_at": to_text(quote.created_at),
+        "valid_until": to_text(quote.valid_until), "ready_at": to_text(quote.ready_at),
+    }
+    insert(connection, "fc_quotes", [row], "ON CONFLICT (id) DO NOTHING")
+
+
+def refuse_unless_current(connection: Connection, quote: Quote, now: datetime) -> None:
+    """Raises QuoteExpired, QuoteOutdated."""
+    if not quote.is_valid_at(now):
+        raise QuoteExpired(Sentence.QUOTE_EXPIRED.words())
+    row = connection.execute(
+        """
+        SELECT c.status, c.version, q.cart_version, q.item_versions
+        FROM fc_quotes q JOIN fc_carts c ON c.id = q.cart_id WHERE q.id = ?
+        """,
+        (quote.id,),
+    ).fetchone()
+    if row is None or row["status"] != "active" or row["version"] != row["cart_version"]:
+        raise QuoteOutdated(Sentence.CART_CHANGED.words())
+    if json.loads(row["item_versions"]) != item_versions(connection, quote):
+        raise QuoteOutdated(Sentence.MENU_CHANGED.words())
+
+
+def item_versions(connection: Connection, quote: Quote) -> dict[str, int]:
+    ids = to_list(line.menu_item_id for line in quote.lines)
+    rows = connection.execute(
+        "SELECT id, version FROM fc_menu_items WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+    )
+    return {row["id"]: row["version"] for row in rows}

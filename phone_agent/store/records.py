@@ -1,0 +1,53 @@
+"""What the store keeps beside menus, carts and orders: profiles and call records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Channel = Literal["phone", "page", "console"]
+Outcome = Literal["ordered", "abandoned", "failed"]
+Speaker = Literal["caller", "agent", "keypad"]
+
+
+@dataclass(frozen=True)
+class Profile:
+    id: str
+    household_name: str | None = None
+    """None: a guest."""
+    phone: str | None = None
+    """E.164."""
+    city: str | None = None
+    state: str | None = None
+    zip_code: str | None = None
+    favorite_cuisines: tuple[str, ...] = ()
+    dietary_tags: tuple[str, ...] = ()
+
+    @property
+    def is_guest(self) -> bool:
+        return self.household_name is None
+
+
+@dataclass(frozen=True)
+class CallRecord:
+    id: str
+    room: str
+    channel: Channel
+    profile_id: str
+    caller_number: str | None
+    """E.164, None where withheld or malformed."""
+    dialled_number: str | None
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    """None while the call runs."""
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class TranscriptLine:
+    at: datetime
+    speaker: Speaker
+    text: str
+    """Words, or the digit pressed."""

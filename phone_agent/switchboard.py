@@ -1,0 +1,58 @@
+"""Everything that one machine needs to take a call: the servers, a trunk with its rule, and the agent's worker."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from phone_agent.settings import Settings
+from phone_agent.stack import LocalStack
+from phone_agent.stack.ports import free_port
+from phone_agent.telephony.provisioning import provision
+
+REPO = Path(__file__).resolve().parent.parent
+AGENT = REPO / "phone_agent" / "agent.py"
+REGISTERED = "registered worker"
+STARTING_SECONDS = 60.0
+DRAINING_SECONDS = 20.0
+
+
+def open_switchboard(run_dir: Path, env: Mapping[str, str], *, mode: str = "start", **ports: int | None) -> LocalStack:
+    """Returns when a call would be answered. `env` is what the agent sees, beside what points it at the servers."""
+    settings = Settings.from_env(env)
+    stack = LocalStack.start(run_dir, number=settings.phone_number, **ports)
+    try:
+        agent_env = {**os.environ, **env, **stack.livekit_env}
+        agent_env["PHONE_AGENT_DATABASE"] = str(Path(settings.database).resolve())
+        agent_env.setdefault("PHONE_AGENT_HEALTH_PORT", str(free_port()))
+        asyncio.run(provision(Settings.from_env(agent_env)))
+        start_agent(stack, agent_env, mode=mode)
+    except BaseException:
+        stack.stop()
+        raise
+    return stack
+
+
+def start_agent(stack: LocalStack, env: Mapping[str, str], *, mode: str = "start") -> int:
+    log = stack.log_path("agent")
+    return stack.run(
+        "agent",
+        [sys.executable, str(AGENT), mode],
+        env=env,
+        ready=lambda: log.exists() and REGISTERED in log.read_text(errors="replace"),
+        timeout_s=STARTING_SECONDS,
+        patience_s=DRAINING_SECONDS,
+    )
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

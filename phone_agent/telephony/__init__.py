@@ -1,0 +1,1 @@
+"""How calls reach the agent: LiveKit's trunk and dispatch rule."""

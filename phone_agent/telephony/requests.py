@@ -1,0 +1,90 @@
+"""LiveKit's create requests, kept as JSON files with ${VARIABLES} that the settings fill."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from typing import TypeAlias, TypeVar
+
+from google.protobuf.descriptor import Descriptor
+from google.protobuf.json_format import Parse, ParseError
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from phone_agent.settings import Settings
+
+SIP_FOLDER = Path(__file__).parents[2] / "sip"
+VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
+Values: TypeAlias = Mapping[str, str | tuple[str, ...]]
+Request = TypeVar("Request", bound=Message)
+
+
+class RequestError(ValueError):
+    """A request file that LiveKit would not understand; names the file and what it may hold."""
+
+
+def variables_of(settings: Settings) -> dict[str, str | tuple[str, ...]]:
+    """Every setting under the name of its variable, but no secret: a trunk can be read by whoever lists it."""
+    shown = {f.alias: getattr(settings, name) for name, f in Settings.model_fields.items() if f.alias and f.repr}
+    return {
+        name: value if isinstance(value, tuple) else str(value) for name, value in shown.items() if value is not None
+    }
+
+
+def load_request(path: Path, values: Values, request: Request) -> Request:
+    try:
+        data = json.loads(path.read_text())
+    except json.JSONDecodeError as error:
+        raise RequestError(f"{path} is not JSON: {error}") from error
+    _refuse_misspelt(data, request, path)
+    try:
+        return Parse(json.dumps(_fill(data, values, path)), request)
+    except ParseError as error:
+        raise RequestError(f"{path}: {error}") from error
+
+
+def _refuse_misspelt(data: Json, message: Message, path: Path) -> None:
+    """The parser would refuse it too, but names the right fields as its own JSON spells them, not as our files do."""
+    if not isinstance(data, Mapping) or message.DESCRIPTOR.full_name.startswith("google."):
+        return
+    fields = {name: field for field in message.DESCRIPTOR.fields for name in (field.name, field.json_name)}
+    for name, value in data.items():
+        if name not in fields:
+            known = ", ".join(field.name for field in message.DESCRIPTOR.fields)
+            raise RequestError(f"{path}: {message.DESCRIPTOR.name} has no field {name!r}. Its fields are: {known}.")
+        kind = fields[name].message_type
+        if isinstance(kind, Descriptor) and not kind.GetOptions().map_entry:
+            for part in value if isinstance(value, list) else [value]:
+                _refuse_misspelt(part, GetMessageClass(kind)(), path)
+
+
+def _fill(data: Json, values: Values, path: Path) -> Json:
+    if isinstance(data, Mapping):
+        return {name: _fill(value, values, path) for name, value in data.items()}
+    if isinstance(data, list):
+        return [filled for part in data for filled in _fill_element(part, values, path)]
+    return _fill_text(data, values, path) if isinstance(data, str) else data
+
+
+def _fill_element(part: Json, values: Values, path: Path) -> list[Json]:
+    """A variable that holds several values becomes as many elements of the list it stands in."""
+    alone = VARIABLE.fullmatch(part) if isinstance(part, str) else None
+    several = values.get(alone[1]) if alone else None
+    return list(several) if isinstance(several, tuple) else [_fill(part, values, path)]
+
+
+def _fill_text(text: str, values: Values, path: Path) -> str:
+    plain = {name: value if isinstance(value, str) else ",".join(value) for name, value in values.items()}
+    try:
+        return Template(text).substitute(plain)
+    except KeyError as error:
+        raise RequestError(
+            f"{path}: there is no variable {error.args[0]}, or it is unset. Known are: {', '.join(sorted(plain))}."
+        ) from error
+    except ValueError as error:
+        raise RequestError(f"{path}: {text!r}: {error}.") from error

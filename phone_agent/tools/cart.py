@@ -1,0 +1,118 @@
+"""Tools that fill and change the cart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from livekit.agents import function_tool
+from livekit.agents.llm import Tool
+from pydantic import BaseModel, Field, create_model
+
+from phone_agent.call import Taken
+from phone_agent.ordering.cart import Amount
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
+from phone_agent.tools.spoken import Context, spoken
+
+MOST_NAMES_IN_SCHEMA = 300
+"""Above that the model takes names from find_food_item."""
+
+
+class Option(BaseModel):
+    name: str = Field(description="the choice, as the menu names it")
+    amount: Amount = Field(description='"regular" unless the caller said otherwise')
+
+    def request(self) -> OptionRequest:
+        return OptionRequest(self.name, self.amount)
+
+
+class Item(BaseModel):
+    item_name: str = Field(description="the dish, as the menu names it")
+    quantity: int = Field(description="how many", ge=1, le=20)
+    options: list[Option] = Field(description="what was chosen, changed or left out; empty for none")
+    note: str = Field(description="a wish for the kitchen that is no option; empty for none")
+
+    def request(self, restaurant_name: str) -> ItemRequest:
+        return ItemRequest(
+            self.item_name, self.quantity, tuple(o.request() for o in self.options), self.note, restaurant_name
+        )
+
+
+def quick_add_to_cart_for(menu: Menu) -> Tool:
+    """The tool with the menu's dish names in its schema, so that the model cannot invent one."""
+    names = sorted({item.name for item in menu.items})
+    item_type = _item_named_one_of(names) if len(names) <= MOST_NAMES_IN_SCHEMA else Item
+
+    @spoken
+    async def quick_add_to_cart(context: Context, items: list[Item], restaurant_name: str) -> str:
+        """Put dishes into the order: all dishes of a sentence in one call.
+
+        Args:
+            items: the dishes
+            restaurant_name: where from, if the caller said; else empty
+        """
+        taken = await context.userdata.take([item.request(restaurant_name) for item in items])
+        return words_for_taken(taken)
+
+    quick_add_to_cart.__annotations__ = {**quick_add_to_cart.__annotations__, "items": list[item_type]}  # type: ignore[valid-type]
+    return function_tool(quick_add_to_cart)
+
+
+def words_for_taken(taken: Taken) -> str:
+    """What was put in, then the first thing that was not clear."""
+    parts = [words_for_added(taken.lines)] if taken.lines else []
+    if taken.problem is not None:
+        parts.append(str(taken.problem))
+    if taken.question is not None:
+        parts.append(taken.question.words)
+    return " ".join(parts)
+
+
+def _item_named_one_of(names: list[str]) -> type[Item]:
+    name = Field(description="the dish", json_schema_extra={"enum": list[Any](names)})
+    return create_model("MenuItem", __base__=Item, item_name=(str, name))
+
+
+@function_tool
+@spoken
+async def change_cart_item(
+    context: Context,
+    line: int,
+    item_name: str | None,
+    quantity: int | None,
+    options: list[Option] | None,
+    note: str | None,
+) -> str:
+    """Change one line of the order. What is null stays as it is.
+
+    Args:
+        line: which line, counted from 1 as quick_view_cart says them
+        item_name: another dish in its place
+        quantity: how many in all; 0 removes the line
+        options: choices to make, change or leave out
+        note: a wish for the kitchen
+    """
+    chosen = None if options is None else tuple(option.request() for option in options)
+    call = context.userdata
+    changed = await call.change_item(line, item_name=item_name, quantity=quantity, options=chosen, note=note)
+    return words_for_removed(changed, call.cart) if quantity == 0 else words_for_changed(changed)
+
+
+@function_tool
+@spoken
+async def remove_from_cart(context: Context, line: int) -> str:
+    """Take one line out of the order.
+
+    Args:
+        line: which line, counted from 1 as quick_view_cart says them
+    """
+    removed = await context.userdata.remove_item(line)
+    return words_for_removed(removed, context.userdata.cart)
+
+
+@function_tool
+@spoken
+async def quick_view_cart(context: Context) -> str:
+    """Say what is in the order and what it costs so far."""
+    return words_for_cart(context.userdata.cart)

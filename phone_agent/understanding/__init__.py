@@ -1,0 +1,1 @@
+"""What was said, as intents and items, with no model: pure."""

@@ -1,0 +1,42 @@
+"""A clear yes or no, for the read-back: anything beside it makes it neither."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from phone_agent.understanding.phrase_index import command_at
+from phone_agent.understanding.phrases import Kind
+from phone_agent.understanding.tokens import content_of, words_in
+
+Answer = Literal["yes", "no"]
+BESIDE = frozenset((Kind.THANKS, Kind.GREETING, Kind.GOODBYE))
+BESIDE_YES = BESIDE | {Kind.CHECKOUT}
+FILLERS = frozenset("so and then well oh okay all right i think now".split())
+
+
+def answer_in(text: str) -> Answer | None:
+    """The answer to an open read-back; a no outweighs a yes."""
+    kinds = _kinds_in(content_of(words_in(text)))
+    if kinds is None:
+        return None
+    if Kind.NO in kinds:
+        return "no" if kinds <= BESIDE_YES | {Kind.NO, Kind.YES, Kind.PAUSE} else None
+    if kinds & {Kind.YES, Kind.CONFIRM_ORDER} and kinds <= BESIDE_YES | {Kind.YES, Kind.CONFIRM_ORDER}:
+        return "yes"
+    return None
+
+
+def _kinds_in(words: tuple[str, ...]) -> set[Kind] | None:
+    """The phrases that the words consist of, or None where something else is said too."""
+    kinds: set[Kind] = set()
+    at = 0
+    while at < len(words):
+        found = command_at(words, at)
+        if found is not None:
+            kinds.add(found[0])
+            at = found[1]
+        elif words[at] in FILLERS:
+            at += 1
+        else:
+            return None
+    return kinds

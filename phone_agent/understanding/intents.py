@@ -1,0 +1,169 @@
+"""What a caller may want, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from phone_agent.ordering.selection import ItemRequest, OptionRequest
+
+
+@dataclass(frozen=True)
+class AddItems:
+    items: tuple[ItemRequest, ...]
+
+
+@dataclass(frozen=True)
+class ChangeItem:
+    """`None` leaves a thing as it is."""
+
+    line: int
+    """Index in the cart, from 0."""
+    item_name: str | None = None
+    quantity: int | None = None
+    options: tuple[OptionRequest, ...] | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class RemoveItem:
+    line: int
+
+
+@dataclass(frozen=True)
+class NotInOrder:
+    """A change of something that the cart does not hold."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class WhichOne:
+    """The words fit several things equally."""
+
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choose:
+    """An answer to the open question: one of its candidates, with anything said beside it."""
+
+    answer: str
+    quantity: int | None = None
+    options: tuple[OptionRequest, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FindFood:
+    query: str
+
+
+@dataclass(frozen=True)
+class FindRestaurants:
+    cuisine: str
+    """Empty: all of them."""
+
+
+@dataclass(frozen=True)
+class ShowMenu:
+    """Slugs; `None` is any."""
+
+    restaurant: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True)
+class AskPrice:
+    dish: str
+
+
+@dataclass(frozen=True)
+class AskDiet:
+    """`tag`: a dietary tag or an allergen."""
+
+    tag: str
+    dish: str | None = None
+
+
+@dataclass(frozen=True)
+class ViewCart:
+    pass
+
+
+@dataclass(frozen=True)
+class Checkout:
+    pass
+
+
+@dataclass(frozen=True)
+class Confirm:
+    pass
+
+
+@dataclass(frozen=True)
+class Decline:
+    pass
+
+
+@dataclass(frozen=True)
+class Profile:
+    pass
+
+
+@dataclass(frozen=True)
+class More:
+    pass
+
+
+@dataclass(frozen=True)
+class Repeat:
+    pass
+
+
+@dataclass(frozen=True)
+class Person:
+    pass
+
+
+@dataclass(frozen=True)
+class Help:
+    pass
+
+
+@dataclass(frozen=True)
+class Pause:
+    """"One moment": nothing to do."""
+
+
+@dataclass(frozen=True)
+class Thanks:
+    pass
+
+
+@dataclass(frozen=True)
+class Goodbye:
+    pass
+
+
+@dataclass(frozen=True)
+class Greeting:
+    pass
+
+
+@dataclass(frozen=True)
+class Unclear:
+    pass
+
+
+Intent = (
+    AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | FindFood | FindRestaurants | ShowMenu | AskPrice
+    | AskDiet | ViewCart | Checkout | Confirm | Decline | Profile | More | Repeat | Person | Help | Pause | Thanks | Goodbye
+    | Greeting | Unclear
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Understood:
+    intents: tuple[Intent, ...]
+    unmatched: tuple[str, ...] = ()
+    """The words that meant nothing."""

@@ -1,0 +1,57 @@
+"""Words that were written nearly right, put right by the menu's own words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from phone_agent.understanding.lexicon import Lexicon
+from phone_agent.understanding.patterns import all_expansions
+from phone_agent.understanding.phrases import PHRASES, TAILS
+from phone_agent.understanding.reader import NOISE
+from phone_agent.understanding.synonyms import ASKED_FOR
+from phone_agent.understanding.tokens import Words, stem
+
+SHORTEST = 5
+LONG = 8
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """The words of the phrases: these are not mended."""
+    phrases = (phrase for patterns in (*PHRASES.values(), TAILS) for phrase in all_expansions(patterns))
+    return frozenset(word for phrase in phrases for word in phrase) | NOISE | ASKED_FOR
+
+
+def repaired(words: Words, lexicon: Lexicon) -> Words:
+    mended: list[str] = []
+    for word in _joined(words, lexicon):
+        mended.append(word if _is_known(word, lexicon) else _nearest(word, lexicon))
+    return tuple(mended)
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    return len(word) < SHORTEST or word in common_words() or stem(word) in lexicon.vocabulary
+
+
+def _joined(words: Words, lexicon: Lexicon) -> Words:
+    """ "cheese cake" is one word where the menu has it as one."""
+    joined: list[str] = []
+    at = 0
+    while at < len(words):
+        pair = "".join(words[at : at + 2])
+        is_one = at + 1 < len(words) and stem(pair) in lexicon.vocabulary and words[at] not in common_words()
+        joined.append(pair if is_one else words[at])
+        at += 1 + is_one
+    return tuple(joined)
+
+
+def _nearest(word: str, lexicon: Lexicon) -> str:
+    """The only word of the menu within one slip (two in a long word) that begins alike."""
+    cut = stem(word)
+    most = 2 if len(cut) >= LONG else 1
+    near = [(OSA.distance(cut, known, score_cutoff=most), known) for known in lexicon.vocabulary if known[0] == cut[0]]
+    near = [(distance, known) for distance, known in near if distance <= most and len(known) >= SHORTEST - 1]
+    best = [known for distance, known in near if distance == min(near)[0]]
+    return best[0] if len(best) == 1 else word

@@ -1,0 +1,40 @@
+"""Other words for sections of a menu and for dietary tags."""
+
+from __future__ import annotations
+
+SECTION_NAMES: dict[str, tuple[str, ...]] = {
+    "appetizer": ("starters", "apps", "small plates", "first courses"),
+    "starter": ("appetizers", "apps", "small plates"),
+    "main": ("mains", "entrees", "main courses", "main dishes"),
+    "main dish": ("mains", "entrees", "main courses"),
+    "entree": ("mains", "main courses", "main dishes"),
+    "dessert": ("sweets", "something sweet"),
+    "drink": ("beverages", "something to drink", "soft drinks"),
+    "side": ("side dishes", "side orders"),
+    "noodle": ("noodle dishes",),
+    "curry": ("curry dishes",),
+    "shake": ("milkshakes",),
+    "coffee": ("coffees",),
+}
+"""By the stem of the title."""
+
+TAG_NAMES: dict[str, tuple[str, ...]] = {
+    "vegan": ("plant based", "vegans"),
+    "vegetarian": ("meatless", "meat free", "veggie", "without meat", "no meat"),
+    "gluten-free": ("gluten free", "without gluten", "no gluten", "celiac", "wheat free"),
+    "dairy-free": ("dairy free", "without dairy", "no dairy", "lactose free", "without milk", "non dairy"),
+    "nut-free": ("nut free", "without nuts", "no nuts", "nut allergy", "allergic to nuts"),
+    "halal": (),
+    "kosher": (),
+    "spicy": ("hot and spicy",),
+}
+
+PLACES = frozenset("restaurant restaurants place places spot spots cuisine cuisines kitchen kitchens joint joints diner".split())
+ASKED_FOR = frozenset(
+    "some any anything something else options option dishes dish things thing good nice great best kind kinds type types of "
+    "i we me us you your the a an to for with that is are it have has do got there here today eat food want like would can "
+    "could get what which on menu please about all list items item stuff find show tell my at from in and or by order "
+    "near nearby around called one ones favorite popular available cheap tasty open who serves serve sell sells make made "
+    "recommend suggest more go nothing choices choice does come comes contain contains include includes them these those".split()
+)
+"""Words of a question that name no food."""

@@ -1,0 +1,1 @@
+"""The voice of a call: how the agent hears, thinks and speaks."""

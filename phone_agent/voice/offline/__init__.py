@@ -1,0 +1,1 @@
+"""A voice with no keys: recognition and speech that run on this machine."""

@@ -1,0 +1,116 @@
+"""The offline model: understands with no model behind it and calls the same tools as a hosted one would."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, llm
+from livekit.agents.utils import shortuuid
+
+from phone_agent.call import Call
+from phone_agent.ordering.wording import Sentence
+from phone_agent.understanding.context import Context
+from phone_agent.understanding.parser import understand
+from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
+from phone_agent.voice.offline.model_replies import Reply, ToolUse, reply_to
+
+MOST_PLANS = 64
+
+
+def context_of(call: Call) -> Context:
+    return Context(
+        menu=call.menu,
+        lines=call.cart.lines,
+        shown=call.shown,
+        open_question=call.open_question,
+        quote_is_open=call.has_open_quote,
+        last_line_id=call.last_line_id,
+    )
+
+
+class OfflineLLM(llm.LLM):
+    """Built for one call: what it knows stands in the Call, not in the history, so that it can take over at any time."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self._call = call
+        self._plans: OrderedDict[str, tuple[ToolUse, ...]] = OrderedDict()
+
+    @property
+    def model(self) -> str:
+        return "offline"
+
+    @property
+    def provider(self) -> str:
+        return "phone-agent"
+
+    def chat(
+        self,
+        *,
+        chat_ctx: llm.ChatContext,
+        tools: list[llm.Tool] | None = None,
+        conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
+        parallel_tool_calls: NotGivenOr[bool] = NOT_GIVEN,
+        tool_choice: NotGivenOr[llm.ToolChoice] = NOT_GIVEN,
+        extra_kwargs: NotGivenOr[dict[str, Any]] = NOT_GIVEN,
+    ) -> llm.LLMStream:
+        can_call = tool_choice != "none"
+        return OfflineStream(self, chat_ctx=chat_ctx, tools=tools or [], conn_options=conn_options, can_call=can_call)
+
+    def answer(self, turn: Turn, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
+        """What is said, then the tool that is called and the id of that call.
+
+        Tools run at the same time in one step, so the calls of an utterance are made one after the other.
+        """
+        if turn.outputs:
+            rest = () if turn.has_failed else self._plans.get(turn.last_call_id, ())
+            if rest and rest[0].name in available:
+                return "", rest[0], self._planned(rest[1:])
+            return words_for_outputs(turn.outputs), None, ""
+        if turn.said is None:
+            return Sentence.OKAY_WHAT.words(), None, ""
+        return self._begun(reply_to(understand(turn.said, context_of(self._call)), self._call), available)
+
+    def _begun(self, reply: Reply, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
+        uses = tuple(use for use in reply.uses if use.name in available)
+        said = " ".join(reply.sentences)
+        if not uses:
+            return said or Sentence.STEP_LIMIT.words(), None, ""
+        return said, uses[0], self._planned(uses[1:])
+
+    def _planned(self, rest: tuple[ToolUse, ...]) -> str:
+        call_id = shortuuid("call_")
+        if rest:
+            self._plans[call_id] = rest
+            if len(self._plans) > MOST_PLANS:
+                self._plans.popitem(last=False)
+        return call_id
+
+
+class OfflineStream(llm.LLMStream):
+    def __init__(
+        self,
+        model: OfflineLLM,
+        *,
+        chat_ctx: llm.ChatContext,
+        tools: list[llm.Tool],
+        conn_options: APIConnectOptions,
+        can_call: bool,
+    ) -> None:
+        super().__init__(model, chat_ctx=chat_ctx, tools=tools, conn_options=conn_options)
+        self._model = model
+        self._available = [tool.id for tool in tools] if can_call else []
+
+    async def _run(self) -> None:
+        said, use, call_id = self._model.answer(last_turn(self._chat_ctx), self._available)
+        if said:
+            self._send(content=said)
+        if use is not None:
+            called = llm.FunctionToolCall(name=use.name, arguments=use.arguments, call_id=call_id)
+            self._send(tool_calls=[called])
+
+    def _send(self, *, content: str | None = None, tool_calls: list[llm.FunctionToolCall] | None = None) -> None:
+        delta = llm.ChoiceDelta(role="assistant", content=content, tool_calls=tool_calls or [])
+        self._event_ch.send_nowait(llm.ChatChunk(id=shortuuid("offline_"), delta=delta))

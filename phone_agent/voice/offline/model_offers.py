@@ -1,0 +1,31 @@
+"""What the agent offered in its last sentence, so that a bare yes or no has a meaning."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from phone_agent.ordering.wording import Sentence
+
+
+class Offer(Enum):
+    ADD = auto()
+    MENU = auto()
+    MORE = auto()
+    ELSE = auto()
+
+
+OFFERS: tuple[tuple[Sentence, Offer], ...] = (
+    (Sentence.FOUND_ONE, Offer.ADD),
+    (Sentence.RESTAURANTS_FOUND_ONE, Offer.MENU),
+    (Sentence.SECTION_MORE, Offer.MORE),
+    (Sentence.ADDED, Offer.ELSE),
+)
+
+
+def offer_in(last_said: str) -> Offer | None:
+    said = last_said.strip()
+    return next((offer for sentence, offer in OFFERS if said.endswith(_question_of(sentence))), None)
+
+
+def _question_of(sentence: Sentence) -> str:
+    return sentence.value.rsplit(". ", 1)[-1]

@@ -1,0 +1,236 @@
+"""What the offline model does about each intent: tool calls, in order, or sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from phone_agent.call import Call
+from phone_agent.ordering.cart import MOST_PER_LINE
+from phone_agent.ordering.menu import MenuItem
+from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
+from phone_agent.ordering.wording import Sentence, either, words_for_allergens, words_for_diet
+from phone_agent.understanding import intents as meant
+from phone_agent.voice.offline.model_offers import Offer, offer_in
+
+ALL = "all"
+LAST = ("quick_view_cart", "quick_checkout", "repeat", "call_a_person", "end_call")
+"""These speak for themselves or end something: after the others, in this order."""
+
+
+@dataclass(frozen=True)
+class ToolUse:
+    name: str
+    arguments: str
+
+    @classmethod
+    def of(cls, name: str, **arguments: Any) -> ToolUse:
+        return cls(name, json.dumps(arguments))
+
+
+@dataclass(frozen=True)
+class Reply:
+    uses: tuple[ToolUse, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+Step = ToolUse | str
+
+
+def reply_to(understood: meant.Understood, call: Call) -> Reply:
+    steps = [step for intent in understood.intents for step in _steps(intent, call)]
+    uses = [step for step in steps if isinstance(step, ToolUse)]
+    uses.sort(key=lambda use: LAST.index(use.name) if use.name in LAST else -1)
+    sentences = dict.fromkeys(step for step in steps if isinstance(step, str))
+    return Reply(tuple(dict.fromkeys(uses)), tuple(sentences))
+
+
+def _steps(intent: meant.Intent, call: Call) -> Iterable[Step]:
+    return STEPS[type(intent)](intent, call)
+
+
+def _add(intent: meant.AddItems, call: Call) -> Iterable[Step]:
+    if any(request.quantity > MOST_PER_LINE for request in intent.items):
+        return [Sentence.TOO_MANY_OF_DISH.words(limit=str(MOST_PER_LINE))]
+    if any(request.quantity < 1 for request in intent.items):
+        return [Sentence.HOW_MANY.words()]
+    places = dict.fromkeys(request.restaurant_name for request in intent.items)
+    return [_added([item for item in intent.items if item.restaurant_name == place], place) for place in places]
+
+
+def _added(requests: Sequence[ItemRequest], restaurant_name: str) -> ToolUse:
+    items = [
+        {"item_name": r.item_name, "quantity": r.quantity, "options": _options(r.options), "note": r.note}
+        for r in requests
+    ]
+    return ToolUse.of("quick_add_to_cart", items=items, restaurant_name=restaurant_name)
+
+
+def _options(options: Sequence[OptionRequest]) -> list[dict[str, str]]:
+    return [{"name": option.name, "amount": option.amount} for option in options]
+
+
+def _change(intent: meant.ChangeItem, call: Call) -> Iterable[Step]:
+    if intent.quantity is not None and not 0 <= intent.quantity <= MOST_PER_LINE:
+        return [Sentence.TOO_MANY_OF_DISH.words(limit=str(MOST_PER_LINE))]
+    return [_changed(intent)]
+
+
+def _changed(intent: meant.ChangeItem) -> ToolUse:
+    return ToolUse.of(
+        "change_cart_item",
+        line=intent.line + 1,
+        item_name=intent.item_name,
+        quantity=intent.quantity,
+        options=None if intent.options is None else _options(intent.options),
+        note=intent.note,
+    )
+
+
+def _remove(intent: meant.RemoveItem, call: Call) -> Iterable[Step]:
+    return [ToolUse.of("remove_from_cart", line=intent.line + 1)]
+
+
+def _not_in_order(intent: meant.NotInOrder, call: Call) -> Iterable[Step]:
+    return [(Sentence.CART_EMPTY if call.cart.is_empty else Sentence.NOT_IN_CART).words()]
+
+
+def _which_one(intent: meant.WhichOne, call: Call) -> Iterable[Step]:
+    return [Sentence.WHICH_ONE.words(dishes=either(intent.candidates))]
+
+
+def _choose(intent: meant.Choose, call: Call) -> Iterable[Step]:
+    """Completes what the open question is about."""
+    question = call.open_question
+    if question is None:
+        return _unclear(meant.Unclear(), call)
+    request = completed(question, intent)
+    line = next((i for i, line in enumerate(call.cart.lines) if line.id == question.line_id), None)
+    if line is None:
+        return _add(meant.AddItems((request,)), call)
+    name = intent.answer if question.group_id is None else None
+    return [_changed(meant.ChangeItem(line, name, intent.quantity, request.options or None, request.note or None))]
+
+
+def completed(question: OpenQuestion, answer: meant.Choose) -> ItemRequest:
+    request = question.request
+    chosen = answer.options
+    if question.group_id is None:
+        request = replace(request, item_name=answer.answer)
+    else:
+        chosen = (OptionRequest(answer.answer), *chosen)
+    note = ", ".join(part for part in (request.note, answer.note) if part)
+    return replace(
+        request, options=(*request.options, *chosen), note=note, quantity=answer.quantity or request.quantity
+    )
+
+
+def _show_menu(intent: meant.ShowMenu, call: Call) -> Iterable[Step]:
+    return [ToolUse.of("get_restaurant_menu", restaurant=intent.restaurant or ALL, section=intent.section or ALL)]
+
+
+def _find_restaurants(intent: meant.FindRestaurants, call: Call) -> Iterable[Step]:
+    if not intent.cuisine:
+        return _show_menu(meant.ShowMenu(), call)
+    return [ToolUse.of("find_restaurants_by_type", cuisine_type=intent.cuisine)]
+
+
+def _find(query: str) -> Iterable[Step]:
+    return [ToolUse.of("find_food_item", query=query)]
+
+
+def _diet(intent: meant.AskDiet, call: Call) -> Iterable[Step]:
+    item = next((item for item in call.menu.items if item.name == intent.dish), None)
+    if item is None:
+        return _find(intent.tag)
+    call.shown = (item,)
+    return [_words_for_diet(item, intent.tag, call)]
+
+
+def _words_for_diet(item: MenuItem, tag: str, call: Call) -> str:
+    is_tag = any(tag in other.dietary_tags for other in call.menu.items)
+    return words_for_diet(item, tag) if is_tag else words_for_allergens(item)
+
+
+def _more(intent: meant.Intent, call: Call) -> Iterable[Step]:
+    """The next dishes of the section that was read last."""
+    sections = {call.menu.section_of(item).id: item for item in call.shown}
+    if len(sections) != 1:
+        return _show_menu(meant.ShowMenu(), call)
+    item = next(iter(sections.values()))
+    slug = call.menu.restaurant_of(item).slug
+    return _show_menu(meant.ShowMenu(slug, call.menu.section_of(item).slug), call)
+
+
+def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
+    """Outside a read-back, a yes is to what was offered last."""
+    offer = offer_in(call.last_said)
+    if offer is Offer.ADD and len(call.shown) == 1:
+        return [_added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
+    if offer is Offer.MORE:
+        return _more(intent, call)
+    place = next((place for place in call.menu.restaurants if place.name in call.last_said), None)
+    if offer is Offer.MENU and place is not None:
+        return _show_menu(meant.ShowMenu(place.slug), call)
+    if call.open_question is not None:
+        return [call.open_question.words]
+    return [Sentence.OKAY_WHAT.words()]
+
+
+def _no(intent: meant.Intent, call: Call) -> Iterable[Step]:
+    """ "Anything else?" "No": the order is read back, or the call ends after one was placed."""
+    if offer_in(call.last_said) is Offer.ELSE:
+        if call.is_order_placed:
+            return [ToolUse.of("end_call")]
+        if not call.cart.is_empty:
+            return [ToolUse.of("quick_checkout")]
+    return [(Sentence.OKAY_WHAT if call.cart.is_empty else Sentence.OKAY_CHECK_OUT).words()]
+
+
+def _checkout(intent: meant.Intent, call: Call) -> Iterable[Step]:
+    """ "That's all", said after the order was placed, ends the call."""
+    return [ToolUse.of("end_call" if call.is_order_placed else "quick_checkout")]
+
+
+def _unclear(intent: meant.Intent, call: Call) -> Iterable[Step]:
+    is_second = call.last_said in (Sentence.UNCLEAR.words(), Sentence.UNCLEAR_AGAIN.words())
+    return [(Sentence.UNCLEAR_AGAIN if is_second else Sentence.UNCLEAR).words()]
+
+
+def _use(name: str) -> Callable[[Any, Call], Iterable[Step]]:
+    return lambda intent, call: [ToolUse.of(name)]
+
+
+def _say(sentence: Sentence) -> Callable[[Any, Call], Iterable[Step]]:
+    return lambda intent, call: [sentence.words()]
+
+
+STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
+    meant.AddItems: _add,
+    meant.ChangeItem: _change,
+    meant.RemoveItem: _remove,
+    meant.NotInOrder: _not_in_order,
+    meant.WhichOne: _which_one,
+    meant.Choose: _choose,
+    meant.FindFood: lambda intent, call: _find(intent.query),
+    meant.FindRestaurants: _find_restaurants,
+    meant.ShowMenu: _show_menu,
+    meant.AskPrice: lambda intent, call: _find(intent.dish),
+    meant.AskDiet: _diet,
+    meant.ViewCart: _use("quick_view_cart"),
+    meant.Checkout: _checkout,
+    meant.Confirm: _yes,
+    meant.Decline: _no,
+    meant.Profile: _use("get_user_profile"),
+    meant.More: _more,
+    meant.Repeat: _use("repeat"),
+    meant.Person: _use("call_a_person"),
+    meant.Help: lambda intent, call: _show_menu(meant.ShowMenu(), call),
+    meant.Pause: _say(Sentence.OKAY_WHAT),
+    meant.Thanks: _say(Sentence.WELCOME),
+    meant.Goodbye: _use("end_call"),
+    meant.Greeting: _say(Sentence.HELLO_AGAIN),
+    meant.Unclear: _unclear,
+}

@@ -1,0 +1,60 @@
+"""The pipeline with no keys: recognition, understanding and speech on this machine."""
+
+from __future__ import annotations
+
+from livekit.agents import TurnHandlingOptions, inference
+from livekit.agents.vad import VAD
+
+from phone_agent.call import Call
+from phone_agent.ordering.menu import Menu
+from phone_agent.understanding.grammar import grammar_for
+from phone_agent.voice.offline.grammar import Grammar
+from phone_agent.voice.offline.model import OfflineLLM
+from phone_agent.voice.offline.stt import OfflineSTT
+from phone_agent.voice.offline.tts import OfflineTTS
+from phone_agent.voice.pipeline import Pipeline
+
+SILENCE_ENDS_SPEECH_SECONDS = 0.25
+
+
+def in_writing(call: Call) -> Pipeline:
+    return Pipeline(llm=OfflineLLM(call), turn_handling=TurnHandlingOptions(turn_detection=None))
+
+
+class OfflineVoice:
+    """What is slow to build is built once per process, before the phone rings."""
+
+    def __init__(self) -> None:
+        self._menu: Menu | None = None
+        self._stt: OfflineSTT | None = None
+        self.tts = OfflineTTS()
+
+    def prepare(self, menu: Menu) -> OfflineSTT:
+        """The recogniser for this menu; it is built anew only where the menu has changed."""
+        if self._stt is None or self._menu != menu:
+            self._menu = menu
+            self._stt = OfflineSTT(Grammar.spoken(grammar_for(menu)))
+            self._stt.prewarm()
+        return self._stt
+
+    def pipeline(self, call: Call) -> Pipeline:
+        return Pipeline(
+            llm=OfflineLLM(call),
+            stt=self.prepare(call.menu),
+            tts=self.tts,
+            vad=self.vad(),
+            turn_handling=turn_handling(),
+        )
+
+    def vad(self) -> VAD:
+        return inference.VAD(min_silence_duration=SILENCE_ENDS_SPEECH_SECONDS)
+
+
+def turn_handling() -> TurnHandlingOptions:
+    """Everything is local: without this the framework would try a cloud for both detectors."""
+    return TurnHandlingOptions(
+        turn_detection=inference.TurnDetector(version="v1-mini"),
+        endpointing={"mode": "fixed", "min_delay": 0.25, "max_delay": 1.2},
+        interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.0},
+        preemptive_generation={"enabled": True},
+    )

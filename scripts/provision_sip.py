@@ -1,0 +1,25 @@
+"""python scripts/provision_sip.py: makes the trunk and the dispatch rule on the server that LIVEKIT_URL names."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+from phone_agent.settings import Settings, SettingsError
+from phone_agent.telephony.provisioning import ProvisioningError, provision
+from phone_agent.telephony.requests import RequestError
+
+
+def main() -> int:
+    try:
+        for change in asyncio.run(provision(Settings.from_env(os.environ))):
+            print(change)
+    except (SettingsError, RequestError, ProvisioningError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""What may stand in the slots covers what the agent really says."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phone_agent.ordering.cart import Amount
+from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.search import find_items, find_restaurants
+from phone_agent.ordering.selection import ItemRequest, OptionRequest, line_for
+from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.wording import words_for_added, words_for_found, words_for_menu, words_for_restaurants
+from phone_agent.ordering.wording_slots import SPOKEN_BY_FIGURES, phrases_by_kind, templates_by_kind
+from tests.ordering.food_court import the_food_court
+
+NUMBERS = {"money": r"\$\d+\.\d\d", "count": r"\d+", "order_number": r"\d{3,}"}
+HOUSEHOLDS, AREAS, CUISINES = ("Rivera Household",), ("Orlando, FL",), ("cheesecake",)
+
+
+def expression_of(phrase: str, kinds: dict[str, tuple[str, ...]]) -> str:
+    """A phrase as a regular expression over words with no commas."""
+    pattern = ""
+    for text, kind, many in re.findall(r"([^{]*)(?:\{(\w+)(\+?)\})?", phrase.replace(",", "")):
+        pattern += re.escape(text)
+        if kind in NUMBERS:
+            pattern += NUMBERS[kind]
+        elif kind:
+            one = "|".join(expression_of(inner, kinds) for inner in kinds[kind])
+            pattern += f"(?:{one})(?: (?:{one}))*" if many else f"(?:{one})"
+    return pattern
+
+
+@cache
+def expression_for(sentence: Sentence) -> re.Pattern[str]:
+    kinds = phrases_by_kind(the_food_court(), households=HOUSEHOLDS, areas=AREAS, cuisines=CUISINES)
+    return re.compile(expression_of(templates_by_kind()[sentence.name], kinds))
+
+
+def heard_as(words: str, sentence: Sentence) -> bool:
+    return expression_for(sentence).fullmatch(words.replace(",", "")) is not None
+
+
+def test_every_kind_has_phrases_or_is_a_number(food_court: Menu) -> None:
+    kinds = phrases_by_kind(food_court, households=HOUSEHOLDS, areas=AREAS, cuisines=CUISINES)
+
+    assert set(SLOTS.values()) <= kinds.keys() | SPOKEN_BY_FIGURES
+
+
+def test_every_kind_that_a_phrase_names_exists(food_court: Menu) -> None:
+    kinds = phrases_by_kind(food_court)
+    named = {kind for phrases in kinds.values() for phrase in phrases for kind in re.findall(r"\{(\w+)", phrase)}
+
+    assert named <= kinds.keys() | SPOKEN_BY_FIGURES
+    assert "household" not in kinds
+
+
+def test_templates_name_kinds_and_not_slots() -> None:
+    assert templates_by_kind()["CART"] == "You have {lines}. That is {money} before tax."
+
+
+@pytest.mark.parametrize("query", ["cheesecake", "pad thai", "curry"])
+def test_found_dishes_can_be_heard(food_court: Menu, query: str) -> None:
+    found = find_items(food_court, query)
+    sentence = Sentence.FOUND_ONE if len(found) == 1 else Sentence.FOUND
+
+    assert heard_as(words_for_found(query, found, food_court), sentence)
+
+
+def test_menus_and_restaurants_can_be_heard(food_court: Menu) -> None:
+    one = words_for_restaurants("thai", find_restaurants(food_court, "thai"), food_court)
+
+    assert heard_as(one, Sentence.RESTAURANTS_FOUND_ONE)
+    assert heard_as(words_for_menu(None, food_court), Sentence.RESTAURANTS_ALL)
+    assert heard_as(words_for_menu(food_court.restaurants[0], food_court), Sentence.MENU_SECTIONS)
+
+
+OPTIONS = st.lists(
+    st.tuples(st.integers(0, 99), st.sampled_from(["no", "light", "regular", "extra", "double"])), max_size=4
+)
+
+
+@given(place=st.integers(0, 99), quantity=st.integers(1, 20), picked=OPTIONS)
+def test_any_line_that_can_be_added_can_be_heard(place: int, quantity: int, picked: list[tuple[int, Amount]]) -> None:
+    food_court = the_food_court()
+    items = [item for item in food_court.items if item.option_groups]
+    item = items[place % len(items)]
+    labels = [modifier.label for group in item.option_groups for modifier in group.modifiers]
+    options = tuple(OptionRequest(labels[number % len(labels)], amount) for number, amount in picked)
+    try:
+        line = line_for(ItemRequest(item.name, quantity, options), food_court, line_id="1")
+    except OrderingError:
+        return
+
+    assert heard_as(words_for_added([line]), Sentence.ADDED)

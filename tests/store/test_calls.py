@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from phone_agent.ordering.menu import Menu
+from phone_agent.store.protocol import Store
+from phone_agent.store.records import TranscriptLine
+from tests.builders import NOON, a_call, a_cart
+
+LATER = NOON + timedelta(minutes=2)
+
+
+async def test_a_running_call_is_recorded_without_an_outcome(store: Store) -> None:
+    record = await a_call(store, "+14075550199")
+
+    assert list(await store.find_calls()) == [record]
+    assert record.outcome is None
+
+
+async def test_a_closed_call_says_when_how_and_why(store: Store) -> None:
+    record = await a_call(store)
+
+    await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=LATER)
+
+    assert list(await store.find_calls()) == [
+        replace(record, ended_at=LATER, outcome="abandoned", reason="hang-up")
+    ]
+
+
+async def test_the_first_close_counts(store: Store) -> None:
+    record = await a_call(store)
+    await store.close_call(record.id, outcome="ordered", reason="goodbye", now=LATER)
+
+    await store.close_call(record.id, outcome="failed", reason="error", now=LATER + timedelta(minutes=1))
+
+    assert list(await store.find_calls()) == [replace(record, ended_at=LATER, outcome="ordered", reason="goodbye")]
+
+
+async def test_calls_are_found_newest_first(store: Store) -> None:
+    first = await a_call(store)
+    later = replace(first, id=str(uuid4()), started_at=LATER)
+    await store.open_call(later)
+
+    assert list(await store.find_calls()) == [later, first]
+    assert list(await store.find_calls(limit=1)) == [later]
+
+
+async def test_both_sides_of_a_call_are_kept_in_order(store: Store, menu: Menu) -> None:
+    record, other = await a_call(store), await a_call(store)
+    said = [
+        TranscriptLine(NOON, "agent", "Hi, what would you like?"),
+        TranscriptLine(NOON, "caller", "zwei Cheesecakes, por favor — “bitte”"),
+        TranscriptLine(LATER, "keypad", "1"),
+    ]
+    await store.add_transcript(record.id, said[:2])
+    await store.add_transcript(other.id, [TranscriptLine(NOON, "caller", "wrong number")])
+    await store.add_transcript(record.id, said[2:])
+
+    assert list(await store.load_transcript(record.id)) == said
+
+
+async def test_noting_nothing_is_no_error(store: Store) -> None:
+    record = await a_call(store)
+
+    await store.add_transcript(record.id, [])
+
+    assert not await store.load_transcript(record.id)
+
+
+async def test_closing_one_call_leaves_the_other_cart_alone(store: Store, menu: Menu) -> None:
+    gone, staying = await a_call(store), await a_call(store)
+    cart = await store.save_cart(a_cart(menu), call_id=staying.id)
+
+    await store.close_call(gone.id, outcome="abandoned", reason="hang-up", now=LATER)
+
+    changed = await store.save_cart(replace(cart, lines=cart.lines[:1]), call_id=staying.id)
+    assert await store.find_cart(staying.id) == changed

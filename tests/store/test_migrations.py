@@ -1,0 +1,91 @@
+"""A database of any earlier version becomes the newest one, with what it held."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from phone_agent.ordering.menu import Menu
+from phone_agent.store.migrate import migrate, migrations, version_of
+from phone_agent.store.sqlite import SqliteStore
+
+SCRIPTS = migrations()
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    opened = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None)
+    yield opened
+    opened.close()
+
+
+def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    return set(connection.execute("SELECT name, sql FROM sqlite_master"))
+
+
+def newest_schema() -> set[tuple[str, str]]:
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(fresh, SCRIPTS)
+    schema = schema_of(fresh)
+    fresh.close()
+    return schema
+
+
+@pytest.mark.parametrize("version", range(len(SCRIPTS) + 1))
+def test_every_earlier_version_becomes_the_newest(connection: sqlite3.Connection, version: int) -> None:
+    migrate(connection, SCRIPTS[:version])
+
+    migrate(connection, SCRIPTS)
+
+    assert version_of(connection) == len(SCRIPTS)
+    assert schema_of(connection) == newest_schema()
+
+
+def test_migrating_again_changes_nothing(connection: sqlite3.Connection) -> None:
+    migrate(connection, SCRIPTS)
+    connection.execute("INSERT INTO fc_profiles (id) VALUES ('kept')")
+
+    migrate(connection, SCRIPTS)
+
+    assert connection.execute("SELECT id FROM fc_profiles").fetchall() == [("kept",)]
+
+
+def test_a_step_that_fails_leaves_the_version_before(connection: sqlite3.Connection) -> None:
+    migrate(connection, SCRIPTS[:1])
+    before = schema_of(connection)
+
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, [*SCRIPTS, "CREATE TABLE fc_new (id TEXT);\nALTER TABLE fc_missing ADD COLUMN x TEXT;\n"])
+
+    assert version_of(connection) == 1
+    assert schema_of(connection) == before
+
+
+def test_a_newer_database_is_left_as_it_is(connection: sqlite3.Connection) -> None:
+    migrate(connection, [*SCRIPTS, "CREATE TABLE fc_new (id TEXT);\n"])
+
+    migrate(connection, SCRIPTS)
+
+    assert version_of(connection) == len(SCRIPTS) + 1
+
+
+async def test_orders_of_the_first_version_are_found_in_the_newest(
+    connection: sqlite3.Connection, tmp_path: Path, menu: Menu
+) -> None:
+    migrate(connection, SCRIPTS[:1])
+    connection.execute("INSERT INTO fc_profiles (id, household_name) VALUES ('p1', 'Chen Household')")
+    connection.execute(
+        """
+        INSERT INTO fc_orders (id, profile_id, restaurant_name, total, cuisine, rating)
+        VALUES ('o1', 'p1', 'Thai Garden', '17.25', 'Thai', 5)
+        """
+    )
+
+    store = await SqliteStore.open(tmp_path / "store.sqlite3")
+    (order,) = await store.find_orders(profile_id="p1")
+    await store.close()
+
+    assert (order.restaurant_name, order.totals.total_cents, order.number) == ("Thai Garden", 1725, 0)
