@@ -13,7 +13,7 @@ from phone_agent.ordering.text import FILLERS, joined, key_words, plain_words
 NAME, ALIAS, CUISINE, SECTION, PLACE, DESCRIPTION = 12, 10, 8, 8, 3, 2
 _SAYS_NOTHING = (
     "am anything are around at by can could cuisine delivery dish dishes do does eat find food foods from get give "
-    "got here hungry i id ill im in is joint kind like looking love meal menu near nearby on option options place "
+    "got here hungry i id ill im in is joint kind like looking love meal menu near nearby on option options or place "
     "places restaurant restaurants s show something spot spots style that there to today type we what which would "
     "you"
 )
@@ -117,6 +117,13 @@ def is_called(restaurant: Restaurant, words: str) -> bool:
     """Whether the words are its name or alias, or nearly so, and not only a likeness."""
     said = " ".join(word for word in plain_words(words) if word not in SAYS_NOTHING)
     return bool(meant([restaurant], said, _own_names))
+
+
+def names_unknown_restaurant(query: str, menu: Menu) -> bool:
+    """ "… from Cheesecake Factory", where there is no such place."""
+    words = plain_words(query)
+    place = words[words.index("from") + 1 :] if "from" in words else ()
+    return bool(_telling(place)) and not any(is_called(restaurant, " ".join(place)) for restaurant in menu.restaurants)
 
 
 def _telling(words: Sequence[str]) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ class Sentence(StrEnum):
 
     FOUND = "I have {dishes_with_prices}. Which would you like?"
     FOUND_ONE = "I have {dishes_with_prices}. Shall I add it?"
+    FOUND_ELSEWHERE = "I don't know that restaurant, but {restaurant} has {dishes_with_prices}. Would you like that?"
     FOUND_SOLD_OUT = "{dish} is sold out today. I do have {dishes_with_prices}."
     NOTHING_FOUND = "I couldn't find that. What else would you like?"
     NOTHING_FOUND_NEAREST = "I couldn't find that. The nearest I have is {dishes_with_prices}."

@@ -8,9 +8,9 @@ from datetime import datetime
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.diet import diet_in
 from phone_agent.ordering.lists import both, either
-from phone_agent.ordering.matching import is_called, nearest_items
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant, Section
 from phone_agent.ordering.order import Order, OrderLine, Quote, order_line
+from phone_agent.ordering.search import is_called, names_unknown_restaurant, nearest_items
 from phone_agent.ordering.sentences import SLOTS, Sentence
 from phone_agent.ordering.text import plain_words
 
@@ -108,6 +108,10 @@ def words_for_found(query: str, shown: Sequence[MenuItem], menu: Menu) -> str:
     available = [item for item in shown if item.is_available][:DISHES_BY_EAR]
     if not available:
         return _words_for_not_found(query, shown, menu)
+    if names_unknown_restaurant(query, menu):
+        place = menu.restaurant_of(available[0])
+        theirs = [item for item in available if item.restaurant_id == place.id]
+        return Sentence.FOUND_ELSEWHERE.words(restaurant=place.name, dishes_with_prices=words_for_dishes(theirs))
     tags = diet_in(plain_words(query), menu.items).tags
     if tags and len(available) > 1:
         return Sentence.DIET_FOUND.words(tag=tags[0], dishes_with_prices=words_for_dishes(available))

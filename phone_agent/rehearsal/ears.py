@@ -89,8 +89,10 @@ class Recogniser:
         return recogniser
 
     async def use(self, grammar: str, pronounced_as: Callable[[str], str] = pronounce) -> None:
-        sounds = {word: pronounced_as(word) for word in sorted(unknown(words_of_grammar(grammar)))}
-        self._send(ears_process.GRAMMAR, json.dumps({"grammar": grammar, "sounds": sounds}).encode())
+        words = words_of_grammar(grammar)
+        sounds = {word: pronounced_as(word) for word in sorted(unknown(words))}
+        vocabulary = {"grammar": grammar, "words": words, "sounds": sounds}
+        self._send(ears_process.GRAMMAR, json.dumps(vocabulary).encode())
         await self._reply()
 
     def begin(self) -> None:

@@ -15,8 +15,8 @@ from phone_agent.rehearsal.sound import RATE, write_wav
 
 VOICES = ("rms", "kal16", "awb")
 AGENT_VOICE = "slt"
-FILTER_TAPS = 63
-CUTOFF = 0.45  # of the telephone's rate: what lies above cannot be carried
+FILTER_TAPS = 255
+CUTOFF = 0.48  # of the telephone's rate: what lies above cannot be carried
 
 
 class CannotSpeakError(Exception):

@@ -12,6 +12,8 @@ from phone_agent.understanding.tokens import Words
 
 STRONG = frozenset("checkout remove delete add confirm bye goodbye thanks cancel repeat swap replace change".split())
 """Single words that begin a clause wherever they stand."""
+ALONE = frozenset((Kind.REPEAT, Kind.MORE, Kind.HELP, Kind.PERSON, Kind.MENU, Kind.UNCLEAR))
+"""A single word of these is a command only where nothing else is said: "what", "person"."""
 NEVER_AFTER_AND = frozenset((Kind.YES, Kind.PAUSE, Kind.MORE, Kind.BARE))
 AFTER_NO = frozenset(
     "i the a an that this it is wait make just change let lets can could not thank thanks we one two three four five six you "
@@ -31,8 +33,9 @@ def clauses_of(words: Words, context: Context) -> Iterator[Clause]:
     at = 0
     while at < len(words):
         command = _command(words, at, context)
-        if command is None and words[at] in CONNECTORS:
-            at += 1
+        skipped = _skipped(words, at) if command is None else None
+        if skipped is not None:
+            at = skipped
             continue
         kind, start = command or (Kind.BARE, at)
         if kind in COMPLETE:
@@ -44,10 +47,17 @@ def clauses_of(words: Words, context: Context) -> Iterator[Clause]:
         at = end
 
 
+def _skipped(words: Words, at: int) -> int | None:
+    """Past "and", or past what only rounds a sentence off: "for my wife"."""
+    return at + 1 if words[at] in CONNECTORS else (tail_at(words, at) if at else None)
+
+
 def _command(words: Words, at: int, context: Context) -> tuple[Kind, int] | None:
     """The command here, unless a longer name of the menu starts here too."""
     found = command_at(words, at)
     if found is None or (found[1] == at + 1 and words[at] == "no" and _is_amount(words, at, context)):
+        return None
+    if found[1] == at + 1 and found[0] in ALONE and len(words) > 1:
         return None
     lexicon = context.lexicon
     names = (lexicon.dishes.at(words, at), lexicon.modifiers.at(words, at), lexicon.restaurants.at(words, at))
@@ -65,7 +75,7 @@ def _is_amount(words: Words, at: int, context: Context) -> bool:
 
 
 def _end(words: Words, start: int, kind: Kind, context: Context) -> int:
-    at = max(start, start)
+    at = start
     while at < len(words):
         named = _named_end(words, at, context)
         if named is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from num2words import num2words
 
-from phone_agent.ordering.menu import Menu, MenuItem, OptionGroup
+from phone_agent.ordering.menu import Menu, MenuItem
 from phone_agent.understanding import spoken
 from phone_agent.understanding.lexicon import WEAK, spoken_names
 from phone_agent.understanding.synonyms import SECTION_NAMES, TAG_NAMES
@@ -20,12 +20,11 @@ _SAYABLE = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
 
 
 def grammar_for(menu: Menu) -> str:
+    """One flat list of dishes: a rule for each would cost the recognizer three times the work."""
     rules = {**_frame(), **_names(menu)}
-    for number, item in enumerate(menu.items):
-        rules |= _dish(number, item)
-    rules["dish"] = " | ".join(f"<dish{number}>" for number in range(len(menu.items)))
+    utterance = f"{perhaps('<hesitation>', 12)} <sentence> {perhaps('<courtesy>', 4)}"
     body = "\n".join(f"<{name}> = {text};" for name, text in rules.items())
-    return f"{HEADER}public <utterance> = [<hesitation>] <sentence> [<ending>];\n{body}\n"
+    return f"{HEADER}public <utterance> = {utterance};\n{body}\n"
 
 
 def words_of(grammar: str) -> set[str]:
@@ -45,6 +44,11 @@ def weighted(ways: Mapping[str, int]) -> str:
     return " | ".join(f"/{weight}/ {way or '<NULL>'}" for way, weight in ways.items() if weight)
 
 
+def perhaps(what: str, odds: int) -> str:
+    """Said once in `odds` + 1 times."""
+    return f"(/{odds}/ <NULL> | /1/ {what})"
+
+
 def choice(names: Iterable[str]) -> str:
     return " | ".join(dict.fromkeys(spoken_as for name in names if (spoken_as := as_spoken(name))))
 
@@ -52,23 +56,24 @@ def choice(names: Iterable[str]) -> str:
 def _frame() -> dict[str, str]:
     return {
         "hesitation": spoken.HESITATIONS,
+        "courtesy": spoken.COURTESIES,
         "ending": spoken.ENDINGS,
-        "sentence": "/30/ <order> [<closing>] | /20/ <command> | /6/ <change> | /6/ <pointed> | /3/ <make> | /5/ <question>",
-        "order": "[<opening>] <items>",
+        "sentence": "/30/ <order> | /20/ <command> | /6/ <change> | /6/ <pointed> | /3/ <make> | /5/ <question>",
+        "order": f"[<opening>] <items> {perhaps('<ending>', 6)} {perhaps('<closing>', 12)}",
         "opening": f"{weighted(spoken.OPENINGS)} | {weighted(spoken.QUESTIONS)} | {weighted(spoken.REMOVALS)}",
-        "items": "[<quantity>] <dish> [<joint> <items>]",
+        "items": "[<quantity>] [<before>] <dish> [<options>] [<joint> <items>]",
         "joint": weighted(spoken.JOINTS),
         "quantity": weighted(spoken.QUANTITIES),
         "number": spoken.NUMBERS,
         "amount": weighted(spoken.AMOUNTS),
         "command": weighted(spoken.COMMANDS),
         "closing": weighted(spoken.CLOSINGS),
-        "change": f"({weighted(spoken.CHANGES)}) <options>",
-        "options": "[<amount> [the | some]] <modifier> [<options>]",
+        "change": f"[{spoken.MAKE_IT}] <answer> | [{spoken.ADD_TO_IT}] <options>",
+        "options": "<amount> <modifier> [<options>]",
         "pointed": f"[/3/ no | /5/ add | /1/ remove | /3/ i'll take | /2/ i want] ({weighted(spoken.SHOWN)} | /6/ [the | that | a] <part> one)",
         "make": f"({weighted(spoken.MAKINGS)}) (<number> | <number> of them)",
         "question": (
-            f"({weighted(spoken.ABOUT_SECTIONS)}) <section> [do you have | are there]"
+            f"/2/ ({weighted(spoken.ABOUT_SECTIONS)}) <section> {perhaps('do you have', 1)}"
             f" | ({weighted(spoken.ABOUT_TAGS)}) <tag>"
             f" | ({weighted(spoken.ABOUT_CUISINES)}) <cuisine> [(restaurants | restaurant | food | places)]"
             f" | ({weighted(spoken.ABOUT_RESTAURANTS)}) <restaurant>"
@@ -86,6 +91,9 @@ def _names(menu: Menu) -> dict[str, str]:
         "cuisine": choice(name for place in menu.restaurants for name in (place.cuisine, place.cuisine_group)),
         "restaurant": choice(name for place in menu.restaurants for name in place.names),
         "modifier": choice(_modifier_names(menu.items)) or "ice",
+        "answer": choice(_choices(menu.items)) or "regular",
+        "before": choice(n for n in _choices(menu.items) if len(n.split()) <= MOST_WORDS_BEFORE_A_DISH) or "regular",
+        "dish": choice([*(name for item in menu.items for name in spoken_names(item)), *_kinds(menu.items)]),
         "part": choice(_telling_words(menu.items)),
     }
 
@@ -100,20 +108,15 @@ def _telling_words(items: Sequence[MenuItem]) -> Iterable[str]:
     return (words[0] for words in first if len(words) > 1 and words[0] not in WEAK)
 
 
-def _dish(number: int, item: MenuItem) -> dict[str, str]:
-    own = f"options{number}"
-    names = choice(spoken_names(item))
-    before = choice(_before(item.option_groups))
-    after = choice(_modifier_names([item]))
-    rules = {f"dish{number}": f"{f'[{before}] ' if before else ''}({names}){f' [<{own}>]' if after else ''}"}
-    if after:
-        rules[own] = f"[<amount>] ({after}) [<{own}>]"
-    return rules
+def _kinds(items: Sequence[MenuItem]) -> Iterable[str]:
+    """Last words that several names share: "cheesecake", "pizza"."""
+    last = [as_spoken(name).split()[-1] for item in items for name in (item.name,)]
+    return (word for word in last if last.count(word) > 1 and word not in WEAK)
 
 
-def _before(groups: Sequence[OptionGroup]) -> Iterable[str]:
-    """What may stand before the dish: "large", "mild", "chicken"."""
-    for group in groups:
-        if group.role == "size" or group.max == 1:
-            for modifier in group.modifiers:
-                yield from (n for n in modifier.names if len(n.split()) <= MOST_WORDS_BEFORE_A_DISH and "style" not in n)
+def _choices(items: Sequence[MenuItem]) -> Iterable[str]:
+    """What answers a question, or stands before the dish: "large", "mild", "chicken"."""
+    for item in items:
+        for group in item.option_groups:
+            if group.role == "size" or group.required or group.max == 1:
+                yield from (name for modifier in group.modifiers for name in modifier.names)

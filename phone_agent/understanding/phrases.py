@@ -48,7 +48,7 @@ PHRASES: dict[Kind, tuple[str, ...]] = {
         "(yes|yeah|yep|sure|okay|correct|right|absolutely|definitely|perfect|great|certainly|exactly|fine|indeed|good)",
         "(yes|yeah|yep|sure) (i do|it is|that is right|that is correct|sounds good|go ahead|of course|that works|thank you|thanks)",
         "yes yes", "of course", "go ahead", "sounds (good|great|right|perfect)", "all right", "all good",
-        "(that is|it is|that sounds) (right|correct|good|great|fine|perfect|okay|it)", "that works", "you bet", "looks good",
+        "(that is|it is|that sounds) (right|correct|good|great|fine|perfect|okay)", "that works", "you bet", "looks good",
         "uh huh", "i do", "do it", "that will be fine", "i would love that", "why not", "no problem", "no changes",
         "yes (that is|it is) (all )(right|correct|good)", "everything is (right|correct|good|fine)",
     ),
@@ -125,10 +125,10 @@ PHRASES: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.PERSON: (
         "[i want to|i would like to|let me|i need to|can i|could i] (speak|talk) (to|with) (a|an|the) [real|live] (person|human|agent|operator|representative|manager|human being)",
-        "[(can|could|may) i|i want to|i would like to|let me|i need to] (speak|talk) (to|with) (someone|somebody|staff|customer service|support|the restaurant|the kitchen|your manager)", "[a] (human|operator|representative|real person|agent|manager)",
+        "[(can|could|may) i|i want to|i would like to|let me|i need to] (speak|talk) (to|with) (someone|somebody|staff|customer service|support|the restaurant|the kitchen|your manager)", "[a] (person|human|operator|representative|real person|agent|manager)",
         "(call|get|find) (a|me a|me the|the) [real] (person|human|manager|operator|representative|supervisor)", "(transfer|connect|put) me [through] [to (someone|somebody|a person|a human|the restaurant|staff|a manager|an agent|an operator|a representative)]",
         "customer service", "i (want|need) (a|an) [real] (person|human|operator|agent|representative)", "are you (a robot|a person|human|real|a machine|a real person)", "is (this|there) a (real person|robot|person|human)", "get me (someone|somebody)",
-        "(i want|i need|i would like) to speak to (someone|somebody|a person|a human|a manager)", "person",
+        "(i want|i need|i would like) to speak to (someone|somebody|a person|a human|a manager)",
     ),
     Kind.HELP: (
         "help [me]", "[can you] help me", "what can (you do|i say|i do|you help me with)", "how does (this|it) work", "how do i order", "what do i (do|say) [now]", "i need help",

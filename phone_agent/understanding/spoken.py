@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-HESITATIONS = "um | uh | okay | so | hi | hello | yeah | well | actually | alright"
-ENDINGS = "please | thanks | thank you | too | as well | for me | to go | to my order | to my cart | to the order"
+HESITATIONS = "um | uh | okay | so | hi | hello | yeah | well | actually"
+COURTESIES = "please | thanks | thank you"
+ENDINGS = "too | as well | for me | to go | for my (wife | husband | son | daughter) | to my order | to my cart | to the order"
 
 OPENINGS: dict[str, int] = {
     "i'd like [to (order | get | have)]": 10, "i'll (have | take | get)": 8, "(can | could) i (get | have)": 10,
@@ -27,8 +28,8 @@ QUANTITIES: dict[str, int] = {
 }  # fmt: skip
 NUMBERS = "one | two | three | four | five | six | seven | eight | nine | ten | twelve | fifteen | twenty"
 AMOUNTS: dict[str, int] = {
-    "with": 10, "with extra": 3, "extra": 4, "no": 6, "with no": 2, "without": 4, "light": 1, "easy on the": 1, "double": 1,
-    "hold the": 1, "and": 1,
+    "with": 10, "with extra": 3, "extra": 4, "no": 6, "with no": 2, "without": 4, "light": 1, "double": 1, "and": 3,
+    "and extra": 1, "and no": 2, "hold the": 1,
 }  # fmt: skip
 
 COMMANDS: dict[str, int] = {
@@ -59,17 +60,18 @@ ABOUT_SECTIONS: dict[str, int] = {
 }  # fmt: skip
 ABOUT_TAGS: dict[str, int] = {
     "do you have (anything | something) [that's]": 3, "what's": 1, "what (is | do you have that's)": 1, "anything": 2, "something": 1,
-    "[any] [thing]": 0, "i want something": 1, "what (dishes | food) (is | are)": 1, "i'm": 0,
+    "i want something": 1, "what (dishes | food) (is | are)": 1,
 }  # fmt: skip
 ABOUT_CUISINES: dict[str, int] = {
     "find [me] [a]": 3, "[i'd like | i want]": 2, "do you have [any]": 2, "what": 1, "show me [the]": 1, "i feel like": 1, "i'm in the mood for": 1,
 }  # fmt: skip
 ABOUT_RESTAURANTS: dict[str, int] = {
-    "what does": 0, "what's on the menu at": 3, "what do you have at": 1, "what's good at": 1, "the menu at": 1, "show me the menu (at | of | for)": 2,
+    "what's on the menu at": 3, "what do you have at": 1, "what's good at": 1, "the menu at": 1, "show me the menu (at | of | for)": 2,
     "what do they have at": 1, "tell me about": 1, "find": 1, "[the]": 2,
 }  # fmt: skip
 SHOWN: dict[str, int] = {
     "(it | that | that one | this one | them | those | both | both of them)": 3, "the (first | second | third | last) [one]": 4, "number (one | two | three)": 1,
 }  # fmt: skip
 MAKINGS: dict[str, int] = {"make (it | that)": 6, "make them": 1, "can you make (it | that)": 2, "no make (it | that)": 1, "actually make (it | that)": 1}
-CHANGES: dict[str, int] = {"": 8, "(can i | could i | i'd like to) (have | get) (it | that)": 1, "make (it | that)": 3, "add": 2, "no": 0, "can i get": 1, "(have | get) it": 0, "i'd like": 2, "the": 1}
+MAKE_IT = "make it [a] | i'd like | i'll have | the | can i get"
+ADD_TO_IT = "make it | add | can i (get | have) it | i'd like it"

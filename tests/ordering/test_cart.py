@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phone_agent.ordering.cart import MOST_PER_LINE, MOST_PER_ORDER, Cart, ChosenModifier, LineItem
+from phone_agent.ordering.cart import MOST_PER_LINE, MOST_PER_ORDER, Amount, Cart, ChosenModifier, LineItem
 from phone_agent.ordering.errors import NotUnderstood, OrderingError, OtherRestaurant, TooMany
 from phone_agent.ordering.menu import MenuItem, Modifier
 from tests.builders import a_menu
@@ -85,6 +85,15 @@ def test_adding_and_removing_again_changes_nothing(lines: list[LineItem]) -> Non
     cart = filled(lines)
 
     assert cart.add(a_line(SALMON, 1, "new", note="the only one")).remove("new") == cart
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents"), [("no", 0), ("light", 150), ("regular", 150), ("extra", 150), ("double", 300)]
+)
+def test_every_amount_has_its_price(amount: Amount, cents: int) -> None:
+    line = LineItem("1", SALAD, 2, (ChosenModifier("extras", EGG, amount),))
+
+    assert line.total_cents == 2 * (899 + cents)
 
 
 def test_equal_lines_merge() -> None:

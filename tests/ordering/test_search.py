@@ -42,9 +42,13 @@ def test_full_name_finds_that_dish_only(food_court: Menu) -> None:
 
 
 def test_sold_out_dish_comes_last(food_court: Menu) -> None:
-    found = find_items(food_court, "cheesecake")
+    cakes = food_court.restaurants[0]
+    first, *others = cakes.sections[0].items
+    sections = (replace(cakes.sections[0], items=(replace(first, is_available=False), *others)),)
 
-    assert [item.is_available for item in found] == [True, True, True, False]
+    found = find_items(Menu((replace(cakes, sections=sections),)), "strawberry or vanilla cheesecake")
+
+    assert [item.name for item in found][:2] == ["Vanilla Cheesecake", "Strawberry Cheesecake"]
 
 
 def test_limit_is_kept(food_court: Menu) -> None:

@@ -164,6 +164,15 @@ def test_another_dish_keeps_the_choices_it_shares(food_court: Menu) -> None:
     assert green.id == red.id
 
 
+def test_another_dish_comes_as_it_is_and_not_as_the_first_one_does(food_court: Menu) -> None:
+    beef = line(food_court, "cheeseburger", OptionRequest("onions", "no"))
+
+    veggie = changed_line(beef, food_court, item="veggie burger")
+
+    assert words_for_line(veggie) == "1 Veggie Burger with no onions"
+    assert veggie.unit_price_cents == 1025
+
+
 def test_another_dish_asks_for_its_own_required_choice(food_court: Menu) -> None:
     with pytest.raises(OptionMissing, match="What size"):
         changed_line(line(food_court, "garlic bread"), food_court, item="mushroom pizza")

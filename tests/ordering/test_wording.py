@@ -174,6 +174,21 @@ def test_found_dishes_are_said_with_their_price(food_court: Menu, query: str, wo
     assert words_for_found(query, find_items(food_court, query), food_court) == words
 
 
+@pytest.mark.parametrize("place", ["Cheesecake Factory", "the cheesecake factory", "Joe's Diner"])
+def test_dish_from_an_unknown_restaurant_is_offered_from_a_known_one(food_court: Menu, place: str) -> None:
+    query = f"strawberry cheesecake from {place}"
+    words = words_for_found(query, find_items(food_court, "strawberry cheesecake"), food_court)
+
+    assert words == (
+        "I don't know that restaurant, but Cheesecake Corner has Strawberry Cheesecake for $8.50. Would you like that?"
+    )
+
+
+@pytest.mark.parametrize("query", ["strawberry cheesecake from Cheesecake Corner", "strawberry cheesecake from you"])
+def test_dish_from_a_known_restaurant_is_simply_offered(food_court: Menu, query: str) -> None:
+    assert words_for_found(query, find_items(food_court, query), food_court).startswith("I have Strawberry Cheesecake")
+
+
 def test_dishes_of_a_diet_are_said_to_be_marked_so(food_court: Menu) -> None:
     words = words_for_found("anything vegan", find_items(food_court, "anything vegan"), food_court)
 

@@ -10,6 +10,7 @@ import pytest
 from phone_agent.rehearsal.softphone import Softphone
 from phone_agent.rehearsal.sound import read_wav
 from phone_agent.rehearsal.speech_of_caller import as_telephone_sound, speak
+from phone_agent.voice.offline.speakable import speakable
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,6 @@ async def sentence(tmp_path: Path) -> bytes:
 
 async def agent_says(text: str, folder: Path) -> bytes:
     wide = folder / "agent.wav"
-    flite = await asyncio.create_subprocess_exec("flite", "-voice", "slt", "-t", text, "-o", str(wide))
+    flite = await asyncio.create_subprocess_exec("flite", "-voice", "slt", "-t", speakable(text), "-o", str(wide))
     await flite.wait()
     return as_telephone_sound(wide)

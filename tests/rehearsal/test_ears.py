@@ -46,11 +46,11 @@ async def pieces_of(pcm: bytes, start: float = 100.0) -> AsyncIterator[Piece]:
 
 
 def through_g711(pcm: bytes) -> bytes:
-    return audioop.ulaw2lin(audioop.lin2ulaw(pcm, 2), 2)
+    return bytes(audioop.ulaw2lin(audioop.lin2ulaw(pcm, 2), 2))
 
 
 def tone(seconds: float) -> bytes:
-    return (np.sin(np.arange(round(seconds * 8000)) * 0.3) * 8000).astype("<i2").tobytes()
+    return bytes((np.sin(np.arange(round(seconds * 8000)) * 0.3) * 8000).astype("<i2").tobytes())
 
 
 def wrong_words(said: list[str], heard: list[str]) -> int:

@@ -1,0 +1,170 @@
+"""The simulated caller: rings a real SIP number, listens, speaks, presses keys and hangs up."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal, Self
+
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.wording_slots import phrases_by_kind, templates_by_kind
+from phone_agent.rehearsal.ears import DeafError, Ears, Heard, Recogniser
+from phone_agent.rehearsal.ears_grammar import grammar_from_templates
+from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say, Step
+from phone_agent.rehearsal.softphone import CallEndedError, Softphone
+from phone_agent.rehearsal.speech_of_caller import speak
+
+ANSWER_SECONDS = 8.0
+"""How long the caller waits for the agent to begin."""
+WHOLE_ANSWER_SECONDS = 40.0
+BREATH_SECONDS = 0.5
+"""The agent may go on this long after it seemed to have finished."""
+
+Who = Literal["caller", "keypad", "heard", "said", "phone"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the live log; `at` in seconds since the call was answered."""
+
+    at: float
+    who: Who
+    text: str
+
+
+def ears_grammar(menu: Menu, household: str, area: str, cuisines: Sequence[str] = ()) -> str:
+    """The caller expects the agent's own sentences about this menu, and a greeting."""
+    slots = phrases_by_kind(menu, households=(household,), areas=(area,), cuisines=cuisines)
+    return grammar_from_templates(templates_by_kind(), slots)
+
+
+class SimulatedCaller:
+    """One phone, one voice, one pair of ears, one call."""
+
+    def __init__(self, phone: Softphone, recogniser: Recogniser, voice: str, log: Callable[[Entry], None]) -> None:
+        self.phone = phone
+        self.entries: list[Entry] = []
+        self._recogniser = recogniser
+        self._voice = voice
+        self._log = log
+        self._ears: Ears | None = None
+        self._answered = time.monotonic()
+
+    @classmethod
+    async def open(
+        cls,
+        grammar: str,
+        *,
+        from_number: str | None,
+        voice: str = "rms",
+        log: Callable[[Entry], None] = lambda _: None,
+    ) -> Self:
+        recogniser = await Recogniser.open(grammar)
+        try:
+            phone = await Softphone.open(from_number=from_number)
+        except BaseException:
+            await recogniser.close()
+            raise
+        return cls(phone, recogniser, voice, log)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self.phone.close()
+        await (self._ears.close() if self._ears is not None else self._recogniser.close())
+
+    @property
+    def heard(self) -> list[str]:
+        return [entry.text for entry in self.entries if entry.who == "heard"]
+
+    @property
+    def has_hung_up(self) -> bool:
+        return self.phone.closed.done()
+
+    async def ring(self, sip_uri: str) -> None:
+        """Raises CallEndedError where nobody answers."""
+        self.note("phone", f"dials {sip_uri}")
+        self._answered = await self.phone.dial(sip_uri)
+        self._ears = Ears(self._recogniser, self.phone.recording.pieces())
+        self.note("phone", "answered")
+
+    async def perform(self, script: Sequence[Step]) -> None:
+        """Listens to the greeting, then takes each step and listens to what comes of it."""
+        await self.listen()
+        try:
+            for step in script:
+                await self._take(step)
+        except CallEndedError:
+            self.note("phone", f"the other side hung up ({self.phone.closed.result() or 'bye'})")
+
+    async def say(self, text: str) -> None:
+        self.note("caller", text)
+        await self.phone.play(await speak(text, self._voice))
+
+    async def press(self, digits: str) -> None:
+        self.note("keypad", digits)
+        await self.phone.press(digits)
+
+    async def hang_up(self) -> None:
+        self.note("phone", "hangs up")
+        await self.phone.hang_up()
+
+    async def listen(self, seconds: float = ANSWER_SECONDS) -> list[Heard]:
+        """Everything that the agent says until it is silent; nothing where it does not begin in time."""
+        heard: list[Heard] = []
+        patience = seconds
+        try:
+            while await self._begins_within(patience):
+                async with asyncio.timeout(WHOLE_ANSWER_SECONDS):
+                    heard.append(await self.ears.next_utterance())
+                self.note("heard", heard[-1].text, heard[-1].started)
+                patience = BREATH_SECONDS
+        except DeafError:
+            pass
+        return heard
+
+    @property
+    def ears(self) -> Ears:
+        if self._ears is None:
+            raise DeafError("nobody has answered yet")
+        return self._ears
+
+    def note(self, who: Who, text: str, at: float | None = None) -> None:
+        entry = Entry(round((time.monotonic() if at is None else at) - self._answered, 2), who, text)
+        self.entries.append(entry)
+        self._log(entry)
+
+    async def _take(self, step: Step) -> None:
+        match step:
+            case Say(text):
+                await self.say(text)
+                await self.listen()
+            case Press(digits):
+                await self.press(digits)
+                await self.listen()
+            case PressWhileSpeaking(digits, after):
+                await self._begins_within(ANSWER_SECONDS)
+                await asyncio.sleep(after)
+                await self.press(digits)
+                await self.listen()
+            case Listen(seconds):
+                await self.listen(seconds)
+            case HangUp():
+                await self.hang_up()
+
+    async def _begins_within(self, seconds: float) -> bool:
+        if self.ears.is_agent_speaking or not self.ears.heard.empty():
+            return True
+        try:
+            async with asyncio.timeout(seconds):
+                await self.ears.until_started()
+        except TimeoutError:
+            return False
+        return True

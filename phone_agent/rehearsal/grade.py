@@ -1,0 +1,47 @@
+"""What came of a call: the orders in the store, and whether the caller heard them rightly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from phone_agent.ordering.order import Order
+from phone_agent.ordering.wording import format_usd
+from phone_agent.rehearsal.ears_grammar import words_of
+from phone_agent.store.protocol import Store
+from phone_agent.store.records import CallRecord
+
+
+@dataclass(frozen=True)
+class Grade:
+    call: CallRecord | None
+    orders: tuple[Order, ...]
+    heard_order_number: bool
+    heard_total: bool
+    heard_dishes: bool
+
+    @property
+    def is_ordered(self) -> bool:
+        return bool(self.orders)
+
+
+async def grade(store: Store, since: datetime, caller_number: str | None, heard: Sequence[str]) -> Grade:
+    """Of the newest call from this number; by sound alone, so `heard` must come from ears."""
+    calls = [c for c in await store.find_calls(limit=50) if c.started_at >= since and c.caller_number == caller_number]
+    call = calls[0] if calls else None
+    found = await store.find_orders(profile_id=call.profile_id, limit=50) if call else ()
+    orders = tuple(order for order in found if order.placed_at >= since)
+    sound = " ".join(heard)
+    return Grade(
+        call,
+        orders,
+        all(_spoken(f"order number is #{order.number:03}") in sound for order in orders),
+        all(_spoken(format_usd(order.totals.total_cents)) in sound for order in orders),
+        all(_spoken(line.name) in sound for order in orders for line in order.lines),
+    )
+
+
+def _spoken(text: str) -> str:
+    return " ".join(words_of(re.sub(r"\s+", " ", text)))

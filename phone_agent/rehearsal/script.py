@@ -1,0 +1,46 @@
+"""What a simulated caller does in a call, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Say:
+    text: str
+
+
+@dataclass(frozen=True)
+class Press:
+    digits: str
+
+
+@dataclass(frozen=True)
+class PressWhileSpeaking:
+    """Waits until the agent has begun the next thing it says and presses `after` seconds into it."""
+
+    digits: str
+    after: float = 1.5
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Stays silent until the agent has said something more, at most so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class HangUp:
+    pass
+
+
+Step = Say | Press | PressWhileSpeaking | Listen | HangUp
+
+DEMO = (
+    Say("Hi, I would like a caesar salad and two grilled salmon please"),
+    Say("what is in my order"),
+    Say("that is all, check out please"),
+    Press("1"),
+    Say("thank you, goodbye"),
+)
