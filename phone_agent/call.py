@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from phone_agent.browsing import Browsing
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
+    CartOutdated,
     NothingToConfirm,
     NotUnderstood,
     OrderingError,
     QuoteExpired,
+    QuoteOutdated,
     StoreUnavailable,
 )
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
@@ -26,6 +29,7 @@ from phone_agent.ordering.taking import sort_out
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Channel, Outcome, Profile, Speaker, TranscriptLine
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -90,7 +94,9 @@ class Call:
         self._clock = clock
         self.ended_because = ""
         self._browsing = Browsing(menu)
-        self._placing = asyncio.Lock()
+        self._lock = asyncio.Lock()
+        """One change of cart, quote or order at a time."""
+        self._placed: Quote | None = None
         self._is_closed = False
         self._transcript: list[TranscriptLine] = []
         self._writing: asyncio.Task[None] | None = None
@@ -177,31 +183,39 @@ class Call:
 
     async def add(self, lines: Sequence[LineItem]) -> None:
         """All of them or none. Raises OrderingError."""
-        cart = self.cart
-        for line in lines:
-            cart = cart.add(line)
-        await self._save(cart)
+
+        def added(cart: Cart) -> Cart:
+            for line in lines:
+                cart = cart.add(line)
+            return cart
+
+        await self._edit(added)
         self.last_line_id = self._line_like(lines[-1]).id
 
     async def change(self, line_id: str, changed: LineItem) -> None:
-        await self._save(self.cart.change(line_id, changed))
+        await self._edit(lambda cart: cart.change(line_id, changed))
         self.last_line_id = self._line_like(changed).id if changed.quantity else None
         self.open_questions = ()
 
     async def remove(self, line_id: str) -> None:
-        await self._save(self.cart.remove(line_id))
+        await self._edit(lambda cart: cart.remove(line_id))
         self.last_line_id = None
         self.open_questions = ()
 
     async def checkout(self) -> Quote:
-        """Freezes the cart into a quote that is not open yet. Raises EmptyCart."""
-        self.void_quote()
-        restaurant_id = self.cart.restaurant_id
-        restaurant = self.menu.restaurant(restaurant_id) if restaurant_id else self.menu.restaurants[0]
-        quote = make_quote(self.cart, restaurant, quote_id=str(uuid4()), call_id=self.record.id, now=self.now)
-        await self.store.save_quote(quote)
-        self.quote = quote
-        return quote
+        """Freezes the cart into a quote that is not open yet. Raises EmptyCart, QuoteOutdated."""
+        async with self._lock:
+            self.void_quote()
+            restaurant_id = self.cart.restaurant_id
+            restaurant = self.menu.restaurant(restaurant_id) if restaurant_id else self.menu.restaurants[0]
+            quote = make_quote(self.cart, restaurant, quote_id=str(uuid4()), call_id=self.record.id, now=self.now)
+            try:
+                await self.store.save_quote(quote)
+            except QuoteOutdated:
+                await self._catch_up()
+                raise
+            self.quote = quote
+            return quote
 
     def open_quote(self, quote: Quote) -> None:
         """At the first audio of its read-back. An older quote does not open again."""
@@ -219,18 +233,27 @@ class Call:
         Raises NothingToConfirm, QuoteExpired, QuoteOutdated, StoreUnavailable. Cancelling the caller does not stop it.
         """
         quote = self.quote
-        if quote is None or not self.quote_is_open:
-            raise NothingToConfirm(Sentence.NOTHING_TO_CONFIRM.words())
-        return await asyncio.shield(asyncio.ensure_future(self._place(quote, confirmed_by)))
+        if quote is not None and self.quote_is_open:
+            return await _to_its_end(self._place(quote, confirmed_by))
+        if self.order is not None and self.is_order_placed:
+            return self.order
+        raise NothingToConfirm(Sentence.NOTHING_TO_CONFIRM.words())
 
     async def _place(self, quote: Quote, confirmed_by: ConfirmedBy) -> Order:
-        async with self._placing:
-            if self.quote is not quote and self.order is not None:
+        async with self._lock:
+            if self._placed is quote and self.order is not None:
                 return self.order
-            if not quote.is_valid_at(self.now):
+            if self.quote is not quote:
+                raise QuoteOutdated(Sentence.CART_CHANGED.words())
+            try:
+                self.order = await self.store.place_order(quote, confirmed_by=confirmed_by, now=self.now)
+            except QuoteExpired:
                 self.void_quote()
-                raise QuoteExpired(Sentence.QUOTE_EXPIRED.words())
-            self.order = await self.store.place_order(quote, confirmed_by=confirmed_by, now=self.now)
+                raise
+            except QuoteOutdated:
+                await self._catch_up()
+                raise
+            self._placed = quote
             self.void_quote()
             self.cart = Cart(id=str(uuid4()))
             self.last_line_id = None
@@ -247,7 +270,7 @@ class Call:
         if self._is_closed:
             return
         self._is_closed = True
-        async with self._placing:
+        async with self._lock:
             if self._writing is not None:
                 await self._writing
             await self._write_transcript()
@@ -269,12 +292,35 @@ class Call:
             raise NotUnderstood(Sentence.NOT_IN_CART.words())
         return self.cart.lines[number - 1]
 
-    async def _save(self, cart: Cart) -> None:
-        self.cart = await self.store.save_cart(cart, call_id=self.record.id)
+    async def _edit(self, change: Callable[[Cart], Cart]) -> None:
+        await _to_its_end(self._apply(change))
+
+    async def _apply(self, change: Callable[[Cart], Cart]) -> None:
+        async with self._lock:
+            changed = change(self.cart)
+            try:
+                self.cart = await self.store.save_cart(changed, call_id=self.record.id)
+            except CartOutdated:
+                await self._catch_up()
+                raise
+            self.void_quote()
+
+    async def _catch_up(self) -> None:
+        """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on."""
         self.void_quote()
+        self.menu = await self.store.load_menu()
+        cart = await self.store.find_cart(self.record.id)
+        self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
 
     def _line_like(self, line: LineItem) -> LineItem:
         return next(other for other in self.cart.lines if other.is_same_dish(line))
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """A turn that is broken off does not break off a write."""
+    task = asyncio.ensure_future(work)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return await asyncio.shield(task)
 
 
 async def open_call(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -20,17 +22,33 @@ from phone_agent.call import Arrival, open_call
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.ordering.wording import format_usd
+from phone_agent.rehearsal.call import Switchboard, rehearse
+from phone_agent.rehearsal.caller import Entry
 from phone_agent.rehearsal.console import converse
+from phone_agent.rehearsal.grade import Grade
+from phone_agent.rehearsal.report import as_json, print_entry, print_grade
+from phone_agent.rehearsal.script import DEMO, ScriptError, Step, script_from
+from phone_agent.rehearsal.baresip import SoftphoneError
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
-from phone_agent.stack import LocalStack, StackError, down
+from phone_agent.stack import LocalStack, Running, StackError, down, running
 from phone_agent.store.open import open_store
+from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import ProvisioningError
 from phone_agent.telephony.requests import RequestError
 from phone_agent.voice.offline.pipeline import in_writing
 
 RUN_DIR = Path(".run")
-KNOWN_ERRORS = (SettingsError, StackError, ProvisioningError, RequestError, MenuFileError, OrderingError)
+KNOWN_ERRORS = (
+    ScriptError,
+    SoftphoneError,
+    SettingsError,
+    StackError,
+    ProvisioningError,
+    RequestError,
+    MenuFileError,
+    OrderingError,
+)
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
 screen = Console()
@@ -75,6 +93,59 @@ def console() -> None:
 def orders(limit: Annotated[int, typer.Option(help="How many.")] = 20) -> None:
     """The newest orders in the store."""
     asyncio.run(_orders(limit))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def call(
+    context: typer.Context,
+    number: Annotated[str, typer.Option("--from", help="The number that rings, or `withheld`.")] = DEMO_PHONE,
+    voice: Annotated[str, typer.Option(help="The caller's voice: rms, kal16 or awb.")] = "rms",
+    json_: Annotated[bool, typer.Option("--json", help="One JSON object instead of the live log.")] = False,
+    recording: Annotated[Path, typer.Option(help="Where the stereo recording goes.")] = RUN_DIR / "call.wav",
+) -> None:
+    """Let a simulated caller ring: phone-agent call --say "two pad thai" --say "check out" --press 1
+
+    --say and --press are taken in the order in which they stand; without any, the caller orders two dishes.
+    """
+    script = script_from(context.args) or DEMO
+    found, entries = _rehearse(script, None if number == "withheld" else number, voice, recording, quiet=json_)
+    if json_:
+        sys.stdout.write(json.dumps(as_json(found, entries), indent=2) + "\n")
+    else:
+        print_grade(screen, found)
+        screen.print(f"The recording (left: caller, right: agent): {recording}")
+    if not found.is_ordered:
+        raise typer.Exit(1)
+
+
+def _rehearse(
+    script: Sequence[Step], number: str | None, voice: str, recording: Path, *, quiet: bool
+) -> tuple[Grade, list[Entry]]:
+    """Rings the stack that is running, or one that lasts as long as the call."""
+    entries: list[Entry] = []
+
+    def log(entry: Entry) -> None:
+        entries.append(entry)
+        if not quiet:
+            print_entry(screen, entry)
+
+    async def ring(board: Switchboard) -> Grade:
+        store = await open_store(Settings.from_env(os.environ))
+        try:
+            return await rehearse(board, store, script, from_number=number, voice=voice, recording=recording, log=log)
+        finally:
+            await store.close()
+
+    if (up_already := running(RUN_DIR)) is not None:
+        return asyncio.run(ring(_board(up_already))), entries
+    if not quiet:
+        screen.print("Starting Redis, livekit-server, livekit-sip and the agent …")
+    with open_switchboard(RUN_DIR, os.environ) as stack:
+        return asyncio.run(ring(_board(stack))), entries
+
+
+def _board(stack: LocalStack | Running) -> Switchboard:
+    return Switchboard(stack.sip_uri, stack.livekit_url, stack.api_key, stack.api_secret)
 
 
 async def _console() -> None:

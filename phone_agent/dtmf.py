@@ -141,7 +141,7 @@ class Keypad:
         session, call = self._session, self._session.userdata
         if call.order is None or not call.is_order_placed:
             await line.say(session, Sentence.WHAT_ONE_DOES.words())
-        elif call.order_number_to_say < 2:
+        else:
             await line.say_order_number(session, call.order)
 
     def _collect(self, action: Action, digit: str) -> None:

@@ -52,6 +52,8 @@ async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
 async def say_order_number(session: Session, order: Order) -> None:
     """The sentence is never queued twice: whoever asks while it is to be said once more waits for that."""
     call = session.userdata
+    if call.order_number_to_say > 1:
+        return
     call.order_number_to_say += 1
     try:
         await say(session, words_for_order(order, call.now), interruptible=False)

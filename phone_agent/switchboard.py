@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,13 +17,20 @@ REPO = Path(__file__).resolve().parent.parent
 AGENT = REPO / "phone_agent" / "agent.py"
 REGISTERED = "registered worker"
 STARTING_SECONDS = 60.0
-DRAINING_SECONDS = 20.0
+STOPPING_SECONDS = 3.0
 
 
-def open_switchboard(run_dir: Path, env: Mapping[str, str], *, mode: str = "start", **ports: int | None) -> LocalStack:
+def open_switchboard(
+    run_dir: Path,
+    env: Mapping[str, str],
+    *,
+    mode: str = "start",
+    livekit_port: int | None = None,
+    sip_port: int | None = None,
+) -> LocalStack:
     """Returns when a call would be answered. `env` is what the agent sees, beside what points it at the servers."""
     settings = Settings.from_env(env)
-    stack = LocalStack.start(run_dir, number=settings.phone_number, **ports)
+    stack = LocalStack.start(run_dir, number=settings.phone_number, livekit_port=livekit_port, sip_port=sip_port)
     try:
         agent_env = {**os.environ, **env, **stack.livekit_env}
         agent_env["PHONE_AGENT_DATABASE"] = str(Path(settings.database).resolve())
@@ -46,13 +51,5 @@ def start_agent(stack: LocalStack, env: Mapping[str, str], *, mode: str = "start
         env=env,
         ready=lambda: log.exists() and REGISTERED in log.read_text(errors="replace"),
         timeout_s=STARTING_SECONDS,
-        patience_s=DRAINING_SECONDS,
+        patience_s=STOPPING_SECONDS,
     )
-
-
-def is_healthy(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False

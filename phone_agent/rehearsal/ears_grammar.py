@@ -4,22 +4,30 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from phone_agent.ordering.cart import MOST_PER_LINE
+from phone_agent.rehearsal.ears_network import Network, network_of, with_parts
 from phone_agent.voice.offline.speakable import speakable
 
 SLOT = re.compile(r"\{(\w+)(\+?)\}")
+KIND = re.compile(r"<(\w+)>")
+MOST_MINUTES = 120
 FIGURES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMBER_RULES = {
-    "figure": " | ".join(FIGURES),
-    "unit": " | ".join(FIGURES[1:]),
-    "count": f"<unit> | {' | '.join(TEENS)} | ({' | '.join(TENS)}) [<unit>]",
-    "cents": "one cent | <count> cents",
-    "hundreds": "<unit> hundred [[and] <count>]",
-    "dollars": "one dollar | ([<unit> thousand [and]] (<hundreds> | <count>) | <unit> thousand) dollars",
-    "money": "<dollars> [[and] <cents>] | <cents>",
-    "number": "<figure>+",
-    "order_number": "<figure> <figure> <figure>",
+NUMBERS: Mapping[str, Sequence[str]] = {
+    "figure": FIGURES,
+    "unit": FIGURES[1:],
+    "below_hundred": [*FIGURES[1:], *TEENS, *TENS, *(f"{ten} {unit}" for ten in TENS for unit in FIGURES[1:])],
+    "after_hundred": ["{below_hundred}", "and {below_hundred}"],
+    "below_thousand": ["{below_hundred}", "{unit} hundred", "{unit} hundred {after_hundred}"],
+    "thousands": ["{unit} thousand", "{unit} thousand {below_thousand}", "{unit} thousand and {below_thousand}"],
+    "dollars": ["one dollar", "{below_thousand} dollars", "{thousands} dollars"],
+    "cents": ["one cent", "{below_hundred} cents"],
+    "money": ["{dollars}", "{cents}", "{dollars} {cents}", "{dollars} and {cents}"],
+    "count": [str(n) for n in range(1, MOST_MINUTES + 1)],
+    "line_count": [str(n) for n in range(1, MOST_PER_LINE + 1)],
+    "number": ["{figure+}"],
+    "order_number": ["{figure} {figure} {figure}"],
 }
 
 
@@ -28,20 +36,20 @@ class GrammarError(ValueError):
 
 
 def grammar_from_templates(templates: Mapping[str, str], slots: Mapping[str, Sequence[str]]) -> str:
-    """A JSGF of one or more of these sentences.
+    """A network in pocketsphinx' own text format (FSG) of one or more of these sentences.
 
     A template's `{slot}` is one of the slot's phrases, which may name slots themselves; `{slot+}` is one or more of
-    them. Money, counts, order numbers and numbers read by figures need no slot.
+    them. Money, counts, order numbers and numbers read by figures need no slot; a count within a slot is of one line.
     """
-    sentences = [tokens for text in templates.values() if (tokens := _tokens(text))]
+    of_a_line = {name: [text.replace("{count}", "{line_count}") for text in texts] for name, texts in slots.items()}
+    kinds = {name: _spoken(texts) for name, texts in (NUMBERS | of_a_line).items()}
+    sentences = _spoken(templates.values())
     if not sentences:
         raise GrammarError("no template says anything")
-    rules = NUMBER_RULES | {name: _phrases(name, phrases) for name, phrases in slots.items()}
-    rules["sentence"] = _factored(sentences)
-    _refuse_unknown(rules, templates)
-    needed = _needed("sentence", rules)
-    lines = [f"<{name}> = {body};" for name, body in rules.items() if name in needed]
-    return "\n".join(["#JSGF V1.0;", "grammar agent;", "public <heard> = <sentence>+;", *lines]) + "\n"
+    _refuse_unknown(kinds, sentences, templates)
+    leaves = {f"<{name}>": network_of(kinds[name], {}) for name in kinds if not _named(kinds[name])}
+    inner = _inner_networks(kinds, leaves)
+    return _fsg(with_parts(network_of(sentences, inner, is_repeated=True), leaves))
 
 
 def words_of(text: str) -> list[str]:
@@ -52,57 +60,52 @@ def words_of(text: str) -> list[str]:
 
 
 def words_of_grammar(grammar: str) -> list[str]:
-    bodies = " ".join(line.partition(" = ")[2] for line in grammar.splitlines()[2:])
-    return sorted(set(re.findall(r"[a-z']+", re.sub(r"<\w+>", " ", bodies))))
+    return sorted({arc[4] for line in grammar.splitlines() if len(arc := line.split()) == 5})
 
 
-def _phrases(name: str, phrases: Sequence[str]) -> str:
-    spoken = [tokens for phrase in phrases if (tokens := _tokens(phrase))]
-    if not spoken:
-        raise GrammarError(f"the slot {name} has no phrase")
-    return _factored(spoken)
+def _spoken(texts: Iterable[str]) -> list[list[str]]:
+    return [tokens for text in texts if (tokens := _tokens(text))]
 
 
 def _tokens(text: str) -> list[str]:
+    """Words, and <kind> or <kind>+ for slots."""
     tokens, rest = [], 0
     for slot in SLOT.finditer(text):
-        tokens += [*words_of(text[rest : slot.start()]), f"<{slot[1]}>"]
-        tokens += [f"<{slot[1]}>*"] if slot[2] else []
+        tokens += [*words_of(text[rest : slot.start()]), f"<{slot[1]}>{slot[2]}"]
         rest = slot.end()
     return [*tokens, *words_of(text[rest:])]
 
 
-def _factored(phrases: Iterable[Sequence[str]]) -> str:
-    """Alternatives that share their beginnings: the decoder follows each beginning once, which makes it much faster."""
-    branches: dict[str, list[Sequence[str]]] = {}
-    for phrase in phrases:
-        branches.setdefault(phrase[0], []).append(phrase[1:])
-    return " | ".join(f"{first} {_ending(rests)}".rstrip() for first, rests in branches.items())
+def _inner_networks(kinds: Mapping[str, Sequence[Sequence[str]]], leaves: Mapping[str, Network]) -> dict[str, Network]:
+    """Of the kinds that name other kinds, each over the symbols of the leaves."""
+    made: dict[str, Network] = {}
+    waiting = [name for name in kinds if f"<{name}>" not in leaves]
+    while waiting:
+        ready = [name for name in waiting if not _named(kinds[name]) & set(waiting)]
+        if not ready:
+            raise GrammarError(f"these slots name each other in a circle: {', '.join(waiting)}")
+        made |= {f"<{name}>": network_of(kinds[name], made) for name in ready}
+        waiting = [name for name in waiting if name not in ready]
+    return made
 
 
-def _ending(rests: list[Sequence[str]]) -> str:
-    longer = [rest for rest in rests if rest]
-    if not longer:
-        return ""
-    body = _factored(longer)
-    if len(longer) < len(rests):
-        return f"[{body}]"
-    return f"({body})" if len({rest[0] for rest in longer}) > 1 else body
+def _fsg(network: Network) -> str:
+    final = len(network.arcs)
+    lines = ["FSG_BEGIN", f"NUM_STATES {final + 1}", "START_STATE 0", f"FINAL_STATE {final}"]
+    for state, arcs in enumerate(network.arcs):
+        lines += [f"TRANSITION {state} {target} 1 {word}" for word, target in arcs.items()]
+    lines += [f"TRANSITION {state} {final} 1" for state in sorted(network.accepting)]
+    return "\n".join([*lines, "FSG_END"]) + "\n"
 
 
-def _refuse_unknown(rules: Mapping[str, str], templates: Mapping[str, str]) -> None:
-    if unknown := sorted({name for body in rules.values() for name in _named(body)} - rules.keys()):
+def _refuse_unknown(
+    kinds: Mapping[str, Sequence[Sequence[str]]], sentences: Sequence[Sequence[str]], templates: Mapping[str, str]
+) -> None:
+    named = _named(sentences).union(*map(_named, kinds.values()))
+    if unknown := sorted(name for name in named if not kinds.get(name)):
         users = sorted(key for key, text in templates.items() if any(f"{{{name}" in text for name in unknown))
         raise GrammarError(f"no phrases for {', '.join(unknown)} (templates: {', '.join(users) or 'none'})")
 
 
-def _needed(name: str, rules: Mapping[str, str]) -> set[str]:
-    found, open_names = set(), [name]
-    while open_names:
-        found.add(here := open_names.pop())
-        open_names += [other for other in _named(rules[here]) if other not in found]
-    return found
-
-
-def _named(body: str) -> list[str]:
-    return re.findall(r"<(\w+)>", body)
+def _named(phrases: Iterable[Sequence[str]]) -> set[str]:
+    return {kind[1] for phrase in phrases for token in phrase if (kind := KIND.match(token))}

@@ -40,6 +40,19 @@ class Widener:
         return np.clip(np.rint(wide), -32768, 32767).astype("<i2").tobytes()
 
 
+def network_in(grammar: str) -> tuple[int, int, list[tuple[int, int, float] | tuple[int, int, float, str]]]:
+    """Start, end and steps of a network in the FSG format; pocketsphinx itself reads it from a file only."""
+    places: dict[str, int] = {}
+    steps: list[tuple[int, int, float] | tuple[int, int, float, str]] = []
+    for kind, *rest in (line.split() for line in grammar.splitlines()):
+        if kind == "TRANSITION":
+            source, target, likely, *word = rest
+            steps.append((int(source), int(target), float(likely), *word))
+        elif rest:
+            places[kind] = int(rest[0])
+    return places["START_STATE"], places["FINAL_STATE"], steps
+
+
 class Listener:
     def __init__(self) -> None:
         self._decoder = Decoder(lm=None, loglevel="FATAL", bestpath=False)
@@ -53,7 +66,7 @@ class Listener:
             muffled = MUFFLED.sub("F", known or sounds[word])
             if MUFFLED.search(known or sounds[word]) and self._decoder.lookup_word(f"{word}{VARIANT}") is None:
                 self._decoder.add_word(f"{word}{VARIANT}", muffled, False)
-        self._decoder.add_jsgf_string(SEARCH, grammar)
+        self._decoder.add_fsg(SEARCH, self._decoder.create_fsg(SEARCH, *network_in(grammar)))
         self._decoder.activate_search(SEARCH)
 
     def begin(self) -> None:

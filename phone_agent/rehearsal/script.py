@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -36,6 +37,23 @@ class HangUp:
 
 
 Step = Say | Press | PressWhileSpeaking | Listen | HangUp
+
+
+class ScriptError(ValueError):
+    """A command line that is no script."""
+
+
+def script_from(arguments: Sequence[str]) -> tuple[Step, ...]:
+    """--say WORDS and --press KEYS, in the order in which they stand."""
+    steps: list[Step] = []
+    rest = list(arguments)
+    while rest:
+        name = rest.pop(0)
+        if name not in ("--say", "--press") or not rest:
+            raise ScriptError(f"{name}: what the caller does is --say WORDS or --press KEYS")
+        steps.append(Say(rest.pop(0)) if name == "--say" else Press(rest.pop(0)))
+    return tuple(steps)
+
 
 DEMO = (
     Say("Hi, I would like a caesar salad and two grilled salmon please"),

@@ -23,11 +23,11 @@ async def quick_checkout(context: Context) -> None:
 async def confirm_order(context: Context) -> None:
     """Place the order that was just read back. Only the code that judges the caller's yes calls this."""
     call = context.userdata
-    if not call.has_open_quote:
+    if not call.has_open_quote and not call.is_order_placed:
         raise ToolError(Sentence.NOTHING_TO_CONFIRM.words())
-    if call.keypad_only:
+    if call.has_open_quote and call.keypad_only:
         raise ToolError(Sentence.PRESS_ONE.words())
-    if not _began_after_the_read_back(context):
+    if call.has_open_quote and not _began_after_the_read_back(context):
         raise ToolError(Sentence.PRESS_ONE_OR_SAY_YES.words())
     await line.place(context.session, "voice")
 

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from phone_agent.ordering.menu import MenuItem
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.understanding.changes import change_of, options_for
+from phone_agent.understanding.changes import corrections, options_for
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import AddItems, ChangeItem, FindFood, Intent, WhichOne
+from phone_agent.understanding.numbers import count_at
 from phone_agent.understanding.phrases import Kind
 from phone_agent.understanding.questions import asked
 from phone_agent.understanding.reader import read
 from phone_agent.understanding.reading import Draft, Reading, narrowed, request_of
 from phone_agent.understanding.synonyms import PLACES
+from phone_agent.understanding.tokens import stems, words_in
 
 MOST_UNKNOWN_WORDS = 4
-REORDER = frozenset(("another", "more"))
+VAGUE = frozenset(("something", "anything"))
+MORE = frozenset(("another", "more"))
+INSTEAD = (("instead", "of"), ("rather", "than"))
 
 
 def additions(clause: Clause, context: Context) -> list[Intent]:
     """ "I'd like …", "add …", or only the dishes."""
+    if any(clause.words[at : at + 2] in INSTEAD for at in range(1, len(clause.words))) and context.lines:
+        return corrections(clause, context)
+    if VAGUE & set(clause.words):
+        return asked(clause, context)
     reading = read(clause.words, context)
     if reading.drafts:
         return _requests(clause, reading, context)
+    if reading.refers and reading.has_changes and context.lines:
+        return options_for(replace(reading, count=None), context)
     if reading.refers or (not clause.words and not reading.has_changes):
         return _more_of_last(clause, reading, context)
     if reading.has_changes and not reading.unknown:
@@ -38,8 +50,6 @@ def _requests(clause: Clause, reading: Reading, context: Context) -> list[Intent
         return [WhichOne(tuple(item.name for item in narrowed(unclear[0], context)[:3]))]
     if _is_search(clause, reading, context):
         return asked(clause, context) if _is_question(clause) else [FindFood(_words_of(reading.drafts[0], reading))]
-    if reading.line is not None and reading.has_changes and not reading.drafts:
-        return [change_of(reading.line, reading)]
     requests = tuple(request_of(draft, context, reading.restaurant) for draft in reading.drafts)
     return [AddItems(requests), *_unknown_dishes(reading)]
 
@@ -59,7 +69,16 @@ def _is_search(clause: Clause, reading: Reading, context: Context) -> bool:
         return False
     if _is_question(clause):
         return True
-    return clause.kind in (Kind.WANT, Kind.BARE) and len(narrowed(draft, context)) > 1
+    return clause.kind in (Kind.WANT, Kind.BARE) and not _is_certain(draft, context)
+
+
+def _is_certain(draft: Draft, context: Context) -> bool:
+    """One dish, by its name, by the last word of it, or out of those shown."""
+    found = narrowed(draft, context)
+    if len(found) > 1:
+        return False
+    heads = {stems(words_in(name))[-1] for name in found[0].names}
+    return draft.is_whole or found[0] in context.shown or stems(tuple(draft.words.split()))[-1] in heads
 
 
 def _unknown_dishes(reading: Reading) -> list[Intent]:
@@ -74,8 +93,8 @@ def _more_of_last(clause: Clause, reading: Reading, context: Context) -> list[In
     if len(context.shown) > 1 and not context.lines:
         return [WhichOne(tuple(shown.name for shown in context.shown[:3]))]
     if last is not None and (reading.refers or reading.count is not None) and item is None:
-        extra = reading.count or 1
-        return [ChangeItem(last, quantity=context.lines[last].quantity + extra)]
+        before = context.lines[last].quantity if reading.count is None or MORE & set(clause.words) else 0
+        return [ChangeItem(last, quantity=before + (reading.count or 1))]
     if item is None:
         return []
     return [AddItems((ItemRequest(item.name, reading.count or 1, tuple(reading.options), ", ".join(reading.notes)),))]
@@ -88,5 +107,11 @@ def _meant(context: Context) -> MenuItem | None:
 def _search(clause: Clause, reading: Reading, context: Context) -> list[Intent]:
     """Words that are no dish: a cuisine, a section, a tag, or a search by what was said."""
     if clause.kind is Kind.BARE:
-        return asked(clause, context, is_bare=True)
+        return asked(clause, context, is_bare=True) or _named(clause, reading)
     return asked(clause, context) if reading.unknown and len(reading.unknown) <= MOST_UNKNOWN_WORDS else []
+
+
+def _named(clause: Clause, reading: Reading) -> list[Intent]:
+    """ "a tuna melt": no dish of the menu, but spoken of as one."""
+    is_thing = count_at(clause.words, 0) is not None and 0 < len(reading.unknown) <= MOST_UNKNOWN_WORDS
+    return [FindFood(" ".join(reading.unknown))] if is_thing else []

@@ -6,17 +6,26 @@ from typing import Literal
 
 from phone_agent.understanding.phrase_index import command_at
 from phone_agent.understanding.phrases import Kind
-from phone_agent.understanding.tokens import content_of, words_in
+from phone_agent.understanding.tokens import content_of, phrase_list, word_set, words_in
 
 Answer = Literal["yes", "no"]
 BESIDE = frozenset((Kind.THANKS, Kind.GREETING, Kind.GOODBYE))
 BESIDE_YES = BESIDE | {Kind.CHECKOUT}
-FILLERS = frozenset("so and then well oh okay all right i think now".split())
+BACKCHANNELS = phrase_list("okay, right, all right, good, great, fine, uh huh, indeed")
+"""Said to show that one listens; alone they place no order."""
+FILLERS = word_set(
+    """
+    so and then well oh okay all right i think now
+    """
+)
 
 
 def answer_in(text: str) -> Answer | None:
     """The answer to an open read-back; a no outweighs a yes."""
-    kinds = _kinds_in(content_of(words_in(text)))
+    words = content_of(words_in(text))
+    if words in BACKCHANNELS:
+        return None
+    kinds = _kinds_in(words)
     if kinds is None:
         return None
     if Kind.NO in kinds:

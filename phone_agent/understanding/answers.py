@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.menu import MenuItem, Modifier, OptionGroup
 from phone_agent.ordering.selection import OpenQuestion, OptionRequest
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import Choose, Intent
-from phone_agent.understanding.numbers import count_at
 from phone_agent.understanding.phrase_index import command_at
 from phone_agent.understanding.phrases import COMPLETE, Kind
 from phone_agent.understanding.reader import read
@@ -16,6 +16,7 @@ from phone_agent.understanding.reading import Draft, narrowed
 from phone_agent.understanding.references import ordinal_at
 from phone_agent.understanding.tokens import Words, content_of, stems, words_in
 
+MOST_WORDS_BESIDE = 2
 OPENINGS = (Kind.WANT, Kind.ADD, Kind.MAKE, Kind.MEANT, Kind.YES)
 
 
@@ -82,11 +83,13 @@ def _option_answer(words: Words, question: OpenQuestion, context: Context) -> tu
     chosen = _chosen_modifier(words, group)
     if chosen is None or _is_command(words):
         return None
-    reading = read(words, replace(context, lines=(), last_line_id=None))
-    if len(reading.drafts) > 1 or reading.unknown:
+    asked = next((item for item in context.menu.items if item.name == question.request.item_name), None)
+    lines = (LineItem("open", asked),) if asked is not None else ()
+    reading = read(words, replace(context, lines=lines, last_line_id=None))
+    if len(reading.drafts) > 1 or len(reading.unknown) > MOST_WORDS_BESIDE:
         return None
     said = [*reading.options, *(option for draft in reading.drafts for option in draft.options)]
-    others = tuple(option for option in said if option.name not in {m.label for m in group.modifiers})
+    others = tuple(option for option in said if option.name not in {name for m in group.modifiers for name in m.names})
     notes = [*reading.notes, *(note for draft in reading.drafts for note in draft.notes)]
     return (Choose(chosen.label, None, _unique(others), ", ".join(notes)),)
 
@@ -108,7 +111,7 @@ def _chosen_modifier(words: Words, group: OptionGroup) -> Modifier | None:
             wanted = stems(content_of(words_in(name)))
             if _contains(stems(words), wanted) and (best is None or len(wanted) > best[0]):
                 best = (len(wanted), modifier)
-    return best[1] if best is not None and count_at(words, 0) != len(words) else None
+    return best[1] if best is not None else None
 
 
 def _contains(words: Words, wanted: Words) -> bool:

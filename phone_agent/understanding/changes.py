@@ -60,14 +60,18 @@ def removals(clause: Clause, context: Context) -> list[Intent]:
         return options_for(Reading(options=list(off), notes=reading.notes, line=reading.line), context)
     if reading.unknown and context.lines:
         line = context.last_line if reading.line is None else reading.line
-        return [ChangeItem(line or 0, note="no " + " ".join(reading.unknown))] if _is_part(clause) else [_absent(clause)]
+        return (
+            [ChangeItem(line or 0, note="no " + " ".join(reading.unknown))] if _is_part(clause) else [_absent(clause)]
+        )
     if reading.unknown or context.last_line is None:
         return [_absent(clause)]
     return [_reduced(context.last_line, reading.count, context)]
 
 
 def _absent(clause: Clause) -> NotInOrder:
-    return NotInOrder(" ".join(word for word in clause.words if word not in ("the", "a", "my", "from", "order", "cart")))
+    return NotInOrder(
+        " ".join(word for word in clause.words if word not in ("the", "a", "my", "from", "order", "cart"))
+    )
 
 
 def _is_part(clause: Clause) -> bool:
@@ -159,9 +163,11 @@ def _swap(old: Words, new: Words, context: Context) -> list[Intent]:
             return [NotInOrder(" ".join(old))]
     after = read(new, context)
     if after.drafts:
-        return _remade(after.drafts[0], after, line, context) if not lines_of(after.drafts[0].candidates, context) else [
-            swapped(line, after.drafts[0], context)
-        ]
+        return (
+            _remade(after.drafts[0], after, line, context)
+            if not lines_of(after.drafts[0].candidates, context)
+            else [swapped(line, after.drafts[0], context)]
+        )
     count = count_at(new, 0)
     quantity = count.value if count is not None and count.is_said else None
     if quantity is None and not after.has_changes:
@@ -172,6 +178,8 @@ def _swap(old: Words, new: Words, context: Context) -> list[Intent]:
 def corrections(clause: Clause, context: Context) -> list[Intent]:
     """ "no, the green one", "I meant two", "I said pad thai, not green curry"."""
     said, wrong = _without_denied(clause.words)
+    if not said and len(read(wrong, context).drafts) > 1:
+        return _second_instead(wrong, context)
     last = line_at(wrong, context) if wrong else context.last_line
     last = context.last_line if last is None else last
     reading = read(said, context)
@@ -185,6 +193,13 @@ def corrections(clause: Clause, context: Context) -> list[Intent]:
     if context.lines[last].item in draft.candidates:
         return [_with_draft(last, None, draft.quantity if draft.is_counted else None, draft)]
     return [swapped(last, draft, context)]
+
+
+def _second_instead(words: Words, context: Context) -> list[Intent]:
+    """ "not the margherita, the mushroom"."""
+    denied, wanted = read(words, context).drafts[:2]
+    lines = lines_of(denied.candidates, context)
+    return [swapped(lines[-1], wanted, context)] if lines else [NotInOrder(denied.words)]
 
 
 def _without_denied(words: Words) -> tuple[Words, Words]:

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.phrase_index import command_at, tail_at
 from phone_agent.understanding.phrases import COMPLETE, CONNECTORS, QUESTIONS, Kind
-from phone_agent.understanding.tokens import Words
+from phone_agent.understanding.tokens import Words, word_set
 
-STRONG = frozenset("checkout remove delete add confirm bye goodbye thanks cancel repeat swap replace change".split())
+STRONG = word_set(
+    """
+    checkout remove delete add confirm bye goodbye thanks cancel repeat swap replace change
+    """
+)
 """Single words that begin a clause wherever they stand."""
 ALONE = frozenset((Kind.REPEAT, Kind.MORE, Kind.HELP, Kind.PERSON, Kind.MENU, Kind.UNCLEAR))
 """A single word of these is a command only where nothing else is said: "what", "person"."""
 NEVER_AFTER_AND = frozenset((Kind.YES, Kind.PAUSE, Kind.MORE, Kind.BARE))
-AFTER_NO = frozenset(
-    "i the a an that this it is wait make just change let lets can could not thank thanks we one two three four five six you "
-    "actually no only more want to do please add remove those these my instead that's he she for and but".split()
+AFTER_NO = word_set(
+    """
+    i the a an that this it is wait make just change let lets can could not thank thanks we one two three four
+    five six you actually no only more want to do please add remove those these my instead that's he she for and
+    but
+    """
 )
 """After these "no" is an answer; before anything else it is an amount: "no onions"."""
 
@@ -58,6 +65,8 @@ def _command(words: Words, at: int, context: Context) -> tuple[Kind, int] | None
     if found is None or (found[1] == at + 1 and words[at] == "no" and _is_amount(words, at, context)):
         return None
     if found[1] == at + 1 and found[0] in ALONE and len(words) > 1:
+        return (Kind.ASK, found[1]) if words[at] == "what" else None
+    if words[at] in ("my", "the") and found[1] - at < len(words):
         return None
     lexicon = context.lexicon
     names = (lexicon.dishes.at(words, at), lexicon.modifiers.at(words, at), lexicon.restaurants.at(words, at))
@@ -70,8 +79,8 @@ def _is_amount(words: Words, at: int, context: Context) -> bool:
         return False
     if context.lexicon.modifiers.at(words, at + 1) is not None:
         return True
-    following = command_at(words, at + 1)
-    return context.lexicon.dish_at(words, at + 1) is None and following is None
+    dish = context.lexicon.dish_at(words, at + 1)
+    return (dish is None or not dish.is_whole) and command_at(words, at + 1) is None
 
 
 def _end(words: Words, start: int, kind: Kind, context: Context) -> int:

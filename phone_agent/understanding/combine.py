@@ -8,7 +8,21 @@ from phone_agent.understanding.changes import corrections
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
-    AddItems, Checkout, Confirm, Decline, FindFood, Goodbye, Greeting, Help, Intent, More, Pause, Thanks, Unclear,
+    AddItems,
+    AskDiet,
+    Checkout,
+    Confirm,
+    Decline,
+    FindFood,
+    Goodbye,
+    Greeting,
+    Help,
+    Intent,
+    More,
+    Pause,
+    ShowMenu,
+    Thanks,
+    Unclear,
 )  # fmt: skip
 from phone_agent.understanding.phrases import Kind
 
@@ -28,6 +42,8 @@ def combined(found: Sequence[Found], context: Context) -> tuple[Intent, ...]:
         return (_weightiest(intents),)
     if len(wishes) > 1:
         wishes = [wish for wish in wishes if not isinstance(wish, Goodbye | More)] or wishes
+    if any(isinstance(wish, AskDiet) for wish in wishes):
+        wishes = [wish for wish in wishes if not isinstance(wish, ShowMenu) or wish.section]
     return tuple(dict.fromkeys(_merged(wishes)))
 
 

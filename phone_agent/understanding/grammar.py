@@ -70,7 +70,7 @@ def _frame() -> dict[str, str]:
         "closing": weighted(spoken.CLOSINGS),
         "change": f"[{spoken.MAKE_IT}] <answer> | [{spoken.ADD_TO_IT}] <options>",
         "options": "<amount> <modifier> [<options>]",
-        "pointed": f"[/3/ no | /5/ add | /1/ remove | /3/ i'll take | /2/ i want] ({weighted(spoken.SHOWN)} | /6/ [the | that | a] <part> one)",
+        "pointed": f"[{spoken.TAKE_IT}] ({weighted(spoken.SHOWN)} | /6/ [the | that | a] <part> one)",
         "make": f"({weighted(spoken.MAKINGS)}) (<number> | <number> of them)",
         "question": (
             f"/2/ ({weighted(spoken.ABOUT_SECTIONS)}) <section> {perhaps('do you have', 1)}"

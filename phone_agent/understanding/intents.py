@@ -132,7 +132,7 @@ class Help:
 
 @dataclass(frozen=True)
 class Pause:
-    """"One moment": nothing to do."""
+    """ "One moment": nothing to do."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +155,10 @@ class Unclear:
     pass
 
 
-Intent = (
-    AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | FindFood | FindRestaurants | ShowMenu | AskPrice
-    | AskDiet | ViewCart | Checkout | Confirm | Decline | Profile | More | Repeat | Person | Help | Pause | Thanks | Goodbye
-    | Greeting | Unclear
-)  # fmt: skip
+Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | ViewCart | Checkout | Confirm | Decline
+Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Profile | More
+Talking = Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
+Intent = Ordering | Asking | Talking
 
 
 @dataclass(frozen=True)

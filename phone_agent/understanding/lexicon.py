@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, Restaurant, Section
 from phone_agent.understanding.synonyms import SECTION_NAMES, TAG_NAMES
-from phone_agent.understanding.tokens import Words, content_of, stems, words_in
+from phone_agent.understanding.tokens import Words, content_of, stems, word_set, words_in
 
 LONGEST_NAME = 8
-WEAK = frozenset("and with of the a an on in our your for de la no to or one two three four five six".split())
+WEAK = word_set(
+    """
+    and with of the a an on in our your for de la no to or one two three four five six
+    """
+)
 T = TypeVar("T")
 
 
@@ -22,6 +26,7 @@ class Found(Generic[T]):
 
     values: tuple[T, ...]
     end: int
+    length: int
     is_whole: bool = True
     """The whole name, not a part of it."""
 
@@ -37,7 +42,7 @@ class Names(Generic[T]):
         for end in range(min(len(words), start + LONGEST_NAME), start, -1):
             values = self.by_stems.get(stems(words[start:end]))
             if values:
-                return Found(values, end)
+                return Found(values, end, end - start)
         return None
 
 
@@ -68,7 +73,7 @@ class Lexicon:
         whole, part = self.dishes.at(words, start), self.dish_parts.at(words, start)
         if whole is not None and (part is None or whole.end >= part.end):
             return whole
-        return Found(part.values, part.end, is_whole=False) if part is not None else None
+        return replace(part, is_whole=False) if part is not None else None
 
     def modifier_at(self, words: Words, start: int, item: MenuItem | None = None) -> Found[Modifier] | None:
         """Of this dish only, where one is given."""
@@ -87,7 +92,12 @@ def lexicon_of(menu: Menu) -> Lexicon:
         for modifier in group.modifiers
         for name in modifier.names
     )
+    cuisines = names_of(_cuisine_names(menu))
+    tags = names_of(_tag_names({tag for item in menu.items for tag in item.dietary_tags}))
     parts = names_of(_parts(menu.items))
+    parts = Names(
+        {key: items for key, items in parts.by_stems.items() if not {key} & {*cuisines.by_stems, *tags.by_stems}}
+    )
     lexicon = Lexicon(
         menu=menu,
         dishes=dishes,
@@ -95,8 +105,8 @@ def lexicon_of(menu: Menu) -> Lexicon:
         modifiers=modifiers,
         restaurants=names_of((name, place) for place in menu.restaurants for name in place.names),
         sections=names_of(_section_names(menu)),
-        cuisines=names_of(_cuisine_names(menu)),
-        tags=names_of(_tag_names({tag for item in menu.items for tag in item.dietary_tags})),
+        cuisines=cuisines,
+        tags=tags,
         allergens=names_of((name, name) for name in sorted({name for item in menu.items for name in item.allergens})),
         vocabulary=frozenset(),
     )
@@ -119,10 +129,13 @@ def _parts(items: Sequence[MenuItem]) -> Iterator[tuple[str, MenuItem]]:
     for item in items:
         for name in item.names:
             words = content_of(words_in(name))
-            for start in range(len(words)):
-                for end in range(start + 1, len(words) + 1):
-                    if words[start] not in WEAK and words[end - 1] not in WEAK:
-                        yield " ".join(words[start:end]), item
+            first = 1 if name == item.name else len(words)
+            for end in range(first, len(words) + 1):
+                yield from ((part, item) for start in range(end) if (part := _part(words[start:end])))
+
+
+def _part(words: Words) -> str:
+    return "" if words[0] in WEAK or words[-1] in WEAK else " ".join(words)
 
 
 def _section_names(menu: Menu) -> Iterator[tuple[str, Section]]:

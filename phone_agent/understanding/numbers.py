@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from phone_agent.understanding.tokens import Words
+from phone_agent.understanding.tokens import Words, word_set
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
+SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
+    "eighteen nineteen",
+)
+UNITS = {word: value for value, word in enumerate(" ".join(SMALL).split())}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-ARTICLES = frozenset(("a", "an", "the", "some", "another", "any", "my", "our", "that", "this", "those", "these", "your"))
+ARTICLES = frozenset(
+    ("a", "an", "the", "some", "another", "any", "my", "our", "that", "this", "those", "these", "your")
+)
 COUNTED: dict[Words, int] = {
-    ("a", "couple"): 2, ("couple",): 2, ("a", "pair"): 2, ("both",): 2, ("half", "a", "dozen"): 6, ("a", "half", "dozen"): 6,
-    ("a", "dozen"): 12, ("one", "dozen"): 12, ("dozen",): 12, ("a", "few"): 3, ("a", "single"): 1, ("a", "hundred"): 100,
+    ("a", "couple"): 2, ("couple",): 2, ("a", "pair"): 2, ("both",): 2, ("half", "a", "dozen"): 6, ("dozen",): 12,
+    ("a", "half", "dozen"): 6, ("a", "dozen"): 12, ("one", "dozen"): 12, ("a", "few"): 3, ("a", "single"): 1,
+    ("a", "hundred"): 100,
 }  # fmt: skip
-MEASURES = frozenset(
-    "order orders plate plates bowl bowls slice slices portion portions piece pieces side sides cup cups glass glasses "
-    "bottle bottles serving servings box boxes can cans".split()
+MEASURES = word_set(
+    """
+    order orders plate plates bowl bowls slice slices portion portions piece pieces side sides cup cups glass
+    glasses bottle bottles serving servings box boxes can cans
+    """
 )
 ORDINALS = {
-    "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "1st": 0, "2nd": 1, "3rd": 2,
+    "first": 0, "second": 1, "third": 2, "middle": 1, "fourth": 3, "fifth": 4, "last": -1, "1st": 0, "2nd": 1, "3rd": 2,
 }  # fmt: skip
 
 
@@ -46,6 +49,8 @@ def number_at(words: Words, start: int) -> tuple[int, int] | None:
     word = words[start]
     if word.isdigit():
         return min(int(word[:4]), 999), start + 1
+    if words[start + 1 : start + 2] == ("hundred",) and word in UNITS:
+        return UNITS[word] * 100, start + 2
     if word in UNITS:
         return UNITS[word], start + 1
     if word not in TENS:

@@ -11,8 +11,26 @@ from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.combine import combined
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
-    Checkout, Confirm, Decline, FindRestaurants, Goodbye, Greeting, Help, Intent, More, NotInOrder, Pause, Person, Profile,
-    RemoveItem, Repeat, Thanks, Unclear, Understood, ViewCart,
+    AskPrice,
+    Checkout,
+    Confirm,
+    Decline,
+    FindRestaurants,
+    Goodbye,
+    Greeting,
+    Help,
+    Intent,
+    More,
+    NotInOrder,
+    Pause,
+    Person,
+    Profile,
+    RemoveItem,
+    Repeat,
+    Thanks,
+    Unclear,
+    Understood,
+    ViewCart,
 )  # fmt: skip
 from phone_agent.understanding.phrases import Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
@@ -20,7 +38,7 @@ from phone_agent.understanding.repair import repaired
 from phone_agent.understanding.tokens import content_of, words_in
 
 SIMPLE: dict[Kind, Intent] = {
-    Kind.YES: Confirm(), Kind.NO: Decline(), Kind.CHECKOUT: Checkout(), Kind.VIEW: ViewCart(), Kind.MORE: More(),
+    Kind.YES: Confirm(), Kind.NO: Decline(), Kind.CHECKOUT: Checkout(), Kind.MORE: More(),
     Kind.RESTAURANTS: FindRestaurants(""), Kind.PROFILE: Profile(), Kind.REPEAT: Repeat(), Kind.PERSON: Person(),
     Kind.HELP: Help(), Kind.THANKS: Thanks(), Kind.GOODBYE: Goodbye(), Kind.GREETING: Greeting(), Kind.PAUSE: Pause(),
     Kind.UNCLEAR: Unclear(),
@@ -65,12 +83,41 @@ def _undo(clause: Clause, context: Context) -> list[Intent]:
     return [NotInOrder("that") if context.last_line is None else RemoveItem(context.last_line)]
 
 
+def _view(clause: Clause, context: Context) -> list[Intent]:
+    """ "how much is it" of the dish that was just named, where nothing is ordered yet."""
+    if not context.lines and len(context.shown) == 1 and clause.phrase[-1] in ("it", "that"):
+        return [AskPrice(context.shown[0].name)]
+    return [ViewCart()]
+
+
+def _remove(clause: Clause, context: Context) -> list[Intent]:
+    return removals(clause, context) if clause.words or not context.quote_is_open else [Decline()]
+
+
+def _ask(clause: Clause, context: Context) -> list[Intent]:
+    """ "what would a large pizza cost"."""
+    return prices(clause, context) if {"cost", "price"} & set(clause.words) else asked(clause, context)
+
+
 def _menu(clause: Clause, context: Context) -> list[Intent]:
     return [menu_of(context)]
 
 
 READINGS: dict[Kind, Callable[[Clause, Context], list[Intent]]] = {
-    Kind.CONFIRM_ORDER: _confirm_order, Kind.CLEAR: _clear, Kind.UNDO: _undo, Kind.MENU: _menu, Kind.ADD: additions,
-    Kind.WANT: additions, Kind.BARE: additions, Kind.REMOVE: removals, Kind.MAKE: makings, Kind.SWAP: swaps,
-    Kind.MEANT: corrections, Kind.FIND: asked, Kind.ASK: asked, Kind.PRICE: prices, Kind.IS: diets,
-}  # fmt: skip
+    Kind.CONFIRM_ORDER: _confirm_order,
+    Kind.CLEAR: _clear,
+    Kind.UNDO: _undo,
+    Kind.VIEW: _view,
+    Kind.MENU: _menu,
+    Kind.ADD: additions,
+    Kind.WANT: additions,
+    Kind.BARE: additions,
+    Kind.REMOVE: _remove,
+    Kind.MAKE: makings,
+    Kind.SWAP: swaps,
+    Kind.MEANT: corrections,
+    Kind.FIND: asked,
+    Kind.ASK: _ask,
+    Kind.PRICE: prices,
+    Kind.IS: diets,
+}

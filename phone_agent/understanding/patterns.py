@@ -13,28 +13,28 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class _Reader:
-    tokens: tuple[str, ...]
+    pieces: tuple[str, ...]
 
     def choice(self, start: int) -> tuple[tuple[Phrase, ...], int]:
         """Every expansion of `a b|c d` from here to a closing bracket or the end."""
         options: list[Phrase] = []
         current: tuple[Phrase, ...] = ((),)
         at = start
-        while at < len(self.tokens) and self.tokens[at] not in ")]":
-            token = self.tokens[at]
-            if token == "|":
+        while at < len(self.pieces) and self.pieces[at] not in ")]":
+            piece = self.pieces[at]
+            if piece == "|":
                 options.extend(current)
                 current, at = ((),), at + 1
                 continue
-            ways, at = self._one(token, at)
+            ways, at = self._one(piece, at)
             current = tuple(left + right for left in current for right in ways)
         return (*options, *current), at
 
-    def _one(self, token: str, at: int) -> tuple[tuple[Phrase, ...], int]:
-        if token not in "([":
-            return ((token,),), at + 1
+    def _one(self, piece: str, at: int) -> tuple[tuple[Phrase, ...], int]:
+        if piece not in "([":
+            return ((piece,),), at + 1
         inner, end = self.choice(at + 1)
-        return (inner if token == "(" else (*inner, ())), end + 1
+        return (inner if piece == "(" else (*inner, ())), end + 1
 
 
 @lru_cache(maxsize=1024)

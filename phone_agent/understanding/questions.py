@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from phone_agent.ordering.menu import MenuItem, Section
+from collections.abc import Callable
+from typing import TypeVar
+
+from phone_agent.ordering.menu import MenuItem, Restaurant, Section
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
-    AskDiet, AskPrice, FindFood, FindRestaurants, Intent, ShowMenu, Unclear, ViewCart,
+    AskDiet,
+    AskPrice,
+    FindFood,
+    FindRestaurants,
+    Intent,
+    ShowMenu,
+    Unclear,
+    ViewCart,
 )  # fmt: skip
 from phone_agent.understanding.lexicon import Found
 from phone_agent.understanding.reading import Draft, narrowed
 from phone_agent.understanding.references import reference_at
-from phone_agent.understanding.synonyms import ASKED_FOR, PLACES
-from phone_agent.understanding.tokens import Words
+from phone_agent.understanding.synonyms import ASKED_FOR, FREE_OF, PLACES
+from phone_agent.understanding.tokens import Words, stems
 
+T = TypeVar("T")
 WHOLE_ORDER = frozenset(("it", "that", "everything", "order", "total", "cart", "all", "this"))
 MOST_WORDS = 5
 
@@ -30,7 +41,7 @@ def asked(clause: Clause, context: Context, *, is_bare: bool = False) -> list[In
     lexicon = context.lexicon
     rest = tuple(word for word in words if word not in ASKED_FOR and word not in PLACES)
     place = _first(words, lexicon.restaurants.at)
-    section = _first(words, lexicon.sections.at)
+    section = _first(_without(words, place), lexicon.sections.at)
     dish = _first(words, lexicon.dish_at)
     tag = _first(words, lexicon.tags.at)
     cuisine = _first(words, lexicon.cuisines.at)
@@ -41,6 +52,8 @@ def asked(clause: Clause, context: Context, *, is_bare: bool = False) -> list[In
     if place is not None:
         return [_at_restaurant(words, place.values[0].slug, section, dish)]
     if section is not None and not _is_longer(dish, section):
+        if cuisine is not None and context.restaurant_id is None:
+            return [FindFood(_query(words, rest))]
         return [_section(section.values, context)]
     if cuisine is not None and not _is_longer(dish, cuisine):
         return [FindRestaurants(cuisine.values[0])]
@@ -60,11 +73,15 @@ def _query(words: Words, rest: Words) -> str:
 
 
 def _is_longer(dish: Found[MenuItem] | None, other: Found[str] | Found[Section]) -> bool:
-    """A whole name of a dish that reaches beyond the other word: "vegetarian burger"."""
-    return dish is not None and dish.is_whole and dish.end > other.end
+    """A whole name of a dish that the other word is only a part of: "vegetarian burger", "green curry"."""
+    return dish is not None and dish.is_whole and dish.end >= other.end and dish.length > other.length
 
 
-def _first(words: Words, at):  # type: ignore[no-untyped-def]
+def _without(words: Words, place: Found[Restaurant] | None) -> Words:
+    return words if place is None else words[: place.end - place.length] + words[place.end :]
+
+
+def _first(words: Words, at: Callable[[Words, int], Found[T] | None]) -> Found[T] | None:
     return next((found for start in range(len(words)) if (found := at(words, start)) is not None), None)
 
 
@@ -123,6 +140,9 @@ def diets(clause: Clause, context: Context) -> list[Intent]:
         dish = context.lines[context.last_line].item.name
     if tag is not None:
         return [AskDiet(tag.values[0], dish)]
+    free = next((FREE_OF[word] for word in stems(words) if word in FREE_OF), None)
+    if free is not None:
+        return [AskDiet(free, dish)]
     if dish is not None and named_dish(words, context) is not None:
         return [FindFood(dish)]
     found = asked(clause, context)

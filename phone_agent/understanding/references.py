@@ -8,15 +8,15 @@ from phone_agent.ordering.menu import MenuItem
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.numbers import COUNTED, ORDINALS, UNITS
 from phone_agent.understanding.phrases import CONNECTORS
-from phone_agent.understanding.tokens import Words, content_of, stems, words_in
+from phone_agent.understanding.tokens import Words, content_of, phrase_list, stems, words_in
 
 POINTING = frozenset(("the", "that", "this", "a", "your", "those", "these"))
 ONE = ("one", "ones")
-SINGLE: tuple[Words, ...] = (("that", "one"), ("this", "one"), ("it",), ("that",), ("this",), ("the", "same"), ("that", "dish"))
-SEVERAL: tuple[Words, ...] = (
-    ("both", "of", "them"), ("both", "of", "those"), ("both",), ("all", "of", "them"), ("all", "of", "those"), ("all", "three"),
-    ("one", "of", "each"), ("each", "of", "them"), ("them", "all"), ("them", "both"), ("all", "two"), ("them",), ("those",),
-)  # fmt: skip
+SINGLE = phrase_list("that one, this one, it, that, this, the same, that dish")
+SEVERAL = phrase_list(
+    "both of them, both of those, both, all of them, all of those, all three, one of each, each of them, them all,"
+    "them both, all two, them, those"
+)
 LONGEST_DESCRIPTION = 3
 
 
@@ -56,7 +56,8 @@ def ordinal_at(words: Words, start: int) -> tuple[int, int] | None:
     end = at + 1
     if end < len(words) and words[end] in ("one", "option", "dish", "choice", "item"):
         return ORDINALS[word], end + 1
-    return (ORDINALS[word], end) if end == len(words) or at > start else None
+    is_closed = end == len(words) or words[end] in CONNECTORS or at > start or (start > 0 and words[start - 1] == "the")
+    return (ORDINALS[word], end) if is_closed else None
 
 
 def _ordinal(words: Words, start: int, context: Context) -> Reference | None:
@@ -73,9 +74,17 @@ def _described(words: Words, start: int, context: Context) -> Reference | None:
     for end in range(at + 1, min(len(words), at + LONGEST_DESCRIPTION + 1)):
         if words[end - 1] in CONNECTORS or words[end - 1] in UNITS or words[end - 1] in ("with", "without", "no"):
             return None
+        if words[end] == "one" and at == start and _is_dish(words[at:end], context):
+            return None
         if words[end] in ONE and _ends(words, end + 1, context, is_pointed=at > start):
             return _fitting(words[at:end], end + 1, context)
     return None
+
+
+def _is_dish(words: Words, context: Context) -> bool:
+    """ "two pad thai, one with …": the dish's whole name describes nothing."""
+    found = context.lexicon.dishes.at(words, 0)
+    return found is not None and found.end == len(words) and len(words) > 1
 
 
 def _ends(words: Words, end: int, context: Context, *, is_pointed: bool) -> bool:
@@ -124,4 +133,8 @@ def _stands_alone(words: Words, end: int, context: Context) -> bool:
     if end >= len(words):
         return True
     lexicon = context.lexicon
-    return lexicon.dish_at(words, end) is None and lexicon.modifiers.at(words, end) is None and words[end] not in ("more", "is", *ONE)
+    return (
+        lexicon.dish_at(words, end) is None
+        and lexicon.modifiers.at(words, end) is None
+        and words[end] not in ("more", "is", *ONE)
+    )

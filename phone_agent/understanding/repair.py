@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from phone_agent.understanding.lexicon import Lexicon
 from phone_agent.understanding.patterns import all_expansions
 from phone_agent.understanding.phrases import PHRASES, TAILS
-from phone_agent.understanding.reader import NOISE
+from phone_agent.understanding.reader_words import NOISE
 from phone_agent.understanding.synonyms import ASKED_FOR
 from phone_agent.understanding.tokens import Words, stem
 
@@ -25,10 +25,8 @@ def common_words() -> frozenset[str]:
 
 
 def repaired(words: Words, lexicon: Lexicon) -> Words:
-    mended: list[str] = []
-    for word in _joined(words, lexicon):
-        mended.append(word if _is_known(word, lexicon) else _nearest(word, lexicon))
-    return tuple(mended)
+    joined = _joined(words, lexicon)
+    return tuple(word if _is_known(word, lexicon) else _nearest(word, lexicon) for word in joined)
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:

@@ -9,6 +9,16 @@ from functools import lru_cache
 
 Words = tuple[str, ...]
 
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def phrase_list(text: str) -> tuple[Words, ...]:
+    """Phrases divided by commas."""
+    return tuple(tuple(phrase.split()) for phrase in text.split(","))
+
+
 CONTRACTIONS: dict[str, str] = {
     "what's": "what is", "that's": "that is", "it's": "it is", "who's": "who is", "where's": "where is",
     "how's": "how is", "there's": "there is", "here's": "here is", "let's": "lets", "i'd": "i would",
@@ -18,20 +28,26 @@ CONTRACTIONS: dict[str, str] = {
     "can't": "can not", "couldn't": "could not", "won't": "will not", "isn't": "is not", "aren't": "are not",
     "wouldn't": "would not", "haven't": "have not", "y'all": "you all", "could've": "could have",
 }  # fmt: skip
+ALSO_WORDS = ("i'd", "i'll", "we'd", "we're", "we'll")
+"""Without their apostrophe these are other words."""
 BARE_CONTRACTIONS: dict[str, str] = {
-    key.replace("'", ""): words for key, words in CONTRACTIONS.items() if key not in ("i'd", "i'll", "we'd", "we're", "we'll")
+    key.replace("'", ""): words for key, words in CONTRACTIONS.items() if key not in ALSO_WORDS
 }
 SPELLINGS: dict[str, str] = {
-    "check out": "checkout", "check-out": "checkout", "&": " and ", "w/o": " without ", "w/": " with ", "%": " percent ",
-    "+": " and ",
+    "check out": "checkout", "check-out": "checkout", "&": " and ", "w/o": " without ", "w/": " with ", "+": " and ",
 }  # fmt: skip
 VARIANTS: dict[str, str] = {
-    "ok": "okay", "yup": "yep", "yeh": "yeah", "ya": "yeah", "u": "you", "pls": "please", "plz": "please", "thx": "thanks",
-    "wanna": "want to", "gonna": "going to", "gimme": "give me", "lemme": "let me", "cannot": "can not", "cause": "because",
-    "thankyou": "thank you", "goodbye": "good bye", "nevermind": "never mind", "gotta": "got to", "kinda": "kind of",
-    "dya": "do you", "favourite": "favorite", "til": "till", "alright": "all right", "everythings": "everything is",
+    "ok": "okay", "yup": "yep", "yeh": "yeah", "ya": "yeah", "u": "you", "pls": "please", "plz": "please",
+    "thx": "thanks", "wanna": "want to", "gonna": "going to", "gimme": "give me", "lemme": "let me",
+    "cannot": "can not", "cause": "because", "thankyou": "thank you", "goodbye": "good bye",
+    "nevermind": "never mind", "gotta": "got to", "kinda": "kind of", "dya": "do you", "favourite": "favorite",
+    "til": "till", "alright": "all right", "everythings": "everything is",
 }  # fmt: skip
-DROPPED = frozenset("um uh er erm ah hmm mm mhm please kindly just really maybe actually basically sorry oops".split())
+DROPPED = word_set(
+    """
+    um uh er erm ah hmm mm mhm please kindly just really maybe actually basically sorry oops guys folks
+    """
+)
 _PIECE = re.compile(r"\d+|[a-z]+(?:'[a-z]+)*|x(?=\d)")
 
 

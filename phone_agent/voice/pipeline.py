@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from livekit.agents import TurnHandlingOptions, llm, stt, tts, vad
 
@@ -11,8 +12,8 @@ from livekit.agents import TurnHandlingOptions, llm, stt, tts, vad
 class Pipeline:
     """Without stt, tts and vad the call is held in writing."""
 
-    llm: llm.LLM
-    stt: stt.STT | None = None
-    tts: tts.TTS | None = None
+    llm: llm.LLM[Any]
+    stt: stt.STT[Any] | None = None
+    tts: tts.TTS[Any] | None = None
     vad: vad.VAD | None = None
     turn_handling: TurnHandlingOptions | None = None

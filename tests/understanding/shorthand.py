@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.understanding import intents as meant
@@ -13,37 +14,31 @@ def written(intents: Sequence[meant.Intent]) -> str:
 
 
 def _one(intent: meant.Intent) -> str:
-    match intent:
-        case meant.AddItems(items):
-            return "add " + " + ".join(_item(item) for item in items)
-        case meant.ChangeItem(line, name, quantity, options, note):
-            parts = [name, None if quantity is None else f"x{quantity}", _options(options or ()), note and f"({note})"]
-            return " ".join([f"change {line + 1}", *(part for part in parts if part)])
-        case meant.RemoveItem(line):
-            return f"remove {line + 1}"
-        case meant.Choose(answer, quantity, options, note):
-            parts = [f"x{quantity}" if quantity else "", _options(options), f"({note})" if note else ""]
-            return " ".join(["choose", answer, *(part for part in parts if part)])
-        case meant.ShowMenu(restaurant, section):
-            return f"menu {restaurant or '-'}/{section or '-'}"
-        case meant.AskDiet(tag, dish):
-            return f"diet {tag} {dish or '-'}"
-        case meant.WhichOne(candidates):
-            return "which " + "|".join(candidates)
-        case meant.FindFood(words):
-            return f"find {words}"
-        case meant.FindRestaurants(words):
-            return f"restaurants {words or '-'}"
-        case meant.AskPrice(words):
-            return f"price {words}"
-        case meant.NotInOrder(words):
-            return f"absent {words}"
-    return type(intent).__name__.lower()
+    if isinstance(intent, meant.AddItems):
+        return "add " + " + ".join(_item(item) for item in intent.items)
+    if isinstance(intent, meant.ChangeItem):
+        many = None if intent.quantity is None else f"x{intent.quantity}"
+        return _joined(f"change {intent.line + 1}", intent.item_name, many, _options(intent.options or ()), intent.note)
+    if isinstance(intent, meant.Choose):
+        many = f"x{intent.quantity}" if intent.quantity else None
+        return _joined(f"choose {intent.answer}", many, _options(intent.options), intent.note)
+    return _question(intent)
+
+
+def _question(intent: meant.Intent) -> str:
+    name = type(intent).__name__.lower()
+    values = [getattr(intent, field.name) for field in fields(intent)]
+    said = ["|".join(v) if isinstance(v, tuple) else str(v + 1) if isinstance(v, int) else v or "-" for v in values]
+    return " ".join([name, *said])
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _item(item: ItemRequest) -> str:
     options = _options(item.options)
-    parts = [f"{item.quantity} {item.item_name}", options, item.note and f"({item.note})"]
+    parts = [f"{item.quantity} {item.item_name}", options, f"({item.note})" if item.note else ""]
     place = f"@ {item.restaurant_name}" if item.restaurant_name else ""
     return " ".join(part for part in (*parts, place) if part)
 

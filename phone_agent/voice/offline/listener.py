@@ -125,8 +125,8 @@ class Listener:
             self._so_far = self._recognizer.so_far()
 
     def _finish(self) -> None:
-        heard = self._recognizer.close()
         self._speech += self._gate.speech
+        heard = self._recognizer.close(self._speech)
         if heard:
             self._finals.append(heard)
             self._be_quiet()

@@ -30,8 +30,8 @@ def context_of(call: Call) -> Context:
     )
 
 
-class OfflineLLM(llm.LLM):
-    """Built for one call: what it knows stands in the Call, not in the history, so that it can take over at any time."""
+class OfflineLLM(llm.LLM[Any]):
+    """Built for one call. What it knows stands in the Call, not in the history, so it can take over in mid-call."""
 
     def __init__(self, call: Call) -> None:
         super().__init__()

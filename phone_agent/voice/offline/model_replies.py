@@ -26,7 +26,7 @@ class ToolUse:
     arguments: str
 
     @classmethod
-    def of(cls, name: str, **arguments: Any) -> ToolUse:
+    def of(cls, name: str, **arguments: object) -> ToolUse:
         return cls(name, json.dumps(arguments))
 
 

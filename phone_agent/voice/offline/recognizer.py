@@ -11,8 +11,9 @@ from .grammar import Grammar
 SAMPLE_RATE = 16000
 PIECE = SAMPLE_RATE // 50 * 2
 
+_FRAMES_PER_SECOND = 100
 _TINY = 1e-300
-_FRAME = SAMPLE_RATE // 100 * 2
+_FRAME = SAMPLE_RATE // _FRAMES_PER_SECOND * 2
 _MENU = "menu"
 _LEVEL = "level"
 _LEVEL_JSGF = "#JSGF V1.0;\ngrammar level;\npublic <level> = yes;\n"
@@ -20,12 +21,14 @@ _LEVEL_JSGF = "#JSGF V1.0;\ngrammar level;\npublic <level> = yes;\n"
 _TELEPHONE = (35.4, 22.5, -30.8, 37.3, -17.1, -1.8, 15.8, -22.6, 15.2, -12.4, 1.9, 8.5, -13.8)
 _TELEPHONE_FRAMES = 10
 _REMEMBERED_FRAMES = 300
-# The default beams lose every third sentence at 20 dB of noise; these cost a third more time.
-_WIDE = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
+# Ten times the default: otherwise the breath before a sentence becomes an "a" or a "two".
+_SILENCE_LIKELY = 0.1
 # Log likelihood per frame, relative to the best sound at that moment, scaled as pocketsphinx gives it: below these,
 # the sentence as a whole or its worst word is something else that was pressed into the grammar.
 _LEAST_SENTENCE = -4.0e-3
 _LEAST_WORD = -6.5e-3
+# Words for less than this part of the speech: the rest of it was taken for noise.
+_LEAST_COVERED = 0.5
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Recognizer:
     """One utterance at a time: open, feed, close. What it learns of the line it keeps for the next one."""
 
     def __init__(self) -> None:
-        self._decoder = Decoder(lm=None, loglevel="FATAL", bestpath=False, silprob=0.1, **_WIDE)
+        self._decoder = Decoder(lm=None, loglevel="FATAL", bestpath=False, silprob=_SILENCE_LIKELY)
         self._decoder.add_jsgf_string(_LEVEL, _LEVEL_JSGF)
         self._grammar: Grammar | None = None
         self.forget_line()
@@ -73,17 +76,19 @@ class Recognizer:
         heard = self._decoder.hyp()
         return heard.hypstr if heard else ""
 
-    def close(self) -> Heard | None:
-        """The sentence, or nothing where the grammar was not completed or does not fit the sound."""
+    def close(self, speech_seconds: float = 0.0) -> Heard | None:
+        """The sentence, or nothing where the grammar was not completed or does not fit the sound and its length."""
         self._decoder.end_utt()
         heard = self._decoder.hyp()
         if not heard or not heard.hypstr:
             return None
         sentence = log(max(heard.score, _TINY)) / self._decoder.n_frames()
-        words = [_fit(part) for part in self._decoder.seg() if part.word[0] not in "<["]
-        if sentence < _LEAST_SENTENCE or min(words) < _LEAST_WORD:
+        words = [part for part in self._decoder.seg() if part.word[0] not in "<[("]
+        worst = min(_fit(part) for part in words)
+        covered = sum(part.end_frame - part.start_frame + 1 for part in words) / _FRAMES_PER_SECOND
+        if sentence < _LEAST_SENTENCE or worst < _LEAST_WORD or covered < speech_seconds * _LEAST_COVERED:
             return None
-        return Heard(heard.hypstr, 1 - max(sentence / _LEAST_SENTENCE, min(words) / _LEAST_WORD) / 2)
+        return Heard(heard.hypstr, 1 - max(sentence / _LEAST_SENTENCE, worst / _LEAST_WORD) / 2)
 
     def _level_of(self, audio: bytes) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         self._decoder.activate_search(_LEVEL)

@@ -1,0 +1,46 @@
+"""A call in writing, with the demo menu, the offline model and a store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from phone_agent.agent import open_session
+from phone_agent.agents.order import OrderAgent
+from phone_agent.call import Arrival, Call, open_call
+from phone_agent.rehearsal.text import TextCall
+from phone_agent.settings import DEMO_PROFILE_ID, Settings
+from phone_agent.store.open import open_store
+from phone_agent.store.protocol import Store
+from phone_agent.voice.offline.pipeline import in_writing
+
+REPO = Path(__file__).parents[2]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(
+        Settings.from_env(
+            {
+                "PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3"),
+                "PHONE_AGENT_MENU": str(REPO / "menus" / "food_court.json"),
+            }
+        )
+    )
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def call(store: Store) -> Call:
+    household = await store.load_profile(str(DEMO_PROFILE_ID))
+    arrival = Arrival(room="test", channel="phone", caller_number="+14075550142")
+    return await open_call(arrival, household, store, await store.load_menu())
+
+
+@pytest.fixture
+async def talk(call: Call) -> AsyncIterator[TextCall]:
+    async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as text_call:
+        yield text_call
