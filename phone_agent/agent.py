@@ -6,9 +6,11 @@ python phone_agent/agent.py dev|start|console
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from dotenv import load_dotenv
 from livekit import rtc
@@ -49,6 +51,7 @@ def build_server(settings: Settings) -> AgentServer:
         setup_fnc=prewarm,
         load_fnc=lambda worker: len(worker.active_jobs) / settings.max_calls,
         load_threshold=0.99,
+        initialize_process_timeout=60,
         num_idle_processes=min(IDLE_PROCESSES, settings.max_calls),
         host=settings.health_host,
         port=settings.health_port,
@@ -101,6 +104,8 @@ async def answer(ctx: JobContext) -> None:
     keypad.on_press = silence.reset
     silence.watch()
     _end_the_job_with(session, ctx, caller)
+    if settings.turn_log:
+        _log_turns(session, Path(settings.turn_log))
     await session.start(OrderAgent(call), room=ctx.room, room_options=_room_options(caller), record=False)
 
 
@@ -141,6 +146,19 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
 
     session.on("conversation_item_added", on_item)
     return session
+
+
+def _log_turns(session: AgentSession[Call], path: Path) -> None:
+    """One line for each utterance of either side, written when it is over: LiveKit's own times, no words."""
+
+    def on_item(event: ConversationItemAddedEvent) -> None:
+        item = event.item
+        if isinstance(item, llm.ChatMessage) and item.metrics:
+            times = {name: value for name, value in item.metrics.items() if isinstance(value, float)}
+            with path.open("a") as log:
+                log.write(json.dumps({"call": session.userdata.record.id, "role": item.role, **times}) + "\n")
+
+    session.on("conversation_item_added", on_item)
 
 
 async def end_call_record(ctx: JobContext) -> None:

@@ -179,7 +179,8 @@ async def _orders(limit: int) -> None:
 def _print_how_to_call(stack: LocalStack) -> None:
     screen.print(f"\nThe number is [bold]{stack.number}[/bold]. From a softphone on this machine dial")
     screen.print(f"  [bold]{stack.sip_uri}[/bold]   (no account, no password, G.711)", soft_wrap=True)
-    screen.print("  for example  baresip -e '/dial " + stack.sip_uri + "'", soft_wrap=True)
+    screen.print("  for example  baresip -n 127.0.0.1 -e '/dial " + stack.sip_uri + "'", soft_wrap=True)
+    screen.print("  with a line in its accounts file  <sip:" + DEMO_PHONE + "@127.0.0.1>;regint=0", soft_wrap=True)
     screen.print("Or let the simulated caller ring:  phone-agent call")
     screen.print("Orders:  phone-agent orders     Logs: .run/logs/     For programs: .run/stack.json\n")
 

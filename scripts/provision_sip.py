@@ -6,12 +6,15 @@ import asyncio
 import os
 import sys
 
+from dotenv import load_dotenv
+
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.telephony.provisioning import ProvisioningError, provision
 from phone_agent.telephony.requests import RequestError
 
 
 def main() -> int:
+    load_dotenv()
     try:
         for change in asyncio.run(provision(Settings.from_env(os.environ))):
             print(change)

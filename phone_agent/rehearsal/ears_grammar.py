@@ -14,7 +14,7 @@ MOST_MINUTES = 120
 FIGURES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMBERS: Mapping[str, Sequence[str]] = {
+NUMBERS: dict[str, Sequence[str]] = {
     "figure": FIGURES,
     "unit": FIGURES[1:],
     "below_hundred": [*FIGURES[1:], *TEENS, *TENS, *(f"{ten} {unit}" for ten in TENS for unit in FIGURES[1:])],
@@ -41,7 +41,9 @@ def grammar_from_templates(templates: Mapping[str, str], slots: Mapping[str, Seq
     A template's `{slot}` is one of the slot's phrases, which may name slots themselves; `{slot+}` is one or more of
     them. Money, counts, order numbers and numbers read by figures need no slot; a count within a slot is of one line.
     """
-    of_a_line = {name: [text.replace("{count}", "{line_count}") for text in texts] for name, texts in slots.items()}
+    of_a_line: dict[str, Sequence[str]] = {
+        name: [text.replace("{count}", "{line_count}") for text in texts] for name, texts in slots.items()
+    }
     kinds = {name: _spoken(texts) for name, texts in (NUMBERS | of_a_line).items()}
     sentences = _spoken(templates.values())
     if not sentences:

@@ -18,6 +18,7 @@ STRONG = word_set(
 """Single words that begin a clause wherever they stand."""
 ALONE = frozenset((Kind.REPEAT, Kind.MORE, Kind.HELP, Kind.PERSON, Kind.MENU, Kind.UNCLEAR))
 """A single word of these is a command only where nothing else is said: "what", "person"."""
+COURTESIES = frozenset((Kind.THANKS, Kind.GOODBYE))
 NEVER_AFTER_AND = frozenset((Kind.YES, Kind.PAUSE, Kind.MORE, Kind.BARE))
 AFTER_NO = word_set(
     """
@@ -64,13 +65,19 @@ def _command(words: Words, at: int, context: Context) -> tuple[Kind, int] | None
     found = command_at(words, at)
     if found is None or (found[1] == at + 1 and words[at] == "no" and _is_amount(words, at, context)):
         return None
-    if found[1] == at + 1 and found[0] in ALONE and len(words) > 1:
+    if found[1] == at + 1 and found[0] in ALONE and not _is_alone(words, at):
         return (Kind.ASK, found[1]) if words[at] == "what" else None
     if words[at] in ("my", "the") and found[1] - at < len(words):
         return None
     lexicon = context.lexicon
     names = (lexicon.dishes.at(words, at), lexicon.modifiers.at(words, at), lexicon.restaurants.at(words, at))
     return None if any(name is not None and name.end > found[1] for name in names) else found
+
+
+def _is_alone(words: Words, at: int) -> bool:
+    """Nothing else is said, but for "thanks" and the like."""
+    following = command_at(words, at + 1)
+    return at == 0 and (len(words) == 1 or (following is not None and following[0] in COURTESIES))
 
 
 def _is_amount(words: Words, at: int, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.menu import Menu, MenuItem
@@ -21,7 +22,7 @@ class Context:
     quote_is_open: bool = False
     last_line_id: str | None = None
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         return lexicon_of(self.menu)
 

@@ -22,7 +22,8 @@ _SAYABLE = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
 def grammar_for(menu: Menu) -> str:
     """One flat list of dishes: a rule for each would cost the recognizer three times the work."""
     rules = {**_frame(), **_names(menu)}
-    utterance = f"{perhaps('<hesitation>', 12)} <sentence> {perhaps('<courtesy>', 4)}"
+    before = f"{perhaps('<greeting>', 8)} {perhaps('<hesitation>', 12)}"
+    utterance = f"{before} <sentence> {perhaps('<courtesy>', 4)}"
     body = "\n".join(f"<{name}> = {text};" for name, text in rules.items())
     return f"{HEADER}public <utterance> = {utterance};\n{body}\n"
 
@@ -55,15 +56,20 @@ def choice(names: Iterable[str]) -> str:
 
 def _frame() -> dict[str, str]:
     return {
+        "greeting": spoken.GREETINGS,
         "hesitation": spoken.HESITATIONS,
         "courtesy": spoken.COURTESIES,
         "ending": spoken.ENDINGS,
-        "sentence": "/30/ <order> | /20/ <command> | /6/ <change> | /6/ <pointed> | /3/ <make> | /5/ <question>",
+        "sentence": (
+            "/30/ <order> | /20/ <command> | /6/ <change> | /6/ <pointed> | /3/ <make> | /2/ <swap> | /5/ <question>"
+        ),
         "order": f"[<opening>] <items> {perhaps('<ending>', 6)} {perhaps('<closing>', 12)}",
         "opening": f"{weighted(spoken.OPENINGS)} | {weighted(spoken.QUESTIONS)} | {weighted(spoken.REMOVALS)}",
-        "items": "[<quantity>] [<before>] <dish> [<options>] [<joint> <items>]",
+        "items": "(/5/ [<quantity>] [<before>] <dish> | /2/ <several> [<before>] <dishes>) [<options>] [<joint> <items>]",
+        "wish": "<opening> [some | a] <kind> [<ending>]",
         "joint": weighted(spoken.JOINTS),
         "quantity": weighted(spoken.QUANTITIES),
+        "several": weighted(spoken.SEVERAL),
         "number": spoken.NUMBERS,
         "amount": weighted(spoken.AMOUNTS),
         "command": weighted(spoken.COMMANDS),
@@ -72,6 +78,7 @@ def _frame() -> dict[str, str]:
         "options": "<amount> <modifier> [<options>]",
         "pointed": f"[{spoken.TAKE_IT}] ({weighted(spoken.SHOWN)} | /6/ [the | that | a] <part> one)",
         "make": f"({weighted(spoken.MAKINGS)}) (<number> | <number> of them)",
+        "swap": f"{spoken.SWAP} [<quantity>] <dish>",
         "question": (
             f"/2/ ({weighted(spoken.ABOUT_SECTIONS)}) <section> {perhaps('do you have', 1)}"
             f" | ({weighted(spoken.ABOUT_TAGS)}) <tag>"
@@ -94,8 +101,18 @@ def _names(menu: Menu) -> dict[str, str]:
         "answer": choice(_choices(menu.items)) or "regular",
         "before": choice(n for n in _choices(menu.items) if len(n.split()) <= MOST_WORDS_BEFORE_A_DISH) or "regular",
         "dish": choice([*(name for item in menu.items for name in spoken_names(item)), *_kinds(menu.items)]),
+        "dishes": _plurals([*(name for item in menu.items for name in spoken_names(item)), *_kinds(menu.items)]),
+        "kind": choice(_kinds(menu.items)) or "food",
         "part": choice(_telling_words(menu.items)),
     }
+
+
+def _plurals(names: Iterable[str]) -> str:
+    """Most people say "two caesar salads", some "two caesar salad", all of them "two pad thai"."""
+    spoken_as = dict.fromkeys(as_spoken(name) for name in names)
+    return " | ".join(
+        f"/1/ {name}" if name.endswith("s") else f"/1/ {name} | /3/ {name}s" for name in spoken_as if name
+    )
 
 
 def _modifier_names(items: Sequence[MenuItem]) -> Iterable[str]:

@@ -92,7 +92,8 @@ class ViewCart:
 
 @dataclass(frozen=True)
 class Checkout:
-    pass
+    is_enough: bool = False
+    """ "That's all", and not "checkout": after an order it ends the call."""
 
 
 @dataclass(frozen=True)

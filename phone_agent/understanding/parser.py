@@ -32,23 +32,24 @@ from phone_agent.understanding.intents import (
     Understood,
     ViewCart,
 )  # fmt: skip
-from phone_agent.understanding.phrases import Kind
+from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
 from phone_agent.understanding.repair import repaired
-from phone_agent.understanding.tokens import content_of, words_in
+from phone_agent.understanding.tokens import Words, content_of, words_in
 
 SIMPLE: dict[Kind, Intent] = {
-    Kind.YES: Confirm(), Kind.NO: Decline(), Kind.CHECKOUT: Checkout(), Kind.MORE: More(),
+    Kind.YES: Confirm(), Kind.NO: Decline(), Kind.MORE: More(),
     Kind.RESTAURANTS: FindRestaurants(""), Kind.PROFILE: Profile(), Kind.REPEAT: Repeat(), Kind.PERSON: Person(),
     Kind.HELP: Help(), Kind.THANKS: Thanks(), Kind.GOODBYE: Goodbye(), Kind.GREETING: Greeting(), Kind.PAUSE: Pause(),
     Kind.UNCLEAR: Unclear(),
 }  # fmt: skip
+ORDERING = frozenset(("checkout", "pay", "order", "ready", "ring"))
 LONGEST = 80
 """Words; what comes after is no order."""
 
 
 def understand(utterance: str, context: Context) -> Understood:
-    words = repaired(content_of(words_in(utterance))[:LONGEST], context.lexicon)
+    words = repaired(_begun(content_of(words_in(utterance)))[:LONGEST], context.lexicon)
     if not words:
         return Understood((Unclear(),))
     answer = answer_of(words, context)
@@ -60,6 +61,11 @@ def understand(utterance: str, context: Context) -> Understood:
     return Understood(combined(found, context), unmatched)
 
 
+def _begun(words: Words) -> Words:
+    """Without the "so" and "okay" that a sentence begins with."""
+    return _begun(words[1:]) if len(words) > 1 and words[0] in CONNECTORS else words
+
+
 def _intents(clause: Clause, context: Context) -> list[Intent]:
     simple = SIMPLE.get(clause.kind)
     if simple is not None:
@@ -69,6 +75,17 @@ def _intents(clause: Clause, context: Context) -> list[Intent]:
 
 def _confirm_order(clause: Clause, context: Context) -> list[Intent]:
     return [Confirm() if context.quote_is_open else Checkout()]
+
+
+def _checkout(clause: Clause, context: Context) -> list[Intent]:
+    return [Checkout(is_enough=not ORDERING & set(clause.phrase))]
+
+
+def _make(clause: Clause, context: Context) -> list[Intent]:
+    """ "I want it" takes what was shown."""
+    if not clause.words and "want" in clause.phrase:
+        return additions(Clause(Kind.WANT, clause.phrase, ("it",)), context)
+    return makings(clause, context)
 
 
 def _clear(clause: Clause, context: Context) -> list[Intent]:
@@ -105,6 +122,7 @@ def _menu(clause: Clause, context: Context) -> list[Intent]:
 
 READINGS: dict[Kind, Callable[[Clause, Context], list[Intent]]] = {
     Kind.CONFIRM_ORDER: _confirm_order,
+    Kind.CHECKOUT: _checkout,
     Kind.CLEAR: _clear,
     Kind.UNDO: _undo,
     Kind.VIEW: _view,
@@ -113,7 +131,7 @@ READINGS: dict[Kind, Callable[[Clause, Context], list[Intent]]] = {
     Kind.WANT: additions,
     Kind.BARE: additions,
     Kind.REMOVE: _remove,
-    Kind.MAKE: makings,
+    Kind.MAKE: _make,
     Kind.SWAP: swaps,
     Kind.MEANT: corrections,
     Kind.FIND: asked,

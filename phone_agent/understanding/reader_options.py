@@ -133,7 +133,7 @@ class OptionReader:
         option = OptionRequest(found.values[0].label if len(labels) == 1 else said, amount)
         self.at = found.end
         if (not is_own or self._is_between) and self._dish_follows(self.at):
-            self._pending.append(option)
+            self._pending.append(replace(option, name=said))
             return
         self._take(self._options(), option)
 
@@ -160,7 +160,12 @@ class OptionReader:
         return self._carried if joint in ("or", "nor") else "regular"
 
     def _named(self, option: OptionRequest, draft: Draft) -> OptionRequest:
-        """The dish's own name for an option that was said before the dish: "small" may mean several things."""
+        """The dish's own name for what was said before it: "small" or "double cheese" may mean several things."""
         found = narrowed(draft, self.context)
-        own = modifiers_of(found[0]).at(tuple(option.name.split()), 0) if len(found) == 1 else None
-        return replace(option, name=own.values[0].label) if own is not None else option
+        if len(found) != 1:
+            return option
+        words = tuple(option.name.split())
+        own, amount = modifiers_of(found[0]).at(words, 0), AMOUNTS.get(words[:1])
+        if own is None and amount is not None:
+            own, option = modifiers_of(found[0]).at(words, 1), replace(option, amount=amount)
+        return replace(option, name=own.values[0].label) if own is not None else replace(option, name=" ".join(words))

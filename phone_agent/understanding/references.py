@@ -63,7 +63,7 @@ def ordinal_at(words: Words, start: int) -> tuple[int, int] | None:
 def _ordinal(words: Words, start: int, context: Context) -> Reference | None:
     found = ordinal_at(words, start)
     shown = offered(context)
-    if found is None or not -1 <= found[0] < len(shown):
+    if found is None or not shown or not -1 <= found[0] < len(shown):
         return None
     return Reference(((shown[found[0]],),), found[1], " ".join(words[start : found[1]]))
 

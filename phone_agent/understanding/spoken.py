@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-HESITATIONS = "um | uh | okay | so | hi | hello | yeah | well | actually"
+HESITATIONS = "um | uh | okay | so | well | actually"
+GREETINGS = "hi | hello | hey | hi there | hello there | good (morning | afternoon | evening)"
 COURTESIES = "please | thanks | thank you"
 ENDINGS = (
-    "too | as well | for me | to go | for my (wife | husband | son | daughter) | to my order | to my cart "
+    "too | as well | for me | to go | to cart | for my (wife | husband | son | daughter) | to my order | to my cart "
     "| to the order"
 )
 OPENINGS: dict[str, int] = {
-    "i'd like [to (order | get | have)]": 10, "i'll (have | take | get)": 8, "(can | could) i (get | have)": 10,
+    "i'd like [to (order | get | have)]": 10, "i would like [to (order | get | have)]": 10, "i will (have | take | get)": 3,
+    "i would also like": 1, "we would like": 1, "we'll have": 2, "i am looking for": 1, "i'll (have | take | get)": 8, "(can | could) i (get | have)": 10,
     "may i have": 1, "i (want | need) [to order]": 5, "we'd like": 1, "give me": 2, "let me (get | have)": 3,
     "[please] add": 6, "can you add": 2, "and [also] [add]": 2, "also [add]": 1, "i'd also like": 1,
     "(how | what) about": 1, "get me": 1, "order": 1, "let's do": 1, "i meant": 1, "no i (said | meant)": 1,
@@ -23,17 +25,20 @@ REMOVALS: dict[str, int] = {
     "get rid of": 1, "(change | swap | switch)": 2, "make (it | that)": 1,
 }  # fmt: skip
 JOINTS: dict[str, int] = {
-    "and": 20, "and also": 1, "then": 1, "plus": 1, "to": 1, "instead of": 1,
+    "and": 20, "and also": 1,
 }  # fmt: skip
 QUANTITIES: dict[str, int] = {
-    "a": 20, "an": 5, "the": 8, "one": 8, "two": 10, "three": 6, "four": 4, "five": 2, "six": 2, "seven": 1,
-    "eight": 1, "nine": 1, "ten": 1, "eleven": 1, "twelve": 1, "fifteen": 1, "twenty": 1, "a couple of": 2,
-    "another": 2, "one more": 2, "two more": 1, "some": 2, "my": 1, "half a dozen": 1, "a dozen": 1,
+    "a": 20, "an": 5, "the": 8, "one": 8, "another": 2, "one more": 2, "some": 2, "my": 1, "that": 1,
+}  # fmt: skip
+SEVERAL: dict[str, int] = {
+    "two": 20, "three": 12, "four": 8, "five": 5, "six": 5, "seven": 2, "eight": 2, "nine": 2, "ten": 2, "eleven": 1,
+    "twelve": 2, "fifteen": 1, "twenty": 1, "twenty five": 1, "a couple of": 3, "two more": 2, "three more": 1,
+    "half a dozen": 1, "a dozen": 1, "both": 1, "all the": 1,
 }  # fmt: skip
 NUMBERS = "one | two | three | four | five | six | seven | eight | nine | ten | twelve | fifteen | twenty"
 AMOUNTS: dict[str, int] = {
     "with": 10, "with extra": 3, "extra": 4, "no": 6, "with no": 2, "without": 4, "light": 1, "double": 1, "and": 3,
-    "and extra": 1, "and no": 2, "hold the": 1,
+    "and extra": 1, "and no": 2,
 }  # fmt: skip
 COMMANDS: dict[str, int] = {
     "yes [(please | it is | that's right | that's correct | checkout | confirm | i do)]": 8,
@@ -44,7 +49,12 @@ COMMANDS: dict[str, int] = {
     "[let's | i want to | i'd like to | ready to | i'm ready to] (checkout | check out)": 8,
     "i'm (done | ready | finished | all set)": 2, "i'm ready to order": 3, "[no] that's (all | it | everything)": 6,
     "[no] that'll be all": 1, "place (my | the) order": 2, "nothing else": 1, "[no] i'm good": 1,
-    "i'd like to pay": 1, "what's in my (order | cart)": 3, "(show | read) [me] my (order | cart)": 3,
+    "i'd like to pay": 1, "what's in my (order | cart)": 3, "what is in my (order | cart)": 3, "what do i have in my (order | cart)": 1,
+    "[no] that is (all | it | everything)": 4, "[no] that will be all": 1, "i am (done | ready | finished)": 1,
+    "(that's | that is) all (thank you | thanks)": 2, "i am ready to order": 1, "let us check out": 1,
+    "yes confirm [(my | the | it)]": 1, "that is (right | correct)": 2, "what is my total": 1, "what is on the menu": 1,
+    "how much is (my order | everything)": 1, "(can | could) you repeat that [please]": 1,
+    "(that's | that is | that will be) all [and] (check out | checkout)": 6, "(show | read) [me] my (order | cart)": 3,
     "what's my total": 2, "how much is (it | that | my order)": 2, "what do i have [so far]": 1, "read it back": 1,
     "what did i order": 1, "(clear | empty | cancel) my (order | cart)": 1, "start over": 1,
     "(remove | cancel | undo) (that | it)": 2, "actually remove (it | that)": 1, "take (it | that) off": 1,
@@ -55,7 +65,7 @@ COMMANDS: dict[str, int] = {
     "what was that": 1, "pardon": 1, "sorry": 1,
     "[can i | i'd like to | i want to] (talk | speak) to (a person | someone | a human | the manager)": 2, "help": 1,
     "[a] (person | human | operator)": 1, "thank you [very much]": 2, "thanks": 2, "(bye | goodbye | bye bye)": 2,
-    "thank you (bye | goodbye)": 1, "have a good (day | night)": 1,
+    "(thank you | thanks) [very much] (bye | goodbye | bye bye)": 5, "okay (bye | goodbye)": 1, "have a good (day | night)": 1,
     "(hi | hello | hello there | good morning | good evening)": 2, "(hold on | one moment | just a second)": 1,
 }  # fmt: skip
 CLOSINGS: dict[str, int] = {
@@ -89,3 +99,4 @@ MAKINGS: dict[str, int] = {
 MAKE_IT = "make it [a] | i'd like | i'll have | the | can i get"
 ADD_TO_IT = "make it | add | can i (get | have) it | i'd like it"
 TAKE_IT = "/3/ no | /5/ add | /1/ remove | /3/ i'll take | /2/ i want"
+SWAP = "(change | swap | replace) (it | that | the <part> one) (to | for | with)"

@@ -63,7 +63,8 @@ def words_in(text: str) -> Words:
 
 def content_of(words: Sequence[str]) -> Words:
     """Without hesitations; a sentence of nothing else is kept."""
-    return tuple(word for word in words if word not in DROPPED) or tuple(words)
+    said = tuple(word for word in words if word not in DROPPED)
+    return said or tuple(word for word in words if word != "please") or tuple(words)
 
 
 @lru_cache(maxsize=8192)

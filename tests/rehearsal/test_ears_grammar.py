@@ -1,35 +1,131 @@
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+from phone_agent.ordering.cart import Cart, ChosenModifier, LineItem
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.menu_file import parse_menu
+from phone_agent.ordering.order import make_quote
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wording import words_for_added, words_for_found, words_for_quote, words_for_sections
+from phone_agent.rehearsal.caller import ears_grammar
 from phone_agent.rehearsal.ears_grammar import GrammarError, grammar_from_templates, words_of, words_of_grammar
 from phone_agent.rehearsal.ears_numbers import cents_heard, order_number_heard, value_of
+from phone_agent.rehearsal.ears_process import network_in
 
 DISHES = ["Pad Thai", "Pad See Ew", "Jalapeño Poppers"]
+MENU = Path(__file__).parents[2] / "menus" / "food_court.json"
+NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)
 
 
-def rule(grammar: str, name: str) -> str:
-    return next(line for line in grammar.splitlines() if line.startswith(f"<{name}> = "))
+class Network:
+    """Follows words through a grammar; every word leads to one place at most."""
+
+    def __init__(self, grammar: str) -> None:
+        self.start, end, steps = network_in(grammar)
+        self.next = {(step[0], step[3]): step[1] for step in steps if step[3]}
+        self.ends = {step[0] for step in steps if not step[3] and step[1] == end}
+        self.is_deterministic = len(self.next) == sum(bool(step[3]) for step in steps)
+
+    def accepts(self, *texts: str) -> bool:
+        place: int | None = self.start
+        for word in words_of(" ".join(texts)):
+            place = self.next.get((place, word)) if place is not None else None
+        return place in self.ends
+
+
+def chosen(grammar: str, texts: Iterable[str]) -> list[str]:
+    network = Network(grammar)
+    return [text for text in texts if network.accepts(text)]
+
+
+@pytest.fixture(scope="module")
+def menu() -> Menu:
+    return parse_menu(MENU.read_text())
+
+
+@pytest.fixture(scope="module")
+def whole(menu: Menu) -> Network:
+    return Network(ears_grammar(menu, "Rivera household", "Orlando, FL 32801", ("cheesecake", "seafood")))
+
+
+def cart_of(menu: Menu) -> Cart:
+    """Every dish of a restaurant, with all that can be chosen by default or at least."""
+    cart = Cart("cart")
+    items = [item for section in menu.restaurants[1].sections for item in section.items]
+    for n, item in enumerate(items):
+        groups = [(group, group.modifiers[0]) for group in item.option_groups]
+        first = tuple(ChosenModifier(group.id, m, "regular" if group.least else "extra") for group, m in groups)
+        cart = cart.add(LineItem(str(n), item, n + 1, first))
+    return cart
 
 
 def test_case_and_punctuation_are_dropped() -> None:
-    grammar = grammar_from_templates({"hi": "Hello! You're welcome, sir."}, {})
+    said = ["hello you're welcome sir", "hello you are welcome sir", "hello", "hello you're welcome sir hello"]
 
-    assert rule(grammar, "sentence") == "<sentence> = hello you're welcome sir;"
+    assert chosen(grammar_from_templates({"hi": "Hello! You're welcome, sir."}, {}), said) == said[:1]
 
 
-def test_sentences_share_their_beginning() -> None:
-    grammar = grammar_from_templates(
-        {"a": "{dish} is out.", "b": "{dish} is {money}.", "c": "{dish}"}, {"dish": DISHES}
-    )
+def test_sentences_may_be_parts_of_others() -> None:
+    templates = {"a": "{dish} is out.", "b": "{dish} is {money}.", "c": "{dish}"}
+    grammar = grammar_from_templates(templates, {"dish": DISHES})
+    said = ["pad thai", "pad see ew is out", "jalapeno poppers is nine dollars and one cent", "pad", "pad thai is"]
 
-    assert rule(grammar, "sentence") == "<sentence> = <dish> [is (out | <money>)];"
-    assert rule(grammar, "dish") == "<dish> = pad (thai | see ew) | jalapeno poppers;"
+    assert chosen(grammar, said) == said[:3]
+    assert Network(grammar).is_deterministic
+
+
+def test_several_sentences_may_follow_each_other() -> None:
+    network = Network(grammar_from_templates({"out": "{dish} is out.", "bye": "Goodbye!"}, {"dish": DISHES}))
+
+    assert network.accepts("Pad Thai is out. Goodbye! Goodbye!")
+    assert not network.accepts("")
 
 
 def test_a_repeated_slot_is_one_or_more() -> None:
     slots = {"dish": DISHES, "lines": ["{count} {dish}"]}
     grammar = grammar_from_templates({"cart": "You have {lines+}."}, slots)
+    said = ["You have 1 Pad Thai", "You have 1 Pad Thai, 20 Pad See Ew", "You have", "You have 21 Pad Thai"]
 
-    assert rule(grammar, "sentence") == "<sentence> = you have <lines> <lines>*;"
+    assert chosen(grammar, said) == said[:2]
+
+
+def test_slots_in_a_circle_are_refused() -> None:
+    with pytest.raises(GrammarError, match="circle: a, b"):
+        grammar_from_templates({"x": "{a}"}, {"a": ["{b}"], "b": ["{a}"]})
+
+
+def test_a_whole_order_can_be_heard(menu: Menu, whole: Network) -> None:
+    cart = cart_of(menu)
+    quote = make_quote(cart, menu.restaurants[1], quote_id="quote", call_id="call", now=NOW)
+    read_back = [words_for_quote(quote, NOW), Sentence.PRESS_ONE_OR_SAY_YES.words()]
+
+    assert whole.accepts(words_for_added(cart.lines))
+    assert whole.accepts(*read_back)
+    assert not whole.accepts(read_back[0].removesuffix("minutes."))
+
+
+def test_everything_on_the_menu_can_be_heard(menu: Menu, whole: Network) -> None:
+    found = [words_for_found("", [item], menu) for item in menu.items]
+    sections = [words_for_sections(restaurant) for restaurant in menu.restaurants]
+
+    assert [text for text in found + sections if not whole.accepts(text)] == []
+    assert whole.is_deterministic
+
+
+def test_sentences_without_slots_can_be_heard(whole: Network) -> None:
+    assert [sentence.name for sentence in Sentence if not sentence.slots and not whole.accepts(sentence.value)] == []
+
+
+@pytest.mark.parametrize("number", [1, 42, 999])
+def test_every_order_number_can_be_heard(whole: Network, number: int) -> None:
+    said = Sentence.ORDER_PLACED.words(order_number=f"{number:03d}", minutes="120")
+
+    assert whole.accepts(Sentence.ORDER_READY.words(order_number=f"{number:03d}"))
+    assert whole.accepts(said)
+    assert not whole.accepts(said.replace("about", "around"))
 
 
 def test_figures_in_templates_become_words() -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 
 TOKEN = re.compile(r"/[^/]*/|<[^>]*>|[()\[\]|]|[^\s()\[\]|/<>]+")
+
+DEEPEST = 6
+"""Rules; below that nothing is said that may be left out."""
+LEFT_OUT = 0.6
 
 
 class Sentences:
@@ -15,37 +20,50 @@ class Sentences:
         self._random = random.Random(seed)
 
     def draw(self) -> str:
-        return " ".join(self._rule("<utterance>", 0))
+        return " ".join(self._one_of(self._rules["<utterance>"], depth=0))
 
-    def _rule(self, name: str, depth: int) -> list[str]:
-        words, _ = self._choice(self._rules[name], 0, depth)
-        return words
+    def _one_of(self, tokens: list[str], depth: int) -> list[str]:
+        """One alternative, by weight, and only that one is followed."""
+        ways = list(_alternatives(tokens))
+        weights = [float(way[0].strip("/")) if way and way[0][0] == "/" else 1.0 for way in ways]
+        (way,) = self._random.choices(ways, weights)
+        return self._sequence(way, depth)
 
-    def _choice(self, tokens: list[str], at: int, depth: int) -> tuple[list[str], int]:
-        """Everything up to the closing bracket; one alternative is kept, by weight."""
-        ways: list[tuple[float, list[str]]] = []
-        weight, words = 1.0, list[str]()
-        while at < len(tokens) and tokens[at] not in ")]":
+    def _sequence(self, tokens: list[str], depth: int) -> list[str]:
+        said: list[str] = []
+        at = 0
+        while at < len(tokens):
             token = tokens[at]
+            if token in "([":
+                end = _closing(tokens, at)
+                is_left_out = token == "[" and (depth > DEEPEST or self._random.random() < LEFT_OUT)
+                said += [] if is_left_out else self._one_of(tokens[at + 1 : end], depth)
+                at = end
+            elif token[0] == "<" and token != "<NULL>":
+                said += self._one_of(self._rules[token], depth + 1)
+            elif token[0] not in "</":
+                said.append(token)
             at += 1
-            if token == "|":
-                ways.append((weight, words))
-                weight, words = 1.0, []
-            elif token[0] == "/":
-                weight = float(token.strip("/"))
-            else:
-                said, at = self._one(token, tokens, at, depth)
-                words += said
-        ways.append((weight, words))
-        return self._random.choices([w for _, w in ways], [weight for weight, _ in ways])[0], at + 1
+        return said
 
-    def _one(self, token: str, tokens: list[str], at: int, depth: int) -> tuple[list[str], int]:
-        if token in "([":
-            words, end = self._choice(tokens, at, depth)
-            is_left_out = token == "[" and (depth > 6 or self._random.random() < 0.6)
-            return ([] if is_left_out else words), end
-        if token == "<NULL>":
-            return [], at
-        if token[0] == "<":
-            return (self._rule(token, depth + 1) if depth < 40 else []), at
-        return [token], at
+
+def _closing(tokens: list[str], start: int) -> int:
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += (tokens[at] in "([") - (tokens[at] in ")]")
+        if depth == 0:
+            return at
+    raise ValueError("unbalanced brackets")
+
+
+def _alternatives(tokens: list[str]) -> Iterator[list[str]]:
+    way: list[str] = []
+    depth = 0
+    for token in tokens:
+        depth += (token in "([") - (token in ")]")
+        if token == "|" and depth == 0:
+            yield way
+            way = []
+        else:
+            way.append(token)
+    yield way

@@ -27,7 +27,7 @@ def _one(intent: meant.Intent) -> str:
 
 def _question(intent: meant.Intent) -> str:
     name = type(intent).__name__.lower()
-    values = [getattr(intent, field.name) for field in fields(intent)]
+    values = [value for field in fields(intent) if not isinstance(value := getattr(intent, field.name), bool)]
     said = ["|".join(v) if isinstance(v, tuple) else str(v + 1) if isinstance(v, int) else v or "-" for v in values]
     return " ".join([name, *said])
 

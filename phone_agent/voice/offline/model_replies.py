@@ -166,6 +166,8 @@ def _more(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """Outside a read-back, a yes is to what was offered last."""
+    if call.has_open_quote:
+        return [Sentence.PRESS_ONE.words() if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES.words()]
     offer = offer_in(call.last_said)
     if offer is Offer.ADD and len(call.shown) == 1:
         return [_added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
@@ -189,9 +191,9 @@ def _no(intent: meant.Intent, call: Call) -> Iterable[Step]:
     return [(Sentence.OKAY_WHAT if call.cart.is_empty else Sentence.OKAY_CHECK_OUT).words()]
 
 
-def _checkout(intent: meant.Intent, call: Call) -> Iterable[Step]:
+def _checkout(intent: meant.Checkout, call: Call) -> Iterable[Step]:
     """ "That's all", said after the order was placed, ends the call."""
-    return [ToolUse.of("end_call" if call.is_order_placed else "quick_checkout")]
+    return [ToolUse.of("end_call" if intent.is_enough and call.is_order_placed else "quick_checkout")]
 
 
 def _unclear(intent: meant.Intent, call: Call) -> Iterable[Step]:

@@ -52,7 +52,7 @@ class OfflineSTT(stt.STT[Literal["offline"]]):
 
     def prewarm(self) -> None:
         if not self._idle:
-            self._idle.append(Recognizer())
+            self._idle.append(Recognizer(self._grammar))
         self._idle[0].use(self._grammar)
 
     def stream(
@@ -64,7 +64,7 @@ class OfflineSTT(stt.STT[Literal["offline"]]):
         return OfflineStream(self, conn_options)
 
     def borrow(self) -> Recognizer:
-        return self._idle.pop() if self._idle else Recognizer()
+        return self._idle.pop() if self._idle else Recognizer(self._grammar)
 
     def give_back(self, recognizer: Recognizer) -> None:
         recognizer.forget_line()

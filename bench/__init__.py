@@ -1,0 +1,1 @@
+"""How fast and how costly a call is, measured at the phone and in the store."""
