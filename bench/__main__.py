@@ -1,4 +1,4 @@
-"""Measure the speed and cost of calls: python -m bench [--quick] [--calls 1 5] [--turns 30]."""
+"""Measure the speed and cost of calls: python -m bench [--quick] [--calls 1 5] [--turns 30] [--orders 10]."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def main() -> None:
     asked = _arguments()
     # The echo room's own end of the line logs every hang-up as a closed data channel.
     logging.getLogger("livekit").setLevel(logging.CRITICAL)
-    plan = Plan.quick(asked.calls) if asked.quick else Plan(asked.calls, asked.turns)
+    plan = Plan.quick(asked.calls) if asked.quick else Plan(asked.calls, asked.turns, asked.orders)
     load_before = os.getloadavg()[0]
     with ExitStack() as cleanup:
         run_dir = asked.run_dir or Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="phone-bench-")))
@@ -74,6 +74,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a few of each: shows that it works, measures little")
     parser.add_argument("--calls", type=int, nargs="+", default=[1, 5], help="how many calls at once, round by round")
     parser.add_argument("--turns", type=int, default=30, help="how many turns at each number of calls")
+    parser.add_argument("--orders", type=int, default=10, help="how many calls order a dish by key, one by one")
     parser.add_argument("--run-dir", type=Path, help="keep logs, store and recordings here")
     return parser.parse_args()
 

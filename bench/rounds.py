@@ -27,13 +27,13 @@ PAUSE_S = 2.0
 class Plan:
     calls: Sequence[int] = (1, 5)
     turns: int = 30
-    errands: int = 10
+    orders: int = 10
     beeps: int = 20
     listened_calls: int = 2
 
     @classmethod
     def quick(cls, calls: Sequence[int]) -> Plan:
-        return cls(calls, turns=6, errands=2, beeps=5, listened_calls=1)
+        return cls(calls, turns=6, orders=2, beeps=5, listened_calls=1)
 
 
 @dataclass
@@ -48,8 +48,8 @@ async def measure(plan: Plan, stack: LocalStack, place: Place, database: Path) -
     measured = Measured()
     _tell(f"echo room: {plan.beeps} beeps")
     measured.trips_s = await round_trips(stack, place.workdir, plan.beeps)
-    for n in range(plan.errands):
-        _tell(f"order by key, call {n + 1} of {plan.errands}")
+    for n in range(plan.orders):
+        _tell(f"order by key, call {n + 1} of {plan.orders}")
         await _errand(place, measured.errands)
         await asyncio.sleep(PAUSE_S)
     for calls in plan.calls:

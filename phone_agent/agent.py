@@ -105,7 +105,7 @@ async def answer(ctx: JobContext) -> None:
     silence.watch()
     _end_the_job_with(session, ctx, caller)
     if settings.turn_log:
-        _log_turns(session, Path(settings.turn_log))
+        log_turns(session, Path(settings.turn_log))
     await session.start(OrderAgent(call), room=ctx.room, room_options=_room_options(caller), record=False)
 
 
@@ -148,7 +148,7 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
     return session
 
 
-def _log_turns(session: AgentSession[Call], path: Path) -> None:
+def log_turns(session: AgentSession[Call], path: Path) -> None:
     """One line for each utterance of either side, written when it is over: LiveKit's own times, no words."""
 
     def on_item(event: ConversationItemAddedEvent) -> None:
@@ -187,7 +187,13 @@ def _end_the_job_with(session: AgentSession[Call], ctx: JobContext, caller: rtc.
         if participant.identity == caller.identity:
             session.shutdown(drain=False)
 
+    def on_attributes(changed: dict[str, str], participant: rtc.Participant) -> None:
+        # The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute.
+        if participant.identity == caller.identity and changed.get("sip.callStatus") == "hangup":
+            session.shutdown(drain=False)
+
     ctx.room.on("participant_disconnected", on_left)
+    ctx.room.on("participant_attributes_changed", on_attributes)
 
 
 async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: OfflineVoice) -> None:

@@ -122,13 +122,23 @@ class SimulatedCaller:
         patience = seconds
         try:
             while await self._begins_within(patience):
-                async with asyncio.timeout(WHOLE_ANSWER_SECONDS):
-                    heard.append(await self.ears.next_utterance())
+                heard.append(await self._next_utterance())
                 self.note("heard", heard[-1].text, heard[-1].started)
                 patience = BREATH_SECONDS
-        except DeafError:
+        except (DeafError, TimeoutError):
             pass
         return heard
+
+    async def _next_utterance(self) -> Heard:
+        """Also what the agent was saying when it hung up. Raises TimeoutError where it never stops."""
+        utterance = asyncio.ensure_future(self.ears.next_utterance())
+        await asyncio.wait(
+            (utterance, self.phone.closed), timeout=WHOLE_ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        if self.has_hung_up:
+            await self.phone.recording.close()
+        async with asyncio.timeout(0 if not self.has_hung_up and not utterance.done() else 2):
+            return await utterance
 
     @property
     def ears(self) -> Ears:
@@ -162,6 +172,8 @@ class SimulatedCaller:
     async def _begins_within(self, seconds: float) -> bool:
         if self.ears.is_agent_speaking or not self.ears.heard.empty():
             return True
+        if self.has_hung_up:
+            return False
         try:
             async with asyncio.timeout(seconds):
                 await self.ears.until_started()
