@@ -153,9 +153,10 @@ class SimulatedCaller:
 
     async def _take(self, step: Step) -> None:
         match step:
-            case Say(text):
+            case Say(text, listens):
                 await self.say(text)
-                await self.listen()
+                if listens:
+                    await self.listen()
             case Press(digits):
                 await self.press(digits)
                 await self.listen()

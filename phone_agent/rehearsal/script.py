@@ -9,6 +9,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Say:
     text: str
+    listens: bool = True
+    """Whether the caller waits for the answer before the next step."""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,21 @@
-"""One stack of real servers for all tests that need one, with its trunk and dispatch rule."""
+"""One stack of real servers for all tests that need one, and one switchboard with the agent for all real calls."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
+from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import provision
+from tests.stack.calls import Line
+
+pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +23,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     with LocalStack.start(tmp_path_factory.mktemp("run")) as stack:
         asyncio.run(provision(Settings.from_env(stack.livekit_env)))
         yield stack
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """The agent runs as `python phone_agent/agent.py start` does."""
+    folder: Path = tmp_path_factory.mktemp("switchboard")
+    database = folder / "orders.sqlite3"
+    with open_switchboard(folder, {**os.environ, "PHONE_AGENT_DATABASE": str(database)}) as stack:
+        yield Line(stack, database)

@@ -1,0 +1,159 @@
+"""Spoken calls over SIP, each judged by what the store holds afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say
+from phone_agent.store.sqlite import SqliteStore
+from tests.stack.calls import Dialled, Line, Rehearsed, dial_all
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(900)]
+
+SALAD_AND_SALMON = Say("i would like a caesar salad and a grilled salmon")
+CHECK_OUT = Say("check out please")
+
+CALLS = {
+    "press 1, then check out again": Dialled(
+        "+14075550111", (SALAD_AND_SALMON, CHECK_OUT, Press("1"), CHECK_OUT, Say("thank you goodbye"))
+    ),
+    "press 2, change, then 1": Dialled(
+        "+14075550112",
+        (SALAD_AND_SALMON, CHECK_OUT, Press("2"), Say("remove the grilled salmon"), CHECK_OUT, Press("1")),
+    ),
+    "yes by voice": Dialled("+14075550113", (SALAD_AND_SALMON, CHECK_OUT, Say("yes please"))),
+    "press 1 five times fast": Dialled("+14075550114", (SALAD_AND_SALMON, CHECK_OUT, Press("11111"), Listen(3.0))),
+    "press 1 while the order is read back": Dialled(
+        "+14075550115",
+        (SALAD_AND_SALMON, Say("check out please", listens=False), PressWhileSpeaking("1", after=2.0), Listen(4.0)),
+    ),
+    "press 1 before any read-back": Dialled(
+        "+14075550116", (Say("i would like a caesar salad"), Press("1"), HangUp())
+    ),
+    "hang up in mid-order": Dialled("+14075550117", (SALAD_AND_SALMON, HangUp())),
+    "the ten steps": Dialled(
+        "+14075550118",
+        (
+            Say("i want cheesecake for my wife"),
+            Say("add the strawberry one to cart"),
+            Say("show my cart"),
+            Say("let's check out"),
+            Say("yes confirm order"),
+        ),
+    ),
+    "say nothing at all": Dialled("+14075550119", (Listen(12.0), Listen(12.0), Listen(12.0), Listen(12.0))),
+}
+
+FIVE_AT_ONCE = {
+    dish: Dialled(number, (Say(f"i would like {dish}"), CHECK_OUT, Press("1")))
+    for dish, number in {
+        "a caesar salad": "+14075550121",
+        "two grilled salmon": "+14075550122",
+        "a strawberry cheesecake": "+14075550123",
+        "three spring rolls": "+14075550124",
+        "a veggie burger": "+14075550125",
+    }.items()
+}
+
+
+@pytest.fixture(scope="module")
+def rehearsed(line: Line) -> dict[str, Rehearsed]:
+    return asyncio.run(dial_all(line, CALLS))
+
+
+def test_order_and_press_1_is_one_order_with_the_right_lines_and_total(rehearsed: dict[str, Rehearsed]) -> None:
+    done = rehearsed["press 1, then check out again"]
+
+    assert done.orders == [([(1, "Caesar Salad"), (1, "Grilled Salmon")], 3198)]
+    assert done.grade.orders[0].confirmed_by == "keypad"
+    assert done.call.outcome == "ordered"
+
+
+def test_the_caller_hears_the_number_the_total_and_the_dishes(rehearsed: dict[str, Rehearsed]) -> None:
+    done = rehearsed["press 1, then check out again"].grade
+
+    assert (done.heard_order_number, done.heard_total, done.heard_dishes) == (True, True, True)
+
+
+def test_a_second_checkout_after_the_order_finds_an_empty_cart(rehearsed: dict[str, Rehearsed]) -> None:
+    done = rehearsed["press 1, then check out again"]
+
+    assert len(done.orders) == 1
+    assert any("empty" in sentence for sentence in done.heard)
+
+
+def test_the_agent_hangs_up_after_goodbye(rehearsed: dict[str, Rehearsed]) -> None:
+    assert rehearsed["press 1, then check out again"].was_hung_up_on
+
+
+def test_press_2_then_a_change_then_1_is_the_changed_order(rehearsed: dict[str, Rehearsed]) -> None:
+    assert rehearsed["press 2, change, then 1"].orders == [([(1, "Caesar Salad")], 899)]
+
+
+def test_a_spoken_yes_places_the_order(rehearsed: dict[str, Rehearsed]) -> None:
+    done = rehearsed["yes by voice"]
+
+    assert done.orders == [([(1, "Caesar Salad"), (1, "Grilled Salmon")], 3198)]
+    assert done.grade.orders[0].confirmed_by == "voice"
+
+
+def test_pressing_1_five_times_fast_is_one_order(rehearsed: dict[str, Rehearsed]) -> None:
+    assert len(rehearsed["press 1 five times fast"].orders) == 1
+
+
+def test_1_in_the_read_back_stops_the_speech_and_places(rehearsed: dict[str, Rehearsed]) -> None:
+    done = rehearsed["press 1 while the order is read back"]
+
+    assert len(done.orders) == 1
+    assert not any("press one" in sentence for sentence in done.heard)
+
+
+def test_1_before_any_read_back_orders_nothing(rehearsed: dict[str, Rehearsed]) -> None:
+    done = rehearsed["press 1 before any read-back"]
+
+    assert done.orders == []
+    assert done.call.outcome == "abandoned"
+
+
+async def test_hanging_up_in_mid_order_orders_nothing_and_keeps_the_cart(
+    rehearsed: dict[str, Rehearsed], line: Line
+) -> None:
+    done = rehearsed["hang up in mid-order"]
+    store = await SqliteStore.open(line.database)
+    cart = await store.find_cart(done.call.id)
+    said = await store.load_transcript(done.call.id)
+    await store.close()
+
+    assert done.orders == []
+    assert done.call.outcome == "abandoned"
+    assert cart is not None
+    assert [item.item.name for item in cart.lines] == ["Caesar Salad", "Grilled Salmon"]
+    assert {entry.speaker for entry in said} == {"agent", "caller"}
+
+
+def test_the_users_own_conversation_is_an_order(rehearsed: dict[str, Rehearsed]) -> None:
+    assert rehearsed["the ten steps"].orders == [([(1, "Strawberry Cheesecake")], 850)]
+
+
+def test_silence_is_asked_about_twice_and_then_the_agent_hangs_up(rehearsed: dict[str, Rehearsed]) -> None:
+    done = rehearsed["say nothing at all"]
+
+    assert done.was_hung_up_on
+    assert done.call.outcome == "abandoned"
+    assert any("still there" in sentence for sentence in done.heard)
+    assert "goodbye" in done.heard[-1]
+
+
+def test_five_calls_at_once_are_five_orders_that_do_not_mix(line: Line) -> None:
+    done = asyncio.run(dial_all(line, FIVE_AT_ONCE, at_once=5))
+
+    assert {words: call.orders[0][0] for words, call in done.items() if call.orders} == {
+        "a caesar salad": [(1, "Caesar Salad")],
+        "two grilled salmon": [(2, "Grilled Salmon")],
+        "a strawberry cheesecake": [(1, "Strawberry Cheesecake")],
+        "three spring rolls": [(3, "Spring Rolls")],
+        "a veggie burger": [(1, "Veggie Burger")],
+    }
+    assert len({call.grade.orders[0].profile_id for call in done.values()}) == 5
