@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.wording_slots import phrases_by_kind, templates_by_kind
-from phone_agent.rehearsal.ears import DeafError, Ears, Heard, Recogniser
+from phone_agent.rehearsal.ears import DeafError, Ears, Heard, NoWords, Recogniser
 from phone_agent.rehearsal.ears_grammar import grammar_from_templates
 from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say, Step
 from phone_agent.rehearsal.softphone import CallEndedError, Softphone
@@ -44,7 +44,7 @@ def ears_grammar(menu: Menu, household: str, area: str, cuisines: Sequence[str] 
 class SimulatedCaller:
     """One phone, one voice, one pair of ears, one call."""
 
-    def __init__(self, phone: Softphone, recogniser: Recogniser, voice: str, log: Callable[[Entry], None]) -> None:
+    def __init__(self, phone: Softphone, recogniser: Recogniser | NoWords, voice: str, log: Callable[[Entry], None]) -> None:
         self.phone = phone
         self.entries: list[Entry] = []
         self._recogniser = recogniser
@@ -56,13 +56,14 @@ class SimulatedCaller:
     @classmethod
     async def open(
         cls,
-        grammar: str,
+        grammar: str | None,
         *,
         from_number: str | None,
         voice: str = "rms",
         log: Callable[[Entry], None] = lambda _: None,
     ) -> Self:
-        recogniser = await Recogniser.open(grammar)
+        """Without a grammar the caller hears when the agent speaks, but no words."""
+        recogniser = NoWords() if grammar is None else await Recogniser.open(grammar)
         try:
             phone = await Softphone.open(from_number=from_number)
         except BaseException:

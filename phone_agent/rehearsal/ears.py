@@ -130,10 +130,26 @@ class Recogniser:
         return reply
 
 
+class NoWords:
+    """For a caller who only needs to know when the agent speaks: costs next to nothing."""
+
+    def begin(self) -> None:
+        pass
+
+    def hear(self, pcm: bytes) -> None:
+        pass
+
+    async def end(self) -> tuple[str, bool]:
+        return "", False
+
+    async def close(self) -> None:
+        pass
+
+
 class Ears:
     """Listens to a call from now on; every utterance of the agent is heard once, in order."""
 
-    def __init__(self, recogniser: Recogniser, pieces: AsyncIterator[Piece], quiet_s: float = QUIET_S) -> None:
+    def __init__(self, recogniser: Recogniser | NoWords, pieces: AsyncIterator[Piece], quiet_s: float = QUIET_S) -> None:
         self.segmenter = Segmenter(quiet_s)
         self.heard: asyncio.Queue[Heard | None] = asyncio.Queue()
         self._recogniser = recogniser

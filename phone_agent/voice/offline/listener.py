@@ -10,11 +10,12 @@ from .recognizer import PIECE, SAMPLE_RATE, Heard, Recognizer
 _BYTES_PER_SECOND = SAMPLE_RATE * 2
 _BEFORE_SPEECH = int(0.35 * _BYTES_PER_SECOND) // PIECE * PIECE
 _OPENING = int(0.8 * _BYTES_PER_SECOND)
+_LEVEL = 2 * _BYTES_PER_SECOND
 _LONGEST = 20 * _BYTES_PER_SECOND
 _PIECES_PER_STEP = 2
 _PIECES_PER_INTERIM = 10
 _SILENCE_ENDS = 1.6
-_HOLD_SECONDS = 0.7
+_HOLD_SECONDS = 0.5
 _LEAST_SPEECH = 0.16
 
 
@@ -44,6 +45,7 @@ class Listener:
         self._speech = 0.0
         self._seconds = 0.0
         self._so_far = ""
+        self._is_second_try = False
         self._finals: deque[Heard | None] = deque()
 
     def use(self, grammar: Grammar) -> None:
@@ -78,7 +80,7 @@ class Listener:
             return True
         if self._ending:
             self._finish()
-        return False
+        return self._state is _State.DECODING and self._ending
 
     def finals(self) -> list[Heard | None]:
         """What ended since the last look; None is speech that was not understood."""
@@ -116,6 +118,7 @@ class Listener:
             self._recognizer.use(self._grammar)
         self._recognizer.open(bytes(self._audio[:_OPENING]))
         self._fed = 0
+        self._is_second_try = False
         self._state = _State.DECODING
 
     def _feed(self) -> None:
@@ -125,8 +128,12 @@ class Listener:
             self._so_far = self._recognizer.so_far()
 
     def _finish(self) -> None:
-        self._speech += self._gate.speech
-        heard = self._recognizer.close(self._speech)
+        speech = self._speech + self._gate.speech
+        heard = self._recognizer.close(speech)
+        if heard is None and not self._is_second_try:
+            self._try_again()
+            return
+        self._speech = speech
         if heard:
             self._finals.append(heard)
             self._be_quiet()
@@ -135,6 +142,12 @@ class Listener:
             self._be_quiet()
         else:
             self._hold()
+
+    def _try_again(self) -> None:
+        """Early in a call the level of the line is only guessed; now the whole utterance tells it."""
+        self._is_second_try = True
+        self._recognizer.open(bytes(self._audio[:_LEVEL]))
+        self._fed = 0
 
     def _hold(self) -> None:
         self._gate.close()

@@ -51,10 +51,14 @@ class OfflineVoice:
 
 
 def turn_handling() -> TurnHandlingOptions:
-    """Everything is local: without this the framework would try a cloud for both detectors."""
+    """Everything is local: without this the framework would try a cloud for both detectors.
+
+    The recogniser itself tells whether a sentence is complete and holds one that is not, so that silence may end a
+    turn early.
+    """
     return TurnHandlingOptions(
-        turn_detection=inference.TurnDetector(version="v1-mini"),
-        endpointing={"mode": "fixed", "min_delay": 0.25, "max_delay": 1.2},
+        turn_detection="vad",
+        endpointing={"mode": "fixed", "min_delay": SILENCE_ENDS_SPEECH_SECONDS, "max_delay": 1.0},
         interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.0},
         preemptive_generation={"enabled": True},
     )

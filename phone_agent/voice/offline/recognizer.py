@@ -17,7 +17,7 @@ _FRAMES_PER_SECOND = 100
 _TINY = 1e-300
 _FRAME = SAMPLE_RATE // _FRAMES_PER_SECOND * 2
 _MENU = "menu"
-_SILENCES = frozenset(("<s>", "<sil>"))
+_SILENCES = frozenset(("<s>", "<sil>", "</s>"))
 _LEVEL = "level"
 _LEVEL_JSGF = "#JSGF V1.0;\ngrammar level;\npublic <level> = yes;\n"
 # The mean cepstrum of quiet telephone speech, widened from 8 to 16 kHz; it only has to last for a few frames.
@@ -96,8 +96,9 @@ class Recognizer:
         heard = self._decoder.hyp()
         if not heard or not heard.hypstr:
             return None
-        parts = [part for part in self._decoder.seg() if part.word[0] not in "[(" and part.word not in _SILENCES]
-        words = [part for part in parts if part.word != _END]
+        *said, end = (part for part in self._decoder.seg() if part.word[0] not in "[(")
+        words = [part for part in said if part.word not in _SILENCES]
+        parts = [*words, end]
         frames = sum(map(_frames, words))
         sentence = sum(map(_score, words)) / frames
         worst = min(_score(part) / _frames(part) for part in words)
@@ -110,7 +111,7 @@ class Recognizer:
     def _level_of(self, audio: bytes) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         self._decoder.activate_search(_LEVEL)
         self._decoder.start_utt()
-        self._decoder.process_raw(audio, no_search=False, full_utt=True)
+        self._decoder.process_raw(audio, no_search=True, full_utt=True)
         self._decoder.end_utt()
         return np.array([float(value) for value in self._decoder.get_cmn().split(",")])
 
