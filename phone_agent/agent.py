@@ -29,7 +29,8 @@ from livekit.agents import (
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
-from phone_agent.call import Arrival, Call, open_call
+from phone_agent.arrival import Arrival, open_call
+from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.dtmf import Keypad
 from phone_agent.ordering.errors import StoreUnavailable

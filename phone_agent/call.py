@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
 from uuid import uuid4
 
 from phone_agent.browsing import Browsing
@@ -19,7 +17,6 @@ from phone_agent.ordering.errors import (
     OrderingError,
     QuoteExpired,
     QuoteOutdated,
-    StoreUnavailable,
 )
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote, make_quote
@@ -27,20 +24,9 @@ from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequ
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.taking import sort_out
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, Channel, Outcome, Profile, Speaker, TranscriptLine
-
-T = TypeVar("T")
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """How a call came in."""
-
-    room: str
-    channel: Channel
-    caller_number: str | None = None
-    dialled_number: str | None = None
+from phone_agent.store.records import CallRecord, Outcome, Profile, Speaker, TranscriptLine
+from phone_agent.transcript import Transcript
+from phone_agent.unfinished import Unfinished
 
 
 @dataclass(frozen=True)
@@ -97,9 +83,9 @@ class Call:
         self._lock = asyncio.Lock()
         """One change of cart, quote or order at a time."""
         self._placed: Quote | None = None
+        self._unfinished = Unfinished()
         self._is_closed = False
-        self._transcript: list[TranscriptLine] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._transcript = Transcript(store, record.id)
 
     @property
     def now(self) -> datetime:
@@ -234,7 +220,7 @@ class Call:
         """
         quote = self.quote
         if quote is not None and self.quote_is_open:
-            return await _to_its_end(self._place(quote, confirmed_by))
+            return await self._unfinished.to_its_end(self._place(quote, confirmed_by))
         if self.order is not None and self.is_order_placed:
             return self.order
         raise NothingToConfirm(Sentence.NOTHING_TO_CONFIRM.words())
@@ -261,31 +247,18 @@ class Call:
 
     def note(self, speaker: Speaker, text: str) -> None:
         """Adds to the call's transcript; written in the background, in order."""
-        self._transcript.append(TranscriptLine(self.now, speaker, text))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_transcript())
+        self._transcript.add(TranscriptLine(self.now, speaker, text))
 
     async def close(self, outcome: Outcome | None = None) -> None:
         """Ends the call record, after what was being placed or written; the first close counts."""
         if self._is_closed:
             return
         self._is_closed = True
+        await self._unfinished.all()
         async with self._lock:
-            if self._writing is not None:
-                await self._writing
-            await self._write_transcript()
+            await self._transcript.finish()
             ended = outcome or ("ordered" if self.order else "failed" if self.ended_because == "error" else "abandoned")
             await self.store.close_call(self.record.id, outcome=ended, reason=self.ended_because, now=self.now)
-
-    async def _write_transcript(self) -> None:
-        while self._transcript:
-            lines = tuple(self._transcript)
-            try:
-                await self.store.add_transcript(self.record.id, lines)
-            except StoreUnavailable:
-                logger.warning("the transcript could not be written; it is tried again with the next line")
-                return
-            del self._transcript[: len(lines)]
 
     def _line_numbered(self, number: int) -> LineItem:
         if not 1 <= number <= len(self.cart.lines):
@@ -293,7 +266,7 @@ class Call:
         return self.cart.lines[number - 1]
 
     async def _edit(self, change: Callable[[Cart], Cart]) -> None:
-        await _to_its_end(self._apply(change))
+        await self._unfinished.to_its_end(self._apply(change))
 
     async def _apply(self, change: Callable[[Cart], Cart]) -> None:
         async with self._lock:
@@ -314,36 +287,3 @@ class Call:
 
     def _line_like(self, line: LineItem) -> LineItem:
         return next(other for other in self.cart.lines if other.is_same_dish(line))
-
-
-async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
-    """A turn that is broken off does not break off a write."""
-    task = asyncio.ensure_future(work)
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())
-    return await asyncio.shield(task)
-
-
-async def open_call(
-    arrival: Arrival,
-    profile: Profile | None,
-    store: Store,
-    menu: Menu,
-    *,
-    keypad_only: bool = False,
-    clock: Callable[[], datetime] = utc_now,
-) -> Call:
-    """Begins the call record; a guest gets a profile row of its own, with no phone."""
-    caller = profile or Profile(id=str(uuid4()))
-    if profile is None:
-        await store.save_profile(caller)
-    record = CallRecord(
-        id=str(uuid4()),
-        profile_id=caller.id,
-        started_at=clock(),
-        room=arrival.room,
-        channel=arrival.channel,
-        caller_number=arrival.caller_number,
-        dialled_number=arrival.dialled_number,
-    )
-    await store.open_call(record)
-    return Call(record, caller, store, menu, keypad_only=keypad_only, clock=clock)

@@ -18,17 +18,17 @@ from rich.table import Table
 
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
-from phone_agent.call import Arrival, open_call
+from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.ordering.wording import format_usd
+from phone_agent.rehearsal.baresip import SoftphoneError
 from phone_agent.rehearsal.call import Switchboard, rehearse
 from phone_agent.rehearsal.caller import Entry
 from phone_agent.rehearsal.console import converse
 from phone_agent.rehearsal.grade import Grade
 from phone_agent.rehearsal.report import as_json, print_entry, print_grade
 from phone_agent.rehearsal.script import DEMO, ScriptError, Step, script_from
-from phone_agent.rehearsal.baresip import SoftphoneError
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
 from phone_agent.store.open import open_store

@@ -44,7 +44,9 @@ def ears_grammar(menu: Menu, household: str, area: str, cuisines: Sequence[str] 
 class SimulatedCaller:
     """One phone, one voice, one pair of ears, one call."""
 
-    def __init__(self, phone: Softphone, recogniser: Recogniser | NoWords, voice: str, log: Callable[[Entry], None]) -> None:
+    def __init__(
+        self, phone: Softphone, recogniser: Recogniser | NoWords, voice: str, log: Callable[[Entry], None]
+    ) -> None:
         self.phone = phone
         self.entries: list[Entry] = []
         self._recogniser = recogniser

@@ -149,7 +149,9 @@ class NoWords:
 class Ears:
     """Listens to a call from now on; every utterance of the agent is heard once, in order."""
 
-    def __init__(self, recogniser: Recogniser | NoWords, pieces: AsyncIterator[Piece], quiet_s: float = QUIET_S) -> None:
+    def __init__(
+        self, recogniser: Recogniser | NoWords, pieces: AsyncIterator[Piece], quiet_s: float = QUIET_S
+    ) -> None:
         self.segmenter = Segmenter(quiet_s)
         self.heard: asyncio.Queue[Heard | None] = asyncio.Queue()
         self._recogniser = recogniser

@@ -13,8 +13,12 @@ from phone_agent.store.records import CallRecord, Outcome, TranscriptLine
 
 def open_call(connection: Connection, record: CallRecord) -> None:
     row = {
-        "id": record.id, "room": record.room, "channel": record.channel, "profile_id": record.profile_id,
-        "caller_number": record.caller_number, "dialled_number": record.dialled_number,
+        "id": record.id,
+        "room": record.room,
+        "channel": record.channel,
+        "profile_id": record.profile_id,
+        "caller_number": record.caller_number,
+        "dialled_number": record.dialled_number,
         "started_at": to_text(record.started_at),
     }
     insert(connection, "fc_calls", [row])

@@ -81,17 +81,26 @@ def refuse_if_moved_on(row: Row, cart: Cart) -> None:
 
 def line_row(cart_id: str, line: LineItem, position: int) -> dict[str, Value]:
     return {
-        "id": line.id, "cart_id": cart_id, "menu_item_id": line.item.id, "quantity": line.quantity,
-        "base_price": to_dollars(line.item.price_cents), "total_price": to_dollars(line.total_cents),
-        "instructions": line.note, "position": position,
+        "id": line.id,
+        "cart_id": cart_id,
+        "menu_item_id": line.item.id,
+        "quantity": line.quantity,
+        "base_price": to_dollars(line.item.price_cents),
+        "total_price": to_dollars(line.total_cents),
+        "instructions": line.note,
+        "position": position,
     }
 
 
 def option_rows(line: LineItem) -> list[dict[str, Value]]:
     return [
         {
-            "id": str(uuid4()), "cart_item_id": line.id, "option_choice_id": chosen.modifier.id,
-            "price_adjustment": to_dollars(chosen.price_cents), "amount": chosen.amount, "position": position,
+            "id": str(uuid4()),
+            "cart_item_id": line.id,
+            "option_choice_id": chosen.modifier.id,
+            "price_adjustment": to_dollars(chosen.price_cents),
+            "amount": chosen.amount,
+            "position": position,
         }
         for position, chosen in enumerate(line.modifiers)
     ]

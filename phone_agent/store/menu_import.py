@@ -33,42 +33,94 @@ def save_menu(connection: Connection, menu: Menu) -> None:
 
 
 def restaurant_rows(restaurant: Restaurant, position: int) -> Iterator[NamedRow]:
-    yield "fc_restaurants", {
-        "id": restaurant.id, "slug": restaurant.slug, "name": restaurant.name, "cuisine": restaurant.cuisine,
-        "cuisine_group": restaurant.cuisine_group, "tax_rate_basis_points": restaurant.tax_rate_basis_points,
-        "timezone": restaurant.timezone, "eta_minutes": restaurant.eta_minutes, "city": restaurant.city,
-        "state": restaurant.state, "address": restaurant.address, "phone": restaurant.phone,
-        "aliases": to_list(restaurant.aliases), "dietary_tags": to_list(restaurant.dietary_tags),
-        "standout_dish": restaurant.standout_dish, "is_active": restaurant.is_active, "position": position,
-    }
+    yield (
+        "fc_restaurants",
+        {
+            "id": restaurant.id,
+            "slug": restaurant.slug,
+            "name": restaurant.name,
+            "cuisine": restaurant.cuisine,
+            "cuisine_group": restaurant.cuisine_group,
+            "tax_rate_basis_points": restaurant.tax_rate_basis_points,
+            "timezone": restaurant.timezone,
+            "eta_minutes": restaurant.eta_minutes,
+            "city": restaurant.city,
+            "state": restaurant.state,
+            "address": restaurant.address,
+            "phone": restaurant.phone,
+            "aliases": to_list(restaurant.aliases),
+            "dietary_tags": to_list(restaurant.dietary_tags),
+            "standout_dish": restaurant.standout_dish,
+            "is_active": restaurant.is_active,
+            "position": position,
+        },
+    )
     for place, section in enumerate(restaurant.sections):
-        yield "fc_menu_sections", {
-            "id": section.id, "restaurant_id": restaurant.id, "slug": section.slug, "title": section.title,
-            "position": place, "is_active": True,
-        }
+        yield (
+            "fc_menu_sections",
+            {
+                "id": section.id,
+                "restaurant_id": restaurant.id,
+                "slug": section.slug,
+                "title": section.title,
+                "position": place,
+                "is_active": True,
+            },
+        )
         for nth, item in enumerate(section.items):
             yield from item_rows(item, nth)
 
 
 def item_rows(item: MenuItem, position: int) -> Iterator[NamedRow]:
-    yield "fc_menu_items", {
-        "id": item.id, "restaurant_id": item.restaurant_id, "section_id": item.section_id, "slug": item.slug,
-        "name": item.name, "base_price": to_dollars(item.price_cents), "description": item.description,
-        "aliases": to_list(item.aliases), "tags": to_list(item.dietary_tags), "allergens": to_list(item.allergens),
-        "is_available": item.is_available, "position": position,
-    }
+    yield (
+        "fc_menu_items",
+        {
+            "id": item.id,
+            "restaurant_id": item.restaurant_id,
+            "section_id": item.section_id,
+            "slug": item.slug,
+            "name": item.name,
+            "base_price": to_dollars(item.price_cents),
+            "description": item.description,
+            "aliases": to_list(item.aliases),
+            "tags": to_list(item.dietary_tags),
+            "allergens": to_list(item.allergens),
+            "is_available": item.is_available,
+            "position": position,
+        },
+    )
     for place, group in enumerate(item.option_groups):
         yield from group_rows(item.id, group, place)
 
 
 def group_rows(item_id: str, group: OptionGroup, position: int) -> Iterator[NamedRow]:
-    yield "fc_menu_item_option_groups", {
-        "id": group.id, "menu_item_id": item_id, "slug": group.slug, "title": group.title, "min": group.min,
-        "max": group.max, "required": group.required, "role": group.role, "position": position, "is_active": True,
-    }
+    yield (
+        "fc_menu_item_option_groups",
+        {
+            "id": group.id,
+            "menu_item_id": item_id,
+            "slug": group.slug,
+            "title": group.title,
+            "min": group.min,
+            "max": group.max,
+            "required": group.required,
+            "role": group.role,
+            "position": position,
+            "is_active": True,
+        },
+    )
     for place, modifier in enumerate(group.modifiers):
-        yield "fc_menu_item_option_choices", {
-            "id": modifier.id, "option_group_id": group.id, "slug": modifier.slug, "label": modifier.label,
-            "price_adjustment": to_dollars(modifier.price_cents), "is_default": modifier.is_default,
-            "aliases": to_list(modifier.aliases), "position": place, "is_active": True,
-        }
+        yield (
+            "fc_menu_item_option_choices",
+            {
+                "id": modifier.id,
+                "option_group_id": group.id,
+                "slug": modifier.slug,
+                "label": modifier.label,
+                "price_adjustment": to_dollars(modifier.price_cents),
+                "is_default": modifier.is_default,
+                "aliases": to_list(modifier.aliases),
+                "position": place,
+                "is_active": True,
+            },
+        )

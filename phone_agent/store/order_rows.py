@@ -74,19 +74,32 @@ def insert_order(connection: Connection, order: Order, *, key: str, call_id: str
     id_of_restaurant = (order.restaurant_id,)
     restaurant = connection.execute("SELECT cuisine FROM fc_restaurants WHERE id = ?", id_of_restaurant).fetchone()
     about: dict[str, Value] = {
-        "profile_id": order.profile_id, "restaurant_id": order.restaurant_id, "restaurant_name": order.restaurant_name,
-        "status": order.status, "created_at": to_text(order.placed_at),
+        "profile_id": order.profile_id,
+        "restaurant_id": order.restaurant_id,
+        "restaurant_name": order.restaurant_name,
+        "status": order.status,
+        "created_at": to_text(order.placed_at),
     }
     row: dict[str, Value] = about | {
-        "id": order.id, "order_number": order.number, "local_day": local_day(order.placed_at, order.timezone),
-        "timezone": order.timezone, "idempotency_key": key, "call_id": call_id,
+        "id": order.id,
+        "order_number": order.number,
+        "local_day": local_day(order.placed_at, order.timezone),
+        "timezone": order.timezone,
+        "idempotency_key": key,
+        "call_id": call_id,
         "cuisine": restaurant["cuisine"] if restaurant else None,
-        "subtotal": to_dollars(order.totals.subtotal_cents), "tax": to_dollars(order.totals.tax_cents),
-        "total": to_dollars(order.totals.total_cents), "ready_at": to_text(order.ready_at), "channel": order.channel,
+        "subtotal": to_dollars(order.totals.subtotal_cents),
+        "tax": to_dollars(order.totals.tax_cents),
+        "total": to_dollars(order.totals.total_cents),
+        "ready_at": to_text(order.ready_at),
+        "channel": order.channel,
         "confirmed_by": order.confirmed_by,
     }
     event: dict[str, Value] = about | {
-        "id": str(uuid4()), "order_id": order.id, "intent": "order_placed", "who": "caller",
+        "id": str(uuid4()),
+        "order_id": order.id,
+        "intent": "order_placed",
+        "who": "caller",
         "notes": f"confirmed by {order.confirmed_by}",
     }
     insert(connection, "fc_orders", [row])
@@ -99,14 +112,25 @@ def insert_line(connection: Connection, order_id: str, line: OrderLine, position
     line_id = str(uuid4())
     base_cents = line.unit_price_cents - sum(option.price_cents for option in line.options)
     row: dict[str, Value] = {
-        "id": line_id, "order_id": order_id, "menu_item_id": line.menu_item_id, "name": line.name,
-        "quantity": line.quantity, "base_price": to_dollars(base_cents), "total_price": to_dollars(line.total_cents),
-        "notes": line.note, "position": position,
+        "id": line_id,
+        "order_id": order_id,
+        "menu_item_id": line.menu_item_id,
+        "name": line.name,
+        "quantity": line.quantity,
+        "base_price": to_dollars(base_cents),
+        "total_price": to_dollars(line.total_cents),
+        "notes": line.note,
+        "position": position,
     }
     options: list[dict[str, Value]] = [
         {
-            "id": str(uuid4()), "order_item_id": line_id, "label": option.label, "amount": option.amount,
-            "role": option.role, "price_adjustment": to_dollars(option.price_cents), "position": place,
+            "id": str(uuid4()),
+            "order_item_id": line_id,
+            "label": option.label,
+            "amount": option.amount,
+            "role": option.role,
+            "price_adjustment": to_dollars(option.price_cents),
+            "position": place,
         }
         for place, option in enumerate(line.options)
     ]

@@ -38,7 +38,9 @@ def save(connection: Connection, profile: Profile) -> None:
             updated_at = strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now')
         """,
         {
-            "id": profile.id, "household_name": profile.household_name, "phone": profile.phone,
+            "id": profile.id,
+            "household_name": profile.household_name,
+            "phone": profile.phone,
             "location": json.dumps(location),
         },
     )
@@ -49,7 +51,9 @@ def save(connection: Connection, profile: Profile) -> None:
             dietary_tags = excluded.dietary_tags, updated_at = strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now')
         """,
         {
-            "id": profile.id, "cuisines": to_list(profile.favorite_cuisines), "tags": to_list(profile.dietary_tags),
+            "id": profile.id,
+            "cuisines": to_list(profile.favorite_cuisines),
+            "tags": to_list(profile.dietary_tags),
         },
     )
 

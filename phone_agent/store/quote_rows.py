@@ -22,12 +22,18 @@ def save(connection: Connection, quote: Quote) -> None:
     if cart.subtotal_cents != quote.totals.subtotal_cents or not all(line.item.is_available for line in cart.lines):
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
     row: dict[str, Value] = {
-        "id": quote.id, "call_id": quote.call_id, "cart_id": quote.cart_id, "cart_version": quote.cart_version,
+        "id": quote.id,
+        "call_id": quote.call_id,
+        "cart_id": quote.cart_id,
+        "cart_version": quote.cart_version,
         "item_versions": json.dumps(item_versions(connection, quote)),
         "lines": json.dumps([asdict(line) for line in quote.lines], ensure_ascii=False),
-        "subtotal": to_dollars(quote.totals.subtotal_cents), "tax": to_dollars(quote.totals.tax_cents),
-        "total": to_dollars(quote.totals.total_cents), "created_at": to_text(quote.created_at),
-        "valid_until": to_text(quote.valid_until), "ready_at": to_text(quote.ready_at),
+        "subtotal": to_dollars(quote.totals.subtotal_cents),
+        "tax": to_dollars(quote.totals.tax_cents),
+        "total": to_dollars(quote.totals.total_cents),
+        "created_at": to_text(quote.created_at),
+        "valid_until": to_text(quote.valid_until),
+        "ready_at": to_text(quote.ready_at),
     }
     insert(connection, "fc_quotes", [row], "ON CONFLICT (id) DO NOTHING")
 

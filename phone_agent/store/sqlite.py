@@ -75,9 +75,7 @@ class SqliteStore:
         return await self._database.read(lambda connection: call_rows.find_calls(connection, limit))
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
-        await self._database.write(
-            lambda connection: call_rows.close_call(connection, call_id, outcome, reason, now)
-        )
+        await self._database.write(lambda connection: call_rows.close_call(connection, call_id, outcome, reason, now))
 
     async def close(self) -> None:
         await self._database.close()

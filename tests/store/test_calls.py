@@ -24,9 +24,7 @@ async def test_a_closed_call_says_when_how_and_why(store: Store) -> None:
 
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=LATER)
 
-    assert list(await store.find_calls()) == [
-        replace(record, ended_at=LATER, outcome="abandoned", reason="hang-up")
-    ]
+    assert list(await store.find_calls()) == [replace(record, ended_at=LATER, outcome="abandoned", reason="hang-up")]
 
 
 async def test_the_first_close_counts(store: Store) -> None:

@@ -137,9 +137,7 @@ def sold_out(item: MenuItem) -> MenuItem:
 def with_dearer_peanuts(item: MenuItem) -> MenuItem:
     spice, extras = item.option_groups
     peanuts, *others = extras.modifiers
-    return replace(
-        item, option_groups=(spice, replace(extras, modifiers=(replace(peanuts, price_cents=99), *others)))
-    )
+    return replace(item, option_groups=(spice, replace(extras, modifiers=(replace(peanuts, price_cents=99), *others))))
 
 
 @pytest.mark.parametrize("change", [dearer, sold_out, with_dearer_peanuts])

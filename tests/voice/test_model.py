@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from livekit.agents import llm
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.call import Arrival, Call, open_call
+from phone_agent.arrival import Arrival, open_call
+from phone_agent.call import Call
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.wording import Sentence
 from phone_agent.settings import Settings

@@ -102,7 +102,11 @@ class Recognizer:
         frames = sum(map(_frames, words))
         sentence = sum(map(_score, words)) / frames
         worst = min(_score(part) / _frames(part) for part in words)
-        if sentence < _LEAST_SENTENCE or worst < _LEAST_WORD or frames < speech_seconds * _FRAMES_PER_SECOND * _LEAST_COVERED:
+        if (
+            sentence < _LEAST_SENTENCE
+            or worst < _LEAST_WORD
+            or frames < speech_seconds * _FRAMES_PER_SECOND * _LEAST_COVERED
+        ):
             return None
         if _is_guessed(parts):
             return None

@@ -1,0 +1,49 @@
+"""How a call came in, and the Call that begins with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from phone_agent.call import Call, utc_now
+from phone_agent.ordering.menu import Menu
+from phone_agent.store.protocol import Store
+from phone_agent.store.records import CallRecord, Channel, Profile
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a call came in."""
+
+    room: str
+    channel: Channel
+    caller_number: str | None = None
+    dialled_number: str | None = None
+
+
+async def open_call(
+    arrival: Arrival,
+    profile: Profile | None,
+    store: Store,
+    menu: Menu,
+    *,
+    keypad_only: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+) -> Call:
+    """Begins the call record; a guest gets a profile row of its own, with no phone."""
+    caller = profile or Profile(id=str(uuid4()))
+    if profile is None:
+        await store.save_profile(caller)
+    record = CallRecord(
+        id=str(uuid4()),
+        profile_id=caller.id,
+        started_at=clock(),
+        room=arrival.room,
+        channel=arrival.channel,
+        caller_number=arrival.caller_number,
+        dialled_number=arrival.dialled_number,
+    )
+    await store.open_call(record)
+    return Call(record, caller, store, menu, keypad_only=keypad_only, clock=clock)
