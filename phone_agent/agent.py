@@ -34,6 +34,7 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.dtmf import Keypad
 from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.redaction import redact_logs
 from phone_agent.settings import Settings
 from phone_agent.silence import Silence
 from phone_agent.store.open import open_store
@@ -68,6 +69,7 @@ def build_server(settings: Settings) -> AgentServer:
 
 def prewarm(process: JobProcess) -> None:
     """Everything slow happens before the phone rings: the store is opened, the menu's grammar compiled."""
+    redact_logs()
     settings = Settings.from_env(os.environ)
     process.userdata["settings"] = settings
     with ThreadPoolExecutor(1) as thread:
@@ -109,7 +111,7 @@ async def answer(ctx: JobContext) -> None:
     _end_the_job_with(session, ctx, caller)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
-    await session.start(OrderAgent(call), room=ctx.room, room_options=_room_options(caller), record=False)
+    await session.start(OrderAgent(call), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False)
 
 
 async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, store: Store, settings: Settings) -> Call:
@@ -215,11 +217,12 @@ async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: Offl
     logger.error("the store cannot be reached; the caller hears an apology")
     session = AgentSession[None](tts=voice.tts, userdata=None)
     session.on("close", lambda event: ctx.shutdown(reason="store unavailable"))
-    await session.start(SorryAgent(), room=ctx.room, room_options=_room_options(caller), record=False)
+    await session.start(SorryAgent(), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False)
 
 
 def main() -> None:
     load_dotenv()
+    redact_logs()
     cli.run_app(build_server(Settings.from_env(os.environ)))
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
 
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording_slots import phrases_by_kind, templates_by_kind
 from phone_agent.rehearsal.ears import DeafError, Ears, Heard, NoWords, Recogniser
-from phone_agent.rehearsal.ears_grammar import grammar_from_templates
+from phone_agent.rehearsal.ears_grammar import grammar_from_templates, words_of
 from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say, Step
 from phone_agent.rehearsal.softphone import CallEndedError, Softphone
 from phone_agent.rehearsal.speech_of_caller import speak
@@ -22,6 +23,9 @@ ANSWER_SECONDS = 8.0
 WHOLE_ANSWER_SECONDS = 40.0
 BREATH_SECONDS = 0.5
 """The agent may go on this long after it seemed to have finished."""
+
+MOST_TRIES = 3
+ASKING_AGAIN = tuple(" ".join(words_of(sentence.value)) for sentence in (Sentence.UNCLEAR, Sentence.UNCLEAR_AGAIN))
 
 Who = Literal["caller", "keypad", "heard", "said", "phone"]
 
@@ -35,10 +39,14 @@ class Entry:
     text: str
 
 
-def ears_grammar(menu: Menu, household: str, area: str, cuisines: Sequence[str] = ()) -> str:
+def ears_grammar(
+    menu: Menu, household: str, area: str, cuisines: Sequence[str] = (), sentences: Iterable[Sentence] = tuple(Sentence)
+) -> str:
     """The caller expects the agent's own sentences about this menu, and a greeting."""
     slots = phrases_by_kind(menu, households=(household,), areas=(area,), cuisines=cuisines)
-    return grammar_from_templates(templates_by_kind(), slots)
+    wanted = {sentence.name for sentence in sentences}
+    templates = {name: template for name, template in templates_by_kind().items() if name in wanted}
+    return grammar_from_templates(templates, slots)
 
 
 class SimulatedCaller:
@@ -132,6 +140,14 @@ class SimulatedCaller:
             pass
         return heard
 
+    async def _say_until_understood(self, text: str) -> None:
+        """As a person does: what was asked for again is said again."""
+        for _ in range(MOST_TRIES):
+            await self.say(text)
+            answer = " ".join(heard.text for heard in await self.listen())
+            if not any(asking in answer for asking in ASKING_AGAIN):
+                return
+
     async def _next_utterance(self) -> Heard:
         """Also what the agent was saying when it hung up. Raises TimeoutError where it never stops."""
         utterance = asyncio.ensure_future(self.ears.next_utterance())
@@ -156,10 +172,10 @@ class SimulatedCaller:
 
     async def _take(self, step: Step) -> None:
         match step:
-            case Say(text, listens):
+            case Say(text, True):
+                await self._say_until_understood(text)
+            case Say(text):
                 await self.say(text)
-                if listens:
-                    await self.listen()
             case Press(digits):
                 await self.press(digits)
                 await self.listen()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -13,7 +14,13 @@ from livekit import api, rtc
 from livekit.protocol.models import ParticipantInfo
 
 LOOKING_SECONDS = 0.2
+ON_EVERY_ROOMS_END = "closed unexpectedly"
+"""The SDK calls it an error when a room is deleted under it, which is how every call ends."""
 TOKEN_LIFE = timedelta(hours=1)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return ON_EVERY_ROOMS_END not in record.getMessage()
 
 
 class Witness:
@@ -23,6 +30,7 @@ class Witness:
         self._url, self._key, self._secret = url, key, secret
         self._on_said = on_said
         self._room = rtc.Room()
+        logging.getLogger("livekit").addFilter(_is_news)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from phone_agent.ordering.order import Order
+from phone_agent.ordering.sentences import Sentence
 from phone_agent.rehearsal.caller import SimulatedCaller, ears_grammar
 from phone_agent.rehearsal.grade import Grade, grade
 from phone_agent.rehearsal.script import Step
@@ -17,7 +18,7 @@ from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord
 from phone_agent.store.sqlite import SqliteStore
 
-AT_ONCE = 3
+AT_ONCE = 2
 CLOSING_SECONDS = 8.0
 
 
@@ -60,13 +61,13 @@ def lines_of(order: Order) -> list[tuple[int, str]]:
 
 
 async def dial_all(
-    line: Line, calls: dict[str, Dialled], *, at_once: int = AT_ONCE, hears_words: bool = True
+    line: Line, calls: dict[str, Dialled], *, at_once: int = AT_ONCE, sentences: Iterable[Sentence] = tuple(Sentence)
 ) -> dict[str, Rehearsed]:
     """At most so many calls run side by side."""
     gate = asyncio.Semaphore(at_once)
     store = await SqliteStore.open(line.database)
     menu = await store.load_menu()
-    grammar = ears_grammar(menu, "Rivera Household", "Orlando, FL", ("cheesecake", "seafood")) if hears_words else None
+    grammar = ears_grammar(menu, "Rivera Household", "Orlando, FL", ("cheesecake", "seafood"), sentences)
 
     async def one(dialled: Dialled) -> Rehearsed:
         async with gate:
