@@ -45,8 +45,7 @@ def _telephone(match: re.Match[str]) -> str:
 
 
 def _named_digits(match: re.Match[str]) -> str:
-    """One by one, with a breath between: this is what the caller writes down."""
-    return f"{match['name']} {', '.join(_each(match['digits']).split())}"
+    return f"{match['name']} {_each(match['digits'])}"
 
 
 def _ordinal(match: re.Match[str]) -> str:
