@@ -14,7 +14,7 @@ from phone_agent.voice.offline.stt import OfflineSTT
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
 
-SILENCE_ENDS_SPEECH_SECONDS = 0.25
+SILENCE_ENDS_SPEECH_SECONDS = 0.2
 
 
 def in_writing(call: Call) -> Pipeline:
