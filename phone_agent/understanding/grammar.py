@@ -15,6 +15,8 @@ from phone_agent.understanding.tokens import stems, words_in
 
 HEADER = "#JSGF V1.0;\ngrammar menu;\n"
 MOST_WORDS_BEFORE_A_DISH = 2
+MENU_NAME = 4
+PLURAL = 10
 _RULE = re.compile(r"<[^>]*>|/[^/]*/|[()\[\]|;=*+]")
 _SAYABLE = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
 
@@ -61,12 +63,18 @@ def _frame() -> dict[str, str]:
         "courtesy": spoken.COURTESIES,
         "ending": spoken.ENDINGS,
         "sentence": (
-            "/30/ <order> | /20/ <command> | /6/ <change> | /6/ <pointed> | /3/ <make> | /2/ <swap> | /5/ <question>"
+            "/30/ <order> | /3/ <removal> | /5/ <price> | /20/ <command> | /4/ <change> | /5/ <pointed> | /3/ <make>"
+            " | /2/ <swap> | /5/ <question>"
         ),
-        "order": f"[<opening>] <items> {perhaps('<ending>', 6)} {perhaps('<closing>', 12)}",
-        "opening": f"{weighted(spoken.OPENINGS)} | {weighted(spoken.QUESTIONS)} | {weighted(spoken.REMOVALS)}",
-        "items": "(/5/ [<quantity>] [<before>] <dish> | /2/ <several> [<before>] <dishes>) [<options>] [<joint> <items>]",
-        "wish": "<opening> [some | a] <kind> [<ending>]",
+        "order": f"(/1/ <NULL> | /2/ <opening>) <items> {perhaps('<ending>', 6)} {perhaps('<closing>', 12)}",
+        "opening": weighted(spoken.OPENINGS),
+        "removal": f"({weighted(spoken.REMOVALS)}) <the> <dish> {perhaps('<options>', 6)}",
+        "price": f"({weighted(spoken.QUESTIONS)}) <the> <dish>",
+        "the": weighted(spoken.NAMED),
+        "items": (
+            f"(/4/ <quantity> {perhaps('<before>', 8)} <dish> | /3/ <several> {perhaps('<before>', 8)} <dishes>)"
+            f" {perhaps('<options>', 4)} {perhaps('<joint> <items>', 2)}"
+        ),
         "joint": weighted(spoken.JOINTS),
         "quantity": weighted(spoken.QUANTITIES),
         "several": weighted(spoken.SEVERAL),
@@ -75,10 +83,13 @@ def _frame() -> dict[str, str]:
         "command": weighted(spoken.COMMANDS),
         "closing": weighted(spoken.CLOSINGS),
         "change": f"[{spoken.MAKE_IT}] <answer> | [{spoken.ADD_TO_IT}] <options>",
-        "options": "<amount> <modifier> [<options>]",
-        "pointed": f"[{spoken.TAKE_IT}] ({weighted(spoken.SHOWN)} | /6/ [the | that | a] <part> one)",
+        "options": f"<amount> <modifier> {perhaps('<options>', 6)}",
+        "pointed": (
+            f"[{spoken.TAKE_IT}] ({weighted(spoken.SHOWN)} | /6/ (/4/ the | that | a) <part> one)"
+            f" {perhaps('<ending>', 3)}"
+        ),
         "make": f"({weighted(spoken.MAKINGS)}) (<number> | <number> of them)",
-        "swap": f"{spoken.SWAP} [<quantity>] <dish>",
+        "swap": f"{spoken.SWAP} (/3/ a | /1/ the | /1/ <NULL>) <dish>",
         "question": (
             f"/2/ ({weighted(spoken.ABOUT_SECTIONS)}) <section> {perhaps('do you have', 1)}"
             f" | ({weighted(spoken.ABOUT_TAGS)}) <tag>"
@@ -100,18 +111,29 @@ def _names(menu: Menu) -> dict[str, str]:
         "modifier": choice(_modifier_names(menu.items)) or "ice",
         "answer": choice(_choices(menu.items)) or "regular",
         "before": choice(n for n in _choices(menu.items) if len(n.split()) <= MOST_WORDS_BEFORE_A_DISH) or "regular",
-        "dish": choice([*(name for item in menu.items for name in spoken_names(item)), *_kinds(menu.items)]),
-        "dishes": _plurals([*(name for item in menu.items for name in spoken_names(item)), *_kinds(menu.items)]),
+        "dish": weighted(_dishes(menu.items)),
+        "dishes": _plurals(_dishes(menu.items)),
         "kind": choice(_kinds(menu.items)) or "food",
         "part": choice(_telling_words(menu.items)),
     }
 
 
-def _plurals(names: Iterable[str]) -> str:
-    """Most people say "two caesar salads", some "two caesar salad", all of them "two pad thai"."""
-    spoken_as = dict.fromkeys(as_spoken(name) for name in names)
+def _dishes(items: Sequence[MenuItem]) -> dict[str, int]:
+    """Most people call a dish what the menu calls it."""
+    others = [*(name for item in items for name in spoken_names(item)), *_kinds(items)]
+    return {
+        **{name: 1 for other in others if (name := as_spoken(other))},
+        **{name: MENU_NAME for item in items if (name := as_spoken(item.name))},
+    }
+
+
+def _plurals(names: Mapping[str, int]) -> str:
+    """Most people say "two caesar salads", some "two grilled salmon"."""
     return " | ".join(
-        f"/1/ {name}" if name.endswith("s") else f"/1/ {name} | /3/ {name}s" for name in spoken_as if name
+        f"/{PLURAL * weight}/ {name}"
+        if name.endswith("s")
+        else f"/{weight}/ {name} | /{(PLURAL - 1) * weight}/ {name}s"
+        for name, weight in names.items()
     )
 
 

@@ -14,7 +14,7 @@ SENTENCES = ["i'd like two spring rolls and a pad thai", "yes", "no", "one", "ho
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    return Recognizer()
+    return Recognizer(food())
 
 
 @pytest.fixture
@@ -75,12 +75,12 @@ def test_a_sentence_with_no_end_of_turn_is_heard_after_a_while(listener: Listene
 
 
 def test_a_sentence_cut_in_the_middle_is_heard_whole(listener: Listener) -> None:
-    hear(listener, silence(0.5) + spoken("i'd like two") + silence(0.2))
+    hear(listener, silence(0.5) + spoken("i'd like three") + silence(0.2))
     cut = end_turn(listener)
     rest = hear(listener, spoken("strawberry cheesecakes") + silence(0.3))
 
     assert cut == rest == []
-    assert end_turn(listener) == ["i'd like two strawberry cheesecakes"]
+    assert end_turn(listener) == ["i'd like three strawberry cheesecakes"]
 
 
 def test_half_a_sentence_alone_is_unclear(listener: Listener) -> None:

@@ -14,11 +14,13 @@ from pathlib import Path
 from pocketsphinx import get_model_path
 
 from phone_agent.voice.offline.jsgf import Sentences
+from phone_agent.voice.offline.pronunciation import ALSO
 from phone_agent.voice.offline.trigrams import Trigrams
 
-DRAWN = 30_000
-VERSION = 2
+DRAWN = 40_000
+VERSION = 3
 ALWAYS = frozenset(("yes", "no"))
+_ALSO = "(9)"
 _VARIANT = re.compile(r"\(\d+\)$")
 
 
@@ -58,7 +60,8 @@ def _drawn(jsgf: str) -> Iterator[list[str]]:
 def _dictionary(words: Collection[str], sounds: Mapping[str, str]) -> str:
     with Path(get_model_path(), "en-us", "cmudict-en-us.dict").open(encoding="latin-1") as lines:
         english = [line for line in lines if _VARIANT.sub("", line.split(" ", 1)[0]) in words]
-    return "".join([*english, *(f"{word} {sound}\n" for word, sound in sorted(sounds.items()))])
+    also = [f"{word}{_ALSO} {ALSO[word]}\n" for word in sorted(ALSO.keys() & words)]
+    return "".join([*english, *(f"{word} {sound}\n" for word, sound in sorted(sounds.items())), *also])
 
 
 def _write(path: Path, text: str) -> None:

@@ -39,6 +39,19 @@ BORROWED = {
     "tzatziki": "T S AA T S IY K IY",
 }
 
+# As English spelling has it, which is how many callers say them; and how a telephone carries an S.
+ALSO = {
+    "churro": "CH UH R OW",
+    "churros": "CH UH R OW Z",
+    "guacamole": "G W AE K AA M OW L",
+    "margherita": "M AA R G R IY T AH",
+    "quesadilla": "K W EY S AH D IH L AH",
+    "quesadillas": "K W EY S AH D IH L AH Z",
+    "quinoa": "K W IH N OW AH",
+    "satay": "S AA T",
+    "yes": "Y EH F",
+}
+
 _SOUNDS = {
     "aɪɚ": "AY ER", "aɪə": "AY AH", "aʊɚ": "AW ER", "ɔːɹ": "AO R", "oːɹ": "AO R", "ɑːɹ": "AA R", "ɛɹ": "EH R",
     "ɪɹ": "IH R", "ʊɹ": "UH R", "iːɹ": "IH R", "tʃ": "CH", "dʒ": "JH", "aɪ": "AY", "aʊ": "AW", "eɪ": "EY", "oʊ": "OW",

@@ -9,6 +9,7 @@ from pocketsphinx import Decoder, Segment
 
 from .grammar import Grammar
 from .language import language_of
+from .widening import is_narrow, widened
 
 SAMPLE_RATE = 16000
 PIECE = SAMPLE_RATE // 50 * 2
@@ -20,16 +21,16 @@ _MENU = "menu"
 _SILENCES = frozenset(("<s>", "<sil>", "</s>"))
 _LEVEL = "level"
 _LEVEL_JSGF = "#JSGF V1.0;\ngrammar level;\npublic <level> = yes;\n"
-# The mean cepstrum of quiet telephone speech, widened from 8 to 16 kHz; it only has to last for a few frames.
-_TELEPHONE = (35.4, 22.5, -30.8, 37.3, -17.1, -1.8, 15.8, -22.6, 15.2, -12.4, 1.9, 8.5, -13.8)
+# The mean cepstrum of telephone speech, widened; it only has to last for a few frames.
+_TELEPHONE = (38.4, 3.7, -5.1, 10.0, 6.6, -17.8, 16.4, -13.6, -5.5, 9.3, -11.5, 11.9, -6.5)
 _TELEPHONE_FRAMES = 10
 _REMEMBERED_FRAMES = 300
 # Ten times the default: otherwise the breath before a sentence becomes an "a" or a "two".
 _SILENCE_LIKELY = 0.1
 # Log likelihood per frame, relative to the best sound at that moment, scaled as pocketsphinx gives it: below these,
 # the sentence as a whole or its worst word is something else that was pressed into the menu's words.
-_LEAST_SENTENCE = -5.5e-3
-_LEAST_WORD = -8.0e-3
+_LEAST_SENTENCE = -6.5e-3
+_LEAST_WORD = -1.2e-2
 # Words for less than this part of the speech: the rest of it was taken for noise.
 _LEAST_COVERED = 0.5
 # A word that never followed the one before it is a guess. Off the menu a third of the words are guesses, on it hardly
@@ -56,6 +57,7 @@ class Recognizer:
     def forget_line(self) -> None:
         self._mean = np.array(_TELEPHONE)
         self._frames = _TELEPHONE_FRAMES
+        self._is_narrow = False
 
     def use(self, grammar: Grammar) -> None:
         if grammar is getattr(self, "_grammar", None):
@@ -76,6 +78,7 @@ class Recognizer:
     def open(self, opening: bytes) -> None:
         """Begin an utterance whose first sounds are given: they tell how loud and how noisy the line is."""
         frames = len(opening) // _FRAME
+        self._is_narrow = is_narrow(opening)
         mean = (self._mean * self._frames + self._level_of(opening) * frames) / (self._frames + frames)
         self._decoder.activate_search(_MENU)
         self._decoder.set_cmn(",".join(f"{value:.3f}" for value in mean))
@@ -84,7 +87,7 @@ class Recognizer:
         self._frames = min(self._frames + frames, _REMEMBERED_FRAMES)
 
     def feed(self, piece: bytes) -> None:
-        self._decoder.process_raw(piece, no_search=False, full_utt=False)
+        self._decoder.process_raw(self._wide(piece), no_search=False, full_utt=False)
 
     def so_far(self) -> str:
         heard = self._decoder.hyp()
@@ -112,17 +115,20 @@ class Recognizer:
             return None
         return Heard(heard.hypstr, 1 - max(sentence / _LEAST_SENTENCE, worst / _LEAST_WORD) / 2)
 
+    def _wide(self, audio: bytes) -> bytes:
+        return widened(audio) if self._is_narrow else audio
+
     def _level_of(self, audio: bytes) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         self._decoder.activate_search(_LEVEL)
         self._decoder.start_utt()
-        self._decoder.process_raw(audio, no_search=True, full_utt=True)
+        self._decoder.process_raw(self._wide(audio), no_search=True, full_utt=True)
         self._decoder.end_utt()
         return np.array([float(value) for value in self._decoder.get_cmn().split(",")])
 
 
 def _is_guessed(parts: Sequence[Segment]) -> bool:
     guesses = sum(part.lback <= _GUESS for part in parts)
-    was_cut_off = parts[-1].word == _END and parts[-1].lback <= _GUESS
+    was_cut_off = bool(parts[-1].word == _END and parts[-1].lback <= _GUESS)
     return was_cut_off or (guesses > _GUESSES_ALLOWED and guesses / len(parts) > _MOST_GUESSES)
 
 
