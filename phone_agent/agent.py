@@ -34,6 +34,7 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.dtmf import Keypad
 from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.pulse import Pulse
 from phone_agent.redaction import redact_logs
 from phone_agent.settings import Settings
 from phone_agent.silence import Silence
@@ -111,11 +112,13 @@ async def answer(ctx: JobContext) -> None:
     _end_the_job_with(session, ctx, caller)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
-    await session.start(OrderAgent(call), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False)
+    await session.start(
+        OrderAgent(call), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False
+    )
 
 
 async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, store: Store, settings: Settings) -> Call:
-    is_phone = caller.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
+    is_phone = _is_phone(caller)
     arrival = Arrival(
         room=ctx.room.name,
         channel="phone" if is_phone else "console" if ctx.is_fake_job() else "page",
@@ -128,6 +131,10 @@ async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, store: Stor
     elif not is_phone and settings.demo_profile_id is not None:
         profile = await store.load_profile(str(settings.demo_profile_id))
     return await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
+
+
+def _is_phone(caller: rtc.RemoteParticipant) -> bool:
+    return caller.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
 
 
 def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
@@ -194,7 +201,10 @@ def _room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
 def _end_the_job_with(session: AgentSession[Call], ctx: JobContext, caller: rtc.RemoteParticipant) -> None:
     """A closed session does not end its job by itself, nor does a lost phone leg close the session."""
 
+    pulse = Pulse(caller, lambda: session.shutdown(drain=False))
+
     def on_close(event: CloseEvent) -> None:
+        pulse.stop()
         session.userdata.ended_because = event.reason.value
         ctx.shutdown(reason=event.reason.value)
 
@@ -211,13 +221,17 @@ def _end_the_job_with(session: AgentSession[Call], ctx: JobContext, caller: rtc.
 
     ctx.room.on("participant_disconnected", on_left)
     ctx.room.on("participant_attributes_changed", on_attributes)
+    if _is_phone(caller):
+        pulse.watch()
 
 
 async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: OfflineVoice) -> None:
     logger.error("the store cannot be reached; the caller hears an apology")
     session = AgentSession[None](tts=voice.tts, userdata=None)
     session.on("close", lambda event: ctx.shutdown(reason="store unavailable"))
-    await session.start(SorryAgent(), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False)
+    await session.start(
+        SorryAgent(), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False
+    )
 
 
 def main() -> None:
