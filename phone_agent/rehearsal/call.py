@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from phone_agent.rehearsal.caller import Entry, SimulatedCaller, ears_grammar
-from phone_agent.rehearsal.grade import Grade, grade
+from phone_agent.rehearsal.grade import Grade, grade_when_closed
 from phone_agent.rehearsal.script import Step
 from phone_agent.rehearsal.softphone import CallEndedError
 from phone_agent.rehearsal.witness import Witness
@@ -17,7 +17,6 @@ from phone_agent.store.protocol import Store
 from phone_agent.store.records import Profile
 
 CLOSING_SECONDS = 5.0
-LOOKING_SECONDS = 0.1
 STRANGER = Profile(id="", household_name="friend", city="Orlando", state="FL")
 
 
@@ -62,16 +61,7 @@ async def rehearse(
                 await caller.hang_up()
             if recording is not None and caller.phone.answered.done():
                 await asyncio.to_thread(caller.phone.recording.save, recording)
-        return await _grade_when_closed(store, since, from_number, caller.heard)
-
-
-async def _grade_when_closed(store: Store, since: datetime, number: str | None, heard: Sequence[str]) -> Grade:
-    for _ in range(round(CLOSING_SECONDS / LOOKING_SECONDS)):
-        found = await grade(store, since, number, heard)
-        if found.call is not None and found.call.ended_at is not None:
-            return found
-        await asyncio.sleep(LOOKING_SECONDS)
-    return await grade(store, since, number, heard)
+        return await grade_when_closed(store, since, from_number, caller.heard, CLOSING_SECONDS)
 
 
 __all__ = ["CallEndedError", "Switchboard", "rehearse"]

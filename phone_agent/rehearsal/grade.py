@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from phone_agent.ordering.wording import format_usd
 from phone_agent.rehearsal.ears_grammar import words_of
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord
+
+LOOKING_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,18 @@ async def grade(store: Store, since: datetime, caller_number: str | None, heard:
         all(_spoken(format_usd(order.totals.total_cents)) in sound for order in orders),
         all(_spoken(line.name) in sound for order in orders for line in order.lines),
     )
+
+
+async def grade_when_closed(
+    store: Store, since: datetime, caller_number: str | None, heard: Sequence[str], patience_seconds: float
+) -> Grade:
+    """The grade once the call's record has ended, or as it stands when patience has."""
+    for _ in range(round(patience_seconds / LOOKING_SECONDS)):
+        found = await grade(store, since, caller_number, heard)
+        if found.call is not None and found.call.ended_at is not None:
+            return found
+        await asyncio.sleep(LOOKING_SECONDS)
+    return await grade(store, since, caller_number, heard)
 
 
 def _spoken(text: str) -> str:

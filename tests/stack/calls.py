@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.rehearsal.caller import SimulatedCaller, ears_grammar
-from phone_agent.rehearsal.grade import Grade, grade
+from phone_agent.rehearsal.grade import Grade, grade_when_closed
 from phone_agent.rehearsal.script import Step
 from phone_agent.stack import LocalStack
 from phone_agent.store.protocol import Store
@@ -35,7 +35,6 @@ class Rehearsed:
     grade: Grade
     heard: list[str]
     was_hung_up_on: bool
-    at: dict[str, float] = field(default_factory=dict)
 
     @property
     def call(self) -> CallRecord:
@@ -93,9 +92,4 @@ async def dial(line: Line, store: Store, grammar: str | None, dialled: Dialled) 
 
 
 async def when_closed(store: Store, since: datetime, number: str | None, heard: Sequence[str]) -> Grade:
-    for _ in range(round(CLOSING_SECONDS / 0.1)):
-        found = await grade(store, since, number, heard)
-        if found.call is not None and found.call.ended_at is not None:
-            return found
-        await asyncio.sleep(0.1)
-    return await grade(store, since, number, heard)
+    return await grade_when_closed(store, since, number, heard, CLOSING_SECONDS)
