@@ -12,6 +12,7 @@ from phone_agent.ordering.sentences import Sentence
 Amount = Literal["no", "light", "regular", "extra", "double"]
 MOST_PER_LINE = 20
 MOST_PER_ORDER = 50
+Half = Literal["left", "right"]
 PRICED_TIMES: dict[Amount, int] = {"no": 0, "light": 1, "regular": 1, "extra": 1, "double": 2}
 
 
@@ -20,6 +21,9 @@ class ChosenModifier:
     group_id: str
     modifier: Modifier
     amount: Amount = "regular"
+    count: int = 1
+    half: Half | None = None
+    """None: on the whole dish."""
 
     @property
     def price_cents(self) -> int:

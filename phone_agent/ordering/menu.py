@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from phone_agent.ordering.hours import ALWAYS_OPEN, Hours
+from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
+
 Role = Literal["size", "other"]
+HalfPrice = Literal["dearer", "average"]
+"""What two halves cost together: what the dearer one would as a whole, or the mean of both, rounded up to a cent."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,11 @@ class Modifier:
     """Added to the item's price, once per piece."""
     is_default: bool = False
     aliases: tuple[str, ...] = ()
+    prices_by_size: tuple[tuple[str, int], ...] = ()
+    """Slug of the size → cents, where the price depends on it."""
+    most: int = 1
+    """How many of it one dish takes: "two extra shots" needs 2."""
+    is_available: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -36,6 +46,8 @@ class OptionGroup:
     min: int = 0
     max: int = 1
     role: Role = "other"
+    has_halves: bool = False
+    """Each half of the dish may have its own choices: the toppings of a pizza."""
 
     @property
     def least(self) -> int:
@@ -61,10 +73,35 @@ class MenuItem:
     dietary_tags: tuple[str, ...] = ()
     allergens: tuple[str, ...] = ()
     is_available: bool = True
+    prep_minutes: int | None = None
+    """None: the restaurant's eta."""
+    day_parts: tuple[str, ...] = ()
+    """Names of the restaurant's day parts; empty: at any time."""
+    minimum_age: int = 0
+    """Above 0 it is refused by phone, where nobody can show a card."""
+    half_price: HalfPrice | None = None
+    """None: sold whole only."""
+    combo: tuple[ComboPart, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True)
+class ComboPart:
+    """One of these dishes comes with the combo: "a drink"."""
+
+    slug: str
+    title: str
+    choices: tuple[ComboChoice, ...]
+
+
+@dataclass(frozen=True)
+class ComboChoice:
+    item_slug: str
+    extra_cents: int = 0
+    """On top of the combo's price."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +133,13 @@ class Restaurant:
     dietary_tags: tuple[str, ...] = ()
     standout_dish: str = ""
     is_active: bool = True
+    hours: Hours = ALWAYS_OPEN
+    delivery: DeliveryTerms | None = None
+    """None: pickup only."""
+    capacity: Capacity | None = None
+    coupons: tuple[Coupon, ...] = ()
+    numbers: tuple[str, ...] = ()
+    """E.164: who dials one of these orders from this restaurant only."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from phone_agent.ordering.cart import Amount, ChosenModifier, LineItem
+from phone_agent.ordering.cart import Amount, ChosenModifier, Half, LineItem
 from phone_agent.ordering.errors import OptionMissing, OptionUnknown, TooMany
 from phone_agent.ordering.lists import either
 from phone_agent.ordering.matching import match_modifier
@@ -19,6 +19,10 @@ LESS: frozenset[Amount] = frozenset({"no", "light"})
 class OptionRequest:
     name: str
     amount: Amount = "regular"
+    count: int | None = None
+    """None: no number was said."""
+    half: Half | None = None
+    """None: on the whole dish."""
 
 
 def apply_options(

@@ -28,6 +28,8 @@ class ItemRequest:
     note: str = ""
     restaurant_name: str = ""
     """Empty: any restaurant."""
+    other_half: str = ""
+    """The dish of the right half where two are asked for in one: "half margherita, half pepperoni"."""
 
 
 @dataclass(frozen=True)
