@@ -20,7 +20,8 @@ SHORTEST_INFLECTED = 4
 @lru_cache(maxsize=16_384)
 def plain_words(text: str) -> tuple[str, ...]:
     """All of them, fillers too, as they were said."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    letters = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
+    letters = unicodedata.normalize("NFKD", letters)  # a small letter can fall apart once more
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in APOSTROPHES)
     return tuple(re.findall(r"[^\W_]+", bare))
 
