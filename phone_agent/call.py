@@ -18,6 +18,7 @@ from phone_agent.ordering.errors import (
     QuoteExpired,
     QuoteOutdated,
 )
+from phone_agent.ordering.keypad_walk import Walk
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote, make_quote
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest, changed_line
@@ -45,6 +46,16 @@ def utc_now() -> datetime:
 class Call:
     """One conversation, phone or browser; the session's userdata."""
 
+    shown: tuple[MenuItem, ...] = ()
+    """The dishes that the agent named last, in that order."""
+    open_questions: tuple[OpenQuestion, ...] = ()
+    """What was asked back about dishes of one sentence; the first is the one the caller heard."""
+    last_line_id: str | None = None
+    """The line that was added or changed last: what "it" and "that" mean."""
+    last_said = ""
+    keypad_walk: Walk | None = None
+    """Where the caller is in the menu by keypad; None where that is not open."""
+
     def __init__(
         self,
         record: CallRecord,
@@ -68,13 +79,6 @@ class Call:
         """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
         self.order: Order | None = None
         """The order placed last in this call."""
-        self.shown: tuple[MenuItem, ...] = ()
-        """The dishes that the agent named last, in that order."""
-        self.open_questions: tuple[OpenQuestion, ...] = ()
-        """What was asked back about dishes of one sentence; the first is the one the caller heard."""
-        self.last_line_id: str | None = None
-        """The line that was added or changed last: what "it" and "that" mean."""
-        self.last_said = ""
         self.order_number_to_say = 0
         """How many times the sentence with the order number is still being said or queued."""
         self._clock = clock
@@ -243,6 +247,7 @@ class Call:
             self.void_quote()
             self.cart = Cart(id=str(uuid4()))
             self.last_line_id = None
+            self.keypad_walk = None
             return self.order
 
     def note(self, speaker: Speaker, text: str) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
-from typing import Any
 
 from livekit import rtc
 
 from phone_agent import line
 from phone_agent.code_entry import CodeEntry
+from phone_agent.keypad_menu import KeypadMenu, Work
+from phone_agent.ordering.keypad_walk import Level, Walk
 from phone_agent.ordering.wording import Sentence, words_for_cart
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,11 @@ class Mode(Enum):
     READ_BACK = auto()
     PLACED = auto()
     """The sentence with the order number is being said: only `*` cuts it."""
+    KEYPAD_MENU = auto()
+    HOW_MANY = auto()
+    """The keypad menu waits for one digit: how many of the dish."""
+    CHECKING_OUT = auto()
+    """The keypad menu has asked for the read-back, and its first sound is still to come."""
     CODE_ENTRY = auto()
 
 
@@ -37,6 +43,18 @@ class Action(Enum):
     WHAT_ONE_DOES = auto()
     NUMBER_AGAIN = auto()
     NO_MEANING = auto()
+    OPEN_MENU = auto()
+    TAKE = auto()
+    NEXT = auto()
+    OPTIONS = auto()
+    HOW_MANY = auto()
+    COUNT = auto()
+    TAKE_OUT = auto()
+    START_OVER = auto()
+    CHECK_OUT = auto()
+    SAME_AGAIN = auto()
+    PERSON_IN_MENU = auto()
+    NO_MEANING_IN_MENU = auto()
     IGNORE = auto()
     COLLECT = auto()
     END_CODE = auto()
@@ -44,22 +62,51 @@ class Action(Enum):
 
 
 EVERYWHERE = {"*": Action.REPEAT, "0": Action.PERSON, "#": Action.CART}
+IN_MENU = {"*": Action.SAME_AGAIN, "0": Action.PERSON_IN_MENU, "#": Action.CHECK_OUT}
 MEANING: Mapping[Mode, Mapping[str, Action]] = {
-    Mode.TALK: {**EVERYWHERE, "1": Action.WHAT_ONE_DOES},
+    Mode.TALK: {**EVERYWHERE, "1": Action.WHAT_ONE_DOES, "9": Action.OPEN_MENU},
     Mode.READ_BACK: {**EVERYWHERE, "1": Action.PLACE, "2": Action.EDIT},
     Mode.PLACED: {"*": Action.REPEAT, "1": Action.NUMBER_AGAIN},
+    Mode.KEYPAD_MENU: {
+        **IN_MENU,
+        "1": Action.TAKE,
+        "2": Action.NEXT,
+        "3": Action.OPTIONS,
+        "4": Action.HOW_MANY,
+        "5": Action.TAKE_OUT,
+        "9": Action.START_OVER,
+    },
+    Mode.HOW_MANY: {**IN_MENU, **dict.fromkeys("123456789", Action.COUNT)},
+    Mode.CHECKING_OUT: {},
     Mode.CODE_ENTRY: {**dict.fromkeys("0123456789", Action.COLLECT), "#": Action.END_CODE, "*": Action.CLEAR_CODE},
 }
 OTHERWISE: Mapping[Mode, Action] = {
     Mode.TALK: Action.NO_MEANING,
     Mode.READ_BACK: Action.NO_MEANING,
     Mode.PLACED: Action.IGNORE,
+    Mode.KEYPAD_MENU: Action.NO_MEANING_IN_MENU,
+    Mode.HOW_MANY: Action.NO_MEANING_IN_MENU,
+    Mode.CHECKING_OUT: Action.IGNORE,
     Mode.CODE_ENTRY: Action.IGNORE,
 }
 SILENT = {Action.NUMBER_AGAIN, Action.IGNORE, Action.COLLECT}
 """What does not stop the agent's speech."""
 
 ANSWERS = {Action.PERSON: Sentence.PERSON, Action.NO_MEANING: Sentence.UNKNOWN_KEY}
+MENU_KEYS: Mapping[Action, Callable[[KeypadMenu, str], Work]] = {
+    Action.OPEN_MENU: lambda menu, digit: menu.open(),
+    Action.TAKE: lambda menu, digit: menu.move(Walk.take),
+    Action.NEXT: lambda menu, digit: menu.move(Walk.next),
+    Action.OPTIONS: lambda menu, digit: menu.move(Walk.options),
+    Action.HOW_MANY: lambda menu, digit: menu.move(Walk.how_many),
+    Action.COUNT: lambda menu, digit: menu.move(lambda walk: walk.count(int(digit))),
+    Action.TAKE_OUT: lambda menu, digit: menu.take_out(),
+    Action.START_OVER: lambda menu, digit: menu.start_over(),
+    Action.CHECK_OUT: lambda menu, digit: menu.check_out(),
+    Action.SAME_AGAIN: lambda menu, digit: menu.same_again(),
+    Action.PERSON_IN_MENU: lambda menu, digit: menu.explain(Sentence.PERSON),
+    Action.NO_MEANING_IN_MENU: lambda menu, digit: menu.explain(Sentence.KEYPAD_UNKNOWN),
+}
 
 
 class Keypad:
@@ -72,6 +119,8 @@ class Keypad:
         self._last_press = ("", float("-inf"))
         self.code_entry: CodeEntry | None = None
         self.on_press: Callable[[], None] = lambda: None
+        self._menu = KeypadMenu(session)
+        self._apology: asyncio.Task[None] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -80,7 +129,9 @@ class Keypad:
             return Mode.CODE_ENTRY
         if call.order_number_to_say:
             return Mode.PLACED
-        return Mode.READ_BACK if call.has_open_quote else Mode.TALK
+        if call.has_open_quote:
+            return Mode.READ_BACK
+        return self._mode_in_menu(call.keypad_walk) if call.keypad_walk is not None else Mode.TALK
 
     def listen(self, room: rtc.Room, caller_identity: str) -> None:
         """Digits of other participants, and of none (a server's), do nothing."""
@@ -99,7 +150,7 @@ class Keypad:
         self.on_press()
         if action not in SILENT:
             line.stop(self._session)
-        self._own(self._act(action, digit))
+        self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
         self._session.userdata.note("keypad", digit)
 
     async def collect(self, length: int) -> str | None:
@@ -117,6 +168,11 @@ class Keypad:
         self._last_press = (digit, now)
         return self.mode is not Mode.CODE_ENTRY and digit == last_digit and now - last_time < SAME_PRESS_SECONDS
 
+    def _mode_in_menu(self, walk: Walk) -> Mode:
+        if self._menu.is_checking_out:
+            return Mode.CHECKING_OUT
+        return Mode.HOW_MANY if walk.level is Level.COUNT else Mode.KEYPAD_MENU
+
     async def _act(self, action: Action, digit: str) -> None:
         session, call = self._session, self._session.userdata
         match action:
@@ -128,7 +184,7 @@ class Keypad:
                 await self._one()
             case Action.EDIT:
                 call.void_quote()
-                await line.say(session, Sentence.BACK_TO_EDITING.words())
+                await self._edit()
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
             case Action.PERSON | Action.NO_MEANING:
@@ -144,6 +200,12 @@ class Keypad:
         else:
             await line.say_order_number(session, call.order)
 
+    async def _edit(self) -> None:
+        if self._session.userdata.keypad_walk is None:
+            await line.say(self._session, Sentence.BACK_TO_EDITING.words())
+        else:
+            await self._menu.explain(Sentence.KEYPAD_BACK)
+
     def _collect(self, action: Action, digit: str) -> None:
         if self.code_entry is None:
             return
@@ -154,12 +216,19 @@ class Keypad:
         elif action is Action.END_CODE:
             self.code_entry.end()
 
-    def _own(self, work: Coroutine[Any, Any, None]) -> None:
+    def _own(self, work: Work) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("a key press failed", exc_info=error)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        logger.error("a key press failed", exc_info=error)
+        if task is not self._apology:
+            self._apology = self._own(self._apologise())
+
+    async def _apologise(self) -> None:
+        await line.say(self._session, Sentence.TROUBLE.words())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from livekit.agents import AgentSession, get_job_context
@@ -29,9 +30,12 @@ def stop(session: Session) -> None:
 async def read_back(session: Session, quote: Quote) -> None:
     """Says the whole order; from the first sound on it can be confirmed. Keys cut it short, speech does not."""
     call = session.userdata
-    _open_at_first_sound(session, quote)
+    stop_waiting = _open_at_first_sound(session, quote)
     order_and_total = say(session, words_for_quote(quote, call.now), interruptible=False)
-    await order_and_total
+    try:
+        await order_and_total
+    finally:
+        stop_waiting()
     if order_and_total.interrupted or call.quote is not quote:
         return
     call.open_quote(quote)
@@ -84,14 +88,19 @@ def how_to_confirm(call: Call) -> Sentence:
     return Sentence.PRESS_ONE if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES
 
 
-def _open_at_first_sound(session: Session, quote: Quote) -> None:
+def _open_at_first_sound(session: Session, quote: Quote) -> Callable[[], None]:
+    """Gives back what ends the wait: the first sound of a later sentence opens nothing."""
     audio = session.output.audio
     if audio is None:
         session.userdata.open_quote(quote)
-        return
+        return lambda: None
+
+    def stop_waiting() -> None:
+        audio.off("playback_started", on_first_sound)
 
     def on_first_sound(_: PlaybackStartedEvent) -> None:
-        audio.off("playback_started", on_first_sound)
+        stop_waiting()
         session.userdata.open_quote(quote)
 
     audio.on("playback_started", on_first_sound)
+    return stop_waiting

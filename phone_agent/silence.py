@@ -7,6 +7,7 @@ import asyncio
 from livekit.agents import AgentStateChangedEvent, UserInputTranscribedEvent, UserStateChangedEvent
 
 from phone_agent import line
+from phone_agent.keypad_menu import words_here
 from phone_agent.ordering.wording import Sentence
 
 SILENCE_SECONDS = 8.0
@@ -61,6 +62,8 @@ class Silence:
         call = self._session.userdata
         if call.has_open_quote:
             await line.say(self._session, line.how_to_confirm(call).words())
+        elif call.keypad_walk is not None:
+            await line.say(self._session, words_here(call))
         elif call.open_question is not None:
             await line.say(self._session, call.open_question.words)
         else:

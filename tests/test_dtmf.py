@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from phone_agent.dtmf import MEANING, OTHERWISE, Action, Mode
+from phone_agent.dtmf import ANSWERS, MEANING, MENU_KEYS, OTHERWISE, Action, Mode
 
 DIGITS = "0123456789*#"
+
+
+def meaning(mode: Mode, digit: str) -> Action:
+    return MEANING[mode].get(digit, OTHERWISE[mode])
 
 
 @pytest.mark.parametrize("mode", Mode)
 def test_every_mode_answers_every_digit(mode: Mode) -> None:
     assert all((MEANING[mode].get(digit) or OTHERWISE[mode]) in Action for digit in DIGITS)
+
+
+def test_every_action_stands_in_the_table() -> None:
+    assert {meaning(mode, digit) for mode in Mode for digit in DIGITS} == set(Action)
 
 
 def test_only_the_read_back_places() -> None:
@@ -23,11 +31,41 @@ def test_only_code_entry_collects() -> None:
 
 
 def test_0_is_a_digit_in_code_entry_and_a_person_elsewhere() -> None:
-    assert MEANING[Mode.CODE_ENTRY]["0"] is Action.COLLECT
-    assert MEANING[Mode.TALK]["0"] is MEANING[Mode.READ_BACK]["0"] is Action.PERSON
+    assert meaning(Mode.CODE_ENTRY, "0") is Action.COLLECT
+    assert meaning(Mode.TALK, "0") is meaning(Mode.READ_BACK, "0") is Action.PERSON
+    assert meaning(Mode.KEYPAD_MENU, "0") is meaning(Mode.HOW_MANY, "0") is Action.PERSON_IN_MENU
 
 
 def test_only_star_cuts_the_sentence_with_the_order_number() -> None:
-    cutting = {digit for digit in DIGITS if MEANING[Mode.PLACED].get(digit, OTHERWISE[Mode.PLACED]) is Action.REPEAT}
+    cutting = {digit for digit in DIGITS if meaning(Mode.PLACED, digit) is Action.REPEAT}
 
     assert cutting == {"*"}
+
+
+def test_the_keypad_menu_has_the_keys_that_its_sentences_name() -> None:
+    keys = {digit: meaning(Mode.KEYPAD_MENU, digit) for digit in "1234#*0"}
+
+    assert keys == {
+        "1": Action.TAKE,
+        "2": Action.NEXT,
+        "3": Action.OPTIONS,
+        "4": Action.HOW_MANY,
+        "#": Action.CHECK_OUT,
+        "*": Action.SAME_AGAIN,
+        "0": Action.PERSON_IN_MENU,
+    }
+
+
+def test_how_many_takes_one_digit_from_1_to_9() -> None:
+    assert {digit for digit in DIGITS if meaning(Mode.HOW_MANY, digit) is Action.COUNT} == set("123456789")
+
+
+def test_nothing_that_a_menu_key_does_is_done_elsewhere() -> None:
+    in_menu = {meaning(mode, digit) for mode in (Mode.KEYPAD_MENU, Mode.HOW_MANY) for digit in DIGITS}
+
+    assert in_menu <= MENU_KEYS.keys()
+    assert not MENU_KEYS.keys() & ANSWERS.keys()
+
+
+def test_no_key_acts_while_the_order_is_being_frozen() -> None:
+    assert {meaning(Mode.CHECKING_OUT, digit) for digit in DIGITS} == {Action.IGNORE}

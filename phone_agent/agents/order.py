@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Literal
 from uuid import uuid4
 
 from livekit.agents import Agent, ModelSettings, llm
 
 from phone_agent import line
+from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
 from phone_agent.ordering.wording import Sentence, words_for_greeting
 from phone_agent.tools.call_control import call_a_person, end_call, repeat
 from phone_agent.tools.cart import change_cart_item, quick_add_to_cart_for, quick_view_cart, remove_from_cart
 from phone_agent.tools.checkout import change_order, confirm_order, quick_checkout
+from phone_agent.tools.keypad import offer_keypad_menu
 from phone_agent.tools.menu import get_restaurant_menu_for
 from phone_agent.tools.profile import get_user_profile
 from phone_agent.tools.search import find_food_item, find_restaurants_by_type
 from phone_agent.understanding.answer import Answer, answer_in
 
 Chunk = llm.ChatChunk | str
-FOR_CODE_ONLY = {"confirm_order", "change_order"}
-"""Tools that the judge of a spoken yes or no calls, and no model sees."""
+FOR_CODE_ONLY = {"confirm_order", "change_order", "offer_keypad_menu"}
+"""Tools that this agent calls by itself, and no model sees."""
+MOST_NOT_UNDERSTOOD = 3
+"""Turns in a row; then the keypad takes over."""
 
 
 class OrderAgent(Agent):
@@ -43,6 +48,7 @@ class OrderAgent(Agent):
                 quick_checkout,
                 confirm_order,
                 change_order,
+                offer_keypad_menu,
                 repeat,
                 call_a_person,
                 end_call,
@@ -63,14 +69,29 @@ class OrderAgent(Agent):
         visible = [tool for tool in tools if tool.id not in FOR_CODE_ONLY]
         at_step_limit = model_settings.tool_choice == "none"
         said = ""
-        async for chunk in _stream(self, chat_ctx, visible, model_settings):
-            said += _text_of(chunk)
-            yield chunk
+        async with aclosing(_stream(self, chat_ctx, visible, model_settings)) as chunks:
+            async for chunk in chunks:
+                if not at_step_limit and self._is_for_the_keypad(chunk, chat_ctx):
+                    yield self._keypad_instead()
+                    return
+                said += _text_of(chunk)
+                yield chunk
         if at_step_limit and not said:
             said = Sentence.STEP_LIMIT.words()
             yield said
         if said:
             self._call.last_said = said
+
+    def _is_for_the_keypad(self, chunk: Chunk, chat_ctx: llm.ChatContext) -> bool:
+        """Speech has failed too often, or fails while the caller orders by keypad."""
+        if not is_not_understood(_text_of(chunk)):
+            return False
+        return self._call.keypad_walk is not None or not_understood_in_a_row(chat_ctx) + 1 >= MOST_NOT_UNDERSTOOD
+
+    def _keypad_instead(self) -> Chunk:
+        if self._call.has_open_quote:
+            return line.how_to_confirm(self._call).words()
+        return _tool_call("offer_keypad_menu")
 
     def _answer_to_read_back(self, chat_ctx: llm.ChatContext) -> Answer | None:
         if not self._call.has_open_quote:
@@ -83,7 +104,7 @@ class OrderAgent(Agent):
 
 async def _stream(
     agent: Agent, chat_ctx: llm.ChatContext, tools: list[llm.Tool], settings: ModelSettings
-) -> AsyncIterable[Chunk]:
+) -> AsyncGenerator[Chunk, None]:
     async for chunk in Agent.default.llm_node(agent, chat_ctx, tools, settings):
         if isinstance(chunk, llm.ChatChunk | str):
             yield chunk
@@ -95,6 +116,6 @@ def _text_of(chunk: Chunk) -> str:
     return (chunk.delta.content or "") if chunk.delta else ""
 
 
-def _tool_call(name: Literal["confirm_order", "change_order"]) -> llm.ChatChunk:
+def _tool_call(name: Literal["confirm_order", "change_order", "offer_keypad_menu"]) -> llm.ChatChunk:
     call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"call_{uuid4().hex}")
     return llm.ChatChunk(id=uuid4().hex, delta=llm.ChoiceDelta(role="assistant", tool_calls=[call]))

@@ -18,6 +18,7 @@ SLOTS: Mapping[str, str] = {
     "limit": "count",
     "lines": "lines",
     "minutes": "count",
+    "option": "label",
     "option_group": "option_group",
     "options": "options",
     "order_number": "order_number",
@@ -103,28 +104,54 @@ class Sentence(StrEnum):
     NOTHING_TO_CONFIRM = "There is nothing to confirm yet. Say check out and I will read your order back."
     WHAT_ONE_DOES = "Nothing is ordered yet. Say check out, and after I read your order back, 1 places it."
     BACK_TO_EDITING = "Okay, nothing is placed. What would you like to change?"
-    QUOTE_EXPIRED = "That took a while, so I need to read your order again. Say check out when you are ready."
-    CART_CHANGED = "Your order has changed since I read it to you. Say check out to hear it again."
+    QUOTE_EXPIRED = "That took a while, so I need to read your order again. Check out again when you are ready."
+    CART_CHANGED = "Your order has changed since I read it to you. Check out again to hear it."
     MENU_CHANGED = "Something you chose has just changed on the menu. Let's look at your order again before I place it."
     CHANGED_MEANWHILE = "Your order was just changed in another way, so please say that again."
     ALREADY_PLACED = "That order is already placed, so I can't change it any more. I can take a new one."
 
+    KEYPAD_ON = "Let's use your keypad: star repeats, pound checks out, and 9 starts over."
+    KEYPAD_RESTAURANT = "{restaurant}: press 1 to order there, or 2 for the next restaurant."
+    KEYPAD_SECTION = "{section}: press 1 to hear the dishes, or 2 to go on."
+    KEYPAD_DISH = "{dish} for {price}. Press 1 to add it, 2 for the next dish, or 4 for how many."
+    KEYPAD_DISH_WITH_OPTIONS = (
+        "{dish} for {price}. Press 1 to add it, 2 for the next dish, 3 for options, or 4 for how many."
+    )
+    KEYPAD_LINE = "{lines} for {price}. Press 1 to add it, 2 for the next dish, or 4 for how many."
+    KEYPAD_LINE_WITH_OPTIONS = (
+        "{lines} for {price}. Press 1 to add it, 2 for the next dish, 3 for options, or 4 for how many."
+    )
+    KEYPAD_CHOICE = "For the {option_group}: {option}. Press 1 to take it, or 2 for the next."
+    KEYPAD_CHOICE_PRICED = "For the {option_group}: {option} for {price} more. Press 1 to take it, or 2 for the next."
+    KEYPAD_OPTION = "For the {option_group}: {option}. Press 1 to take it, 2 for the next, or 3 when you are done."
+    KEYPAD_OPTION_PRICED = (
+        "For the {option_group}: {option} for {price} more. Press 1 to take it, 2 for the next, or 3 when you are done."
+    )
+    KEYPAD_HOW_MANY = "How many {dish}? Press a digit from 1 to 9."
+    KEYPAD_ADDED = "Added {lines}. Press 2 for the next dish, 5 to take it out, or pound to check out."
+    KEYPAD_REMOVED = "Took out {lines}."
+    KEYPAD_BACK = "Okay, nothing is placed; press 5 to take out the last dish."
+    KEYPAD_EMPTY = "Your cart is empty."
+    KEYPAD_UNKNOWN = "That key does nothing here."
+    KEYPAD_NOTHING = "Nothing can be ordered at the moment. Please call again later."
+
     OKAY_WHAT = "Okay. What would you like?"
     OKAY_CHECK_OUT = "Okay. Say check out when you are ready."
     UNCLEAR = "Sorry, I didn't catch that. Could you say it again?"
-    UNCLEAR_AGAIN = "Sorry, I still didn't get that. Say the name of a dish, or press 0 for a person."
-    NONSENSE = "I can only take food orders. What would you like to eat?"
-    WHAT_DID_YOU_MEAN = "Did you mean {dishes}?"
+    UNCLEAR_AGAIN = "Sorry, I still didn't get that. Say the name of a dish, or press 9 to order with your keypad."
     WELCOME = "You're welcome. Anything else?"
     GOODBYE = "Thanks for calling. Goodbye!"
     SILENCE_FIRST = "Are you still there? What would you like?"
-    SILENCE_SECOND = "I can't hear you. Say the name of a dish, or press 0 for a person."
+    SILENCE_SECOND = "I can't hear you. Say the name of a dish, or press 9 to order with your keypad."
     SILENCE_GOODBYE = "I still can't hear you, so I will hang up now. Goodbye!"
     NOTHING_TO_REPEAT = "I haven't said anything yet. What would you like?"
     PERSON = "Sorry, I can't put a person on the line yet. You can go on with me, or call the restaurant directly."
-    UNKNOWN_KEY = "That key does nothing here. Press star to repeat, pound for your order, or 0 for a person."
+    UNKNOWN_KEY = (
+        "That key does nothing here. "
+        "Press star to repeat, pound for your order, 9 to order with your keypad, or 0 for a person."
+    )
     STEP_LIMIT = "Sorry, that was too much at once. Could you ask for one thing at a time?"
-    TROUBLE = "Sorry, something went wrong on my side. Could you say that again?"
+    TROUBLE = "Sorry, something went wrong on my side. Please try that again."
     STORE_UNAVAILABLE = "I can't reach our order book right now. Please try again in a moment, or ask for a person."
     STORE_UNAVAILABLE_GOODBYE = "I can't reach our order book, so nothing is ordered; please call back later. Goodbye!"
 

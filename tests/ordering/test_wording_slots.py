@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -44,6 +45,16 @@ def expression_for(sentence: Sentence) -> re.Pattern[str]:
 
 def heard_as(words: str, sentence: Sentence) -> bool:
     return expression_for(sentence).fullmatch(words.replace(",", "")) is not None
+
+
+def heard_in_turn(words: str, sentences: Sequence[Sentence]) -> bool:
+    """As one of these sentences after the other."""
+    ends = [len(words), *(end.start() + 1 for end in re.finditer(r"[.?!] ", words))]
+    return any(
+        heard_as(words[:end], sentence) and (end == len(words) or heard_in_turn(words[end + 1 :], sentences))
+        for end in ends
+        for sentence in sentences
+    )
 
 
 def test_every_kind_has_phrases_or_is_a_number(food_court: Menu) -> None:

@@ -1,0 +1,38 @@
+"""Which of the caller's turns were not understood, as the conversation so far shows it."""
+
+from __future__ import annotations
+
+from livekit.agents import llm
+
+from phone_agent.ordering.sentences import Sentence
+
+ANSWERS = (Sentence.UNCLEAR, Sentence.UNCLEAR_AGAIN, Sentence.NOT_ON_MENU, Sentence.NOT_IN_CART)
+"""What a turn that was not understood is answered with."""
+
+
+def is_not_understood(answer: str) -> bool:
+    """An answer that the caller broke off is known by its beginning."""
+    said = answer.strip()
+    return bool(said) and any(sentence.words().startswith(said) for sentence in ANSWERS)
+
+
+def not_understood_in_a_row(chat_ctx: llm.ChatContext) -> int:
+    """Of the turns before the last one; one that got no answer neither counts nor ends the row.
+
+    Read from the conversation, because a reply that is prepared early and thrown away must not count.
+    """
+    count = 0
+    answer: str | None = None
+    is_last = True
+    for item in reversed(chat_ctx.items):
+        if not isinstance(item, llm.ChatMessage) or item.role not in ("user", "assistant"):
+            continue
+        if item.role == "assistant":
+            answer = item.text_content or ""
+            continue
+        if not is_last and answer is not None:
+            if not is_not_understood(answer):
+                return count
+            count += 1
+        answer, is_last = None, False
+    return count

@@ -1,0 +1,162 @@
+"""A quote opens at the first sound of its own read-back, and a key pressed before that confirms nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from livekit import rtc
+from livekit.agents import AgentSession, io
+
+from phone_agent import line
+from phone_agent.agent import open_session
+from phone_agent.agents.order import OrderAgent
+from phone_agent.call import Call
+from phone_agent.dtmf import Keypad, Mode
+from phone_agent.ordering.order import Order
+from phone_agent.ordering.selection import ItemRequest
+from phone_agent.silence import Silence
+from phone_agent.voice.offline.pipeline import in_writing
+from phone_agent.voice.offline.tts import OfflineTTS
+from tests.agents.test_what_users_say import cart_of, orders_of
+
+
+class Loudspeaker(io.AudioOutput):
+    """Plays as fast as it is given sound, while it is switched on; until then the first sound waits."""
+
+    def __init__(self) -> None:
+        super().__init__(label="loudspeaker", capabilities=io.AudioOutputCapabilities(pause=False))
+        self.is_on = asyncio.Event()
+        self.is_on.set()
+        self._played = 0.0
+
+    async def capture_frame(self, frame: rtc.AudioFrame) -> None:
+        await self.is_on.wait()
+        await super().capture_frame(frame)
+        if not self._played:
+            self.on_playback_started(created_at=time.time())
+        self._played += frame.duration
+
+    def flush(self) -> None:
+        super().flush()
+        self._end(interrupted=False)
+
+    def clear_buffer(self) -> None:
+        self._end(interrupted=True)
+
+    def _end(self, *, interrupted: bool) -> None:
+        if self._played:
+            played, self._played = self._played, 0.0
+            self.on_playback_finished(playback_position=played, interrupted=interrupted)
+
+
+@pytest.fixture
+def loudspeaker() -> Loudspeaker:
+    return Loudspeaker()
+
+
+@pytest.fixture
+async def session(call: Call, loudspeaker: Loudspeaker) -> AsyncIterator[AgentSession[Call]]:
+    session = open_session(call, replace(in_writing(call), tts=OfflineTTS()))
+    session.output.audio = loudspeaker
+    await session.start(OrderAgent(call), record=False)
+    await until(lambda: session.current_speech is None)
+    yield session
+    await session.aclose()
+
+
+@pytest.fixture
+async def keypad(session: AgentSession[Call]) -> AsyncIterator[Keypad]:
+    keypad = Keypad(session, clock=count(0.0, 1.0).__next__)
+    yield keypad
+    await keypad.close()
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+def lines_of(order: Order) -> list[tuple[int, str]]:
+    return [(entry.quantity, entry.name) for entry in order.lines]
+
+
+async def with_a_salad(call: Call) -> None:
+    await call.take([ItemRequest("caesar salad")])
+
+
+async def test_a_read_back_cut_before_its_first_sound_is_not_opened_by_the_next_sentence(
+    session: AgentSession[Call], call: Call, loudspeaker: Loudspeaker
+) -> None:
+    await with_a_salad(call)
+    loudspeaker.is_on.clear()
+    reading = asyncio.create_task(line.read_back(session, await call.checkout()))
+    await asyncio.sleep(0.1)
+    line.stop(session)
+    await reading
+    loudspeaker.is_on.set()
+    await line.say(session, "Something else.")
+
+    assert not call.has_open_quote
+
+
+async def test_1_pressed_before_the_read_back_sounds_neither_places_nor_adds(
+    call: Call, keypad: Keypad, loudspeaker: Loudspeaker
+) -> None:
+    await with_a_salad(call)
+    for key in "9121":
+        keypad.press(key)
+    await keypad.close()
+    loudspeaker.is_on.clear()
+    keypad.press("#")
+    await asyncio.sleep(0.1)
+    before = keypad.mode
+    keypad.press("1")
+    await asyncio.sleep(0.1)
+    nothing_yet = await orders_of(call)
+    loudspeaker.is_on.set()
+    await until(lambda: call.has_open_quote)
+    after = keypad.mode
+    keypad.press("1")
+    await keypad.close()
+
+    (order,) = await orders_of(call)
+    assert (before, nothing_yet, after) == (Mode.CHECKING_OUT, [], Mode.READ_BACK)
+    assert lines_of(order) == [(1, "Caesar Salad"), (1, "Crab Cakes")]
+
+
+async def test_the_menus_keys_work_again_where_there_is_nothing_to_check_out(
+    call: Call, keypad: Keypad, loudspeaker: Loudspeaker
+) -> None:
+    for key in "9221":
+        keypad.press(key)
+    await keypad.close()
+    loudspeaker.is_on.clear()
+    keypad.press("#")
+    await asyncio.sleep(0.1)
+    while_it_is_said = keypad.mode
+    keypad.press("1")
+    keypad.press("1")
+    loudspeaker.is_on.set()
+    await keypad.close()
+
+    assert while_it_is_said is Mode.KEYPAD_MENU
+    assert cart_of(call) == [(1, "Clam Chowder")]
+
+
+async def test_a_silent_caller_in_the_menu_hears_again_what_the_keys_do(
+    session: AgentSession[Call], call: Call, keypad: Keypad
+) -> None:
+    silence = Silence(session, seconds=0.2)
+    silence.watch()
+    keypad.press("9")
+    await keypad.close()
+    call.last_said = ""
+    await until(lambda: call.last_said.startswith("Cheesecake Corner: press 1"))
+
+    assert silence._reprompted == 1
