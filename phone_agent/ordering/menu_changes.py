@@ -79,6 +79,7 @@ def _without_prices(item: MenuItem) -> MenuItem:
 
 
 def _group_without_prices(group: OptionGroup) -> OptionGroup:
-    """In a combo, what is to be had follows from the dishes."""
-    modifiers = (replace(m, price_cents=0, is_available=m.is_available or bool(m.item_id)) for m in group.modifiers)
+    """A part of a combo is what its dish is, whose own change is told."""
+    plain = (replace(modifier, price_cents=0) for modifier in group.modifiers)
+    modifiers = (replace(m, label="", aliases=(), is_available=True) if m.item_id else m for m in plain)
     return replace(group, modifiers=tuple(modifiers))
