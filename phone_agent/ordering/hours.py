@@ -91,6 +91,10 @@ def day_parts_at(hours: Hours, timezone: str, at: datetime) -> frozenset[str]:
     return frozenset(part.name for part in hours.day_parts if _is_within(clock, part.begins, part.ends))
 
 
+def local_date(at: datetime, timezone: str) -> date:
+    return at.astimezone(ZoneInfo(timezone)).date()
+
+
 def _is_within(clock: time, begins: time, ends: time) -> bool:
     return begins <= clock < ends if begins < ends else clock >= begins or clock < ends
 
