@@ -17,9 +17,14 @@ def refuse_unless_delivered(fulfilment: Fulfilment, restaurant: Restaurant) -> N
     zip_code = _five_digits(fulfilment.zip_code)
     if zip_code and zip_code not in terms.zip_codes:
         raise NotDelivered(Sentence.OUT_OF_ZONE.words(restaurant=restaurant.name))
+    refuse_unless_complete(fulfilment)
+
+
+def refuse_unless_complete(fulfilment: Fulfilment) -> None:
+    """Raises NotDelivered with the question for what is missing."""
     if not fulfilment.street:
         raise NotDelivered(Sentence.WHICH_STREET.words())
-    if not zip_code:
+    if not _five_digits(fulfilment.zip_code):
         raise NotDelivered(Sentence.WHICH_ZIP_CODE.words())
 
 

@@ -1,4 +1,4 @@
-"""When an order is ready: its dishes, the orders before it, the kitchen's slots and hours, and what the caller wants."""
+"""When an order is ready: its dishes, the orders before it, the kitchen's slots and hours, the caller's wish."""
 
 from __future__ import annotations
 

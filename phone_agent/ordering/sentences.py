@@ -163,6 +163,7 @@ class Sentence(StrEnum):
     TIME_TOO_SOON = "That is too soon. It could be ready {day} at {time}; would you like that?"
     TIME_FULL = "That time is full. The next is {day} at {time}; would you like that?"
     TIME_JUST_FILLED = "That time has just filled up; the next is {day} at {time}. Say check out to hear it again."
+    SLOT_TAKEN = "That time has just filled up. Say check out to hear the next one."
     KITCHEN_FULL = "The kitchen can't take another order before it closes. What else would you like?"
     TIME_PASSED = "That time has passed. What time would you like?"
     TIME_UNCLEAR = "What time would you like it?"

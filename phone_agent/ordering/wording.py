@@ -241,3 +241,8 @@ def words_for_note(kind: NoteKind, note: str) -> str:
     if not note:
         return Sentence.NOTE_DROPPED.words()
     return (Sentence.ALLERGY_TAKEN if kind == "allergy" else Sentence.NOTE_TAKEN).words()
+
+
+def words_for_just_filled(instead: datetime, timezone: str, now: datetime) -> str:
+    day, time = words_for_day(instead, now, timezone), words_for_time(instead, timezone)
+    return Sentence.TIME_JUST_FILLED.words(day=day, time=time)
