@@ -68,5 +68,7 @@ def digits_at_end(text: str) -> int:
     return digits_in(runs[-1][0]) if runs and not re.search(r"\w", text[runs[-1].end() :]) else 0
 
 
-def is_number_only(text: str) -> bool:
-    return digits_at_end(text) > 0 and not re.search(r"\w", NUMBER_RUN.sub("", text))
+def digits_at_start(text: str) -> int:
+    """How many it begins with, as far as it may go on with a number."""
+    run = NUMBER_RUN.search(text)
+    return digits_in(run[0]) if run and not re.search(r"\w", text[: run.start()]) else 0
