@@ -10,7 +10,7 @@ from functools import reduce
 from uuid import uuid4
 
 from phone_agent.browsing import Browsing, restaurants_near
-from phone_agent.masking import masked_line, masked_wishes
+from phone_agent.masking import masked_cart, masked_line, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
     CartOutdated,
@@ -144,7 +144,6 @@ class Call:
         if quantity == 0:
             return await self.remove_item(number)
         changed = changed_line(line, self.menu, quantity=quantity, options=options, note=note, item=item_name)
-        changed = masked_line(changed)
         await self.change(line.id, changed)
         return self._line_like(changed)
 
@@ -162,7 +161,6 @@ class Call:
 
     async def add(self, lines: Sequence[LineItem]) -> None:
         """All of them or none. Raises OrderingError."""
-        lines = [masked_line(line) for line in lines]
         await self._edit(lambda cart: reduce(Cart.add, lines, cart))
         self.last_line_id = self._line_like(lines[-1]).id
 
@@ -273,7 +271,7 @@ class Call:
 
     async def _apply(self, change: Callable[[Cart], Cart]) -> None:
         async with self._lock:
-            changed, is_new = change(self.cart), self.cart.is_empty
+            changed, is_new = masked_cart(change(self.cart)), self.cart.is_empty
             try:
                 self.cart = await self.store.save_cart(changed, call_id=self.record.id)
             except CartOutdated:
@@ -291,4 +289,4 @@ class Call:
         self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
 
     def _line_like(self, line: LineItem) -> LineItem:
-        return next(other for other in self.cart.lines if other.is_same_dish(line))
+        return next(other for other in self.cart.lines if other.is_same_dish(masked_line(line)))

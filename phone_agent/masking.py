@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from phone_agent.ordering.cart import LineItem
+from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.redaction import masked
 
 
 def masked_line(line: LineItem) -> LineItem:
     return replace(line, note=masked(line.note)) if line.note else line
+
+
+def masked_cart(cart: Cart) -> Cart:
+    return replace(cart, lines=tuple(masked_line(line) for line in cart.lines))
 
 
 def masked_wishes(wishes: Wishes) -> Wishes:

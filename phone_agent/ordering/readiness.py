@@ -81,10 +81,8 @@ def prep_minutes(cart: Cart, restaurant: Restaurant) -> int:
 
 
 def queue_minutes(load: KitchenLoad, capacity: Capacity | None) -> int:
-    """With a capacity the slots that the open orders fill, otherwise a little for each."""
-    if capacity is not None:
-        return min(load.open_orders // capacity.orders * capacity.slot_minutes, MOST_QUEUE_MINUTES)
-    return min(load.open_orders * MINUTES_PER_ORDER, MOST_QUEUE_MINUTES)
+    """A little for each open order; where the kitchen has slots, those that are full say it better."""
+    return 0 if capacity is not None else min(load.open_orders * MINUTES_PER_ORDER, MOST_QUEUE_MINUTES)
 
 
 def slot_of(at: datetime, capacity: Capacity | None) -> datetime | None:

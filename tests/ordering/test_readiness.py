@@ -61,9 +61,10 @@ def test_orders_before_it_make_an_order_later(open_orders: int, at: str) -> None
     assert clock(ready("18:00", load=KitchenLoad(open_orders)).at) == at
 
 
-@pytest.mark.parametrize(("open_orders", "at"), [(3, "18:25"), (4, "18:40"), (9, "18:55")])
-def test_with_a_capacity_they_count_in_slots(open_orders: int, at: str) -> None:
-    assert clock(ready("18:00", load=KitchenLoad(open_orders), capacity=Capacity(4)).at) == at
+def test_where_there_are_slots_only_full_ones_make_an_order_later() -> None:
+    load = KitchenLoad(9, {friday("18:00"): 4, friday("18:15"): 3})
+
+    assert clock(ready("18:00", load=load, capacity=Capacity(4)).at) == "18:25"
 
 
 def test_a_full_slot_is_passed_over() -> None:
