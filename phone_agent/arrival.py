@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from phone_agent.call import Call, utc_now
+from phone_agent.call import Call
 from phone_agent.ordering.menu import Menu
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Channel, Profile
+from phone_agent.taken import utc_now
 
 
 @dataclass(frozen=True)

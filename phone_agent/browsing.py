@@ -45,3 +45,10 @@ class Browsing:
             return Page(Sentence.NO_MORE.words())
         self._offset += len(page)
         return Page(words_for_section(sections[0], page, has_more=self._offset < len(items)), page)
+
+
+def restaurants_near(menu: Menu, city: str | None) -> tuple[Restaurant, ...]:
+    """All where the city is not known, or has none."""
+    active = tuple(restaurant for restaurant in menu.restaurants if restaurant.is_active)
+    near = tuple(place for place in active if city and place.city.casefold() == city.casefold())
+    return near or active

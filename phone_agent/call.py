@@ -4,43 +4,36 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
 from uuid import uuid4
 
-from phone_agent.browsing import Browsing
+from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.masking import masked_cart, masked_line, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
     CartOutdated,
+    CouponRefused,
     NothingToConfirm,
     NotUnderstood,
-    OrderingError,
     QuoteExpired,
     QuoteOutdated,
+    SlotFull,
 )
 from phone_agent.ordering.keypad_walk import Walk
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
-from phone_agent.ordering.order import ConfirmedBy, Order, Quote, make_quote
+from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest, changed_line
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.taking import sort_out
+from phone_agent.ordering.taking import sort_out, still_open
+from phone_agent.ordering.wishes import NO_WISHES, Wishes
+from phone_agent.quoting import fresh_quote, place_or_name_the_next_time
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Outcome, Profile, Speaker, TranscriptLine
+from phone_agent.taken import Taken, utc_now
 from phone_agent.transcript import Transcript
 from phone_agent.unfinished import Unfinished
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What became of a sentence with dishes."""
-
-    lines: tuple[LineItem, ...]
-    problem: OrderingError | None
-    question: OpenQuestion | None
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Call:
@@ -72,6 +65,8 @@ class Call:
         self.menu = menu
         self.keypad_only = keypad_only
         self.cart = Cart(id=str(uuid4()))
+        self.wishes = NO_WISHES
+        """What was asked for beside dishes."""
         self.quote: Quote | None = None
         self.quote_is_open = False
         """From the first audio of the read-back until the quote is placed or voided."""
@@ -103,9 +98,14 @@ class Call:
     @property
     def nearby(self) -> tuple[Restaurant, ...]:
         """The restaurants of the caller's delivery area; all where it is not known."""
-        open_ones = tuple(r for r in self.menu.restaurants if r.is_active)
-        near = tuple(r for r in open_ones if self.profile.city and r.city.casefold() == self.profile.city.casefold())
-        return near or open_ones
+        return restaurants_near(self.menu, self.profile.city)
+
+    @property
+    def restaurant(self) -> Restaurant | None:
+        """The one that is ordered from; None: not chosen yet."""
+        if self.cart.restaurant_id is not None:
+            return self.menu.restaurant(self.cart.restaurant_id)
+        return self.menu.restaurants[0] if len(self.menu.restaurants) == 1 else None
 
     @property
     def has_open_quote(self) -> bool:
@@ -130,18 +130,10 @@ class Call:
         )
         if found.lines:
             await self.add(found.lines)
-        self.open_questions = (*found.questions, *self._still_open(requests))
+        self.open_questions = (*found.questions, *still_open(self.open_questions, requests))
         if not found.lines and not self.open_questions:
             raise found.problems[0]
         return Taken(found.lines, found.problems[0] if found.problems else None, self.open_question)
-
-    def _still_open(self, requests: Sequence[ItemRequest]) -> tuple[OpenQuestion, ...]:
-        """The later questions of the sentence whose first question was answered now."""
-        names = {request.item_name.casefold() for request in requests}
-        first = self.open_question
-        if first is None or not names & {first.request.item_name.casefold(), *(c.casefold() for c in first.candidates)}:
-            return ()
-        return self.open_questions[1:]
 
     async def change_item(
         self,
@@ -169,20 +161,14 @@ class Call:
 
     def browse(self, restaurant: str, section: str) -> str:
         """Slugs or "all"; where the caller named no restaurant, the one of the order."""
-        ordered_from = self.menu.restaurant(self.cart.restaurant_id) if self.cart.restaurant_id else None
-        page = self._browsing.page(restaurant, section, (ordered_from,) if ordered_from else self.nearby)
+        ordered_from = (self.restaurant,) if self.restaurant else self.nearby
+        page = self._browsing.page(restaurant, section, ordered_from)
         self.shown = page.shown or self.shown
         return page.words
 
     async def add(self, lines: Sequence[LineItem]) -> None:
         """All of them or none. Raises OrderingError."""
-
-        def added(cart: Cart) -> Cart:
-            for line in lines:
-                cart = cart.add(line)
-            return cart
-
-        await self._edit(added)
+        await self._edit(lambda cart: reduce(Cart.add, lines, cart))
         self.last_line_id = self._line_like(lines[-1]).id
 
     async def change(self, line_id: str, changed: LineItem) -> None:
@@ -195,17 +181,29 @@ class Call:
         self.last_line_id = None
         self.open_questions = ()
 
+    async def wish(self, change: Callable[[Wishes], Wishes]) -> None:
+        """Changes what is asked for beside dishes; an open quote no longer fits then."""
+        await self._unfinished.to_its_end(self._wish(change))
+
+    async def _wish(self, change: Callable[[Wishes], Wishes]) -> None:
+        async with self._lock:
+            self.wishes = masked_wishes(change(self.wishes))
+            self.void_quote()
+            if not self.cart.is_empty:
+                await self.store.save_wishes(self.wishes, cart_id=self.cart.id)
+
     async def checkout(self) -> Quote:
-        """Freezes the cart into a quote that is not open yet. Raises EmptyCart, QuoteOutdated."""
+        """Freezes the cart into a quote that is not open yet. Raises what make_quote raises, QuoteOutdated."""
         async with self._lock:
             self.void_quote()
-            restaurant_id = self.cart.restaurant_id
-            restaurant = self.menu.restaurant(restaurant_id) if restaurant_id else self.menu.restaurants[0]
-            quote = make_quote(self.cart, restaurant, quote_id=str(uuid4()), call_id=self.record.id, now=self.now)
+            place = self.restaurant or self.menu.restaurants[0]
             try:
-                await self.store.save_quote(quote)
+                quote = await fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
             except QuoteOutdated:
                 await self._catch_up()
+                raise
+            except CouponRefused:
+                self.wishes = replace(self.wishes, coupon="")
                 raise
             self.quote = quote
             return quote
@@ -223,7 +221,8 @@ class Call:
     async def place_order(self, confirmed_by: ConfirmedBy) -> Order:
         """Places the open quote; whoever comes second gets the order that the first one made.
 
-        Raises NothingToConfirm, QuoteExpired, QuoteOutdated, StoreUnavailable. Cancelling the caller does not stop it.
+        Raises NothingToConfirm, QuoteExpired, QuoteOutdated, SlotFull, StoreUnavailable.
+        Cancelling the caller does not stop it.
         """
         quote = self.quote
         if quote is not None and self.quote_is_open:
@@ -239,8 +238,9 @@ class Call:
             if self.quote is not quote:
                 raise QuoteOutdated(Sentence.CART_CHANGED.words())
             try:
-                self.order = await self.store.place_order(quote, confirmed_by=confirmed_by, now=self.now)
-            except QuoteExpired:
+                place = self.menu.restaurant(quote.restaurant_id)
+                self.order = await place_or_name_the_next_time(self.store, quote, place, confirmed_by, self.now)
+            except (QuoteExpired, SlotFull):
                 self.void_quote()
                 raise
             except QuoteOutdated:
@@ -249,6 +249,7 @@ class Call:
             self._placed = quote
             self.void_quote()
             self.cart = Cart(id=str(uuid4()))
+            self.wishes = Wishes(allergy_note=self.wishes.allergy_note)
             self.last_line_id = None
             self.keypad_walk = None
             return self.order
@@ -278,13 +279,15 @@ class Call:
 
     async def _apply(self, change: Callable[[Cart], Cart]) -> None:
         async with self._lock:
-            changed = change(self.cart)
+            changed, is_new = masked_cart(change(self.cart)), self.cart.is_empty
             try:
                 self.cart = await self.store.save_cart(changed, call_id=self.record.id)
             except CartOutdated:
                 await self._catch_up()
                 raise
             self.void_quote()
+            if is_new and self.wishes != NO_WISHES:
+                await self.store.save_wishes(self.wishes, cart_id=self.cart.id)
 
     async def _catch_up(self) -> None:
         """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on."""
@@ -294,4 +297,4 @@ class Call:
         self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
 
     def _line_like(self, line: LineItem) -> LineItem:
-        return next(other for other in self.cart.lines if other.is_same_dish(line))
+        return next(other for other in self.cart.lines if other.is_same_dish(masked_line(line)))

@@ -14,7 +14,6 @@ from typing import Annotated
 import typer
 from dotenv import load_dotenv
 from rich.console import Console
-from rich.table import Table
 
 from phone_agent import menu_cli
 from phone_agent.agent import open_session
@@ -22,7 +21,7 @@ from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.menu_file import MenuFileError
-from phone_agent.ordering.wording import format_usd
+from phone_agent.orders_cli import app as orders_app
 from phone_agent.rehearsal.baresip import SoftphoneError
 from phone_agent.rehearsal.call import Switchboard, rehearse
 from phone_agent.rehearsal.caller import Entry
@@ -53,6 +52,7 @@ KNOWN_ERRORS = (
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(menu_cli.app, name="menu")
+app.add_typer(orders_app, name="orders")
 screen = Console()
 
 
@@ -89,12 +89,6 @@ def stop() -> None:
 def console() -> None:
     """Order by typing, with no server at all; a single digit, * or # is a key press."""
     asyncio.run(_console())
-
-
-@app.command()
-def orders(limit: Annotated[int, typer.Option(help="How many.")] = 20) -> None:
-    """The newest orders in the store."""
-    asyncio.run(_orders(limit))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -159,21 +153,6 @@ async def _console() -> None:
         menu = await store.load_menu()
         call = await open_call(arrival, profile, store, menu, keypad_only=settings.keypad_only)
         await converse(open_session(call, in_writing(call)), OrderAgent(call))
-    finally:
-        await store.close()
-
-
-async def _orders(limit: int) -> None:
-    store = await open_store(Settings.from_env(os.environ))
-    try:
-        table = Table("Number", "Restaurant", "Dishes", "Total", "Status", "Placed", "Confirmed by")
-        for order in await store.find_orders(limit=limit):
-            dishes = ", ".join(f"{line.quantity} {line.name}" for line in order.lines)
-            placed = f"{order.placed_at:%Y-%m-%d %H:%M}"
-            total = format_usd(order.totals.total_cents)
-            number = f"{order.number:03}"
-            table.add_row(number, order.restaurant_name, dishes, total, order.status, placed, order.confirmed_by)
-        screen.print(table)
     finally:
         await store.close()
 

@@ -1,4 +1,4 @@
-"""Nothing personal in logs: values under keys with a `pii` segment and callers' identities are blotted out."""
+"""Nothing personal in logs, and no card number anywhere: what is blotted out, and how it is told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ BLOT = "[redacted]"
 LOGGERS = ("livekit", "livekit.agents", "phone_agent")
 CALLER_IDENTITY = re.compile(r"\bsip_[^\s\"',}]+")
 """livekit-sip names its participants by the caller's number."""
+FEWEST_DIGITS_OF_A_CARD = 12
+NUMBER_BLOT = "[number]"
+_ONE = "zero oh o one two three four five six seven eight nine"
+_TWO = (
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"
+)
+DIGITS_IN_WORD = dict.fromkeys(_ONE.split(), 1) | dict.fromkeys(_TWO.split(), 2)
+TIMES = {"double": 2, "triple": 3}
+_WORD_OF_NUMBER = rf"(?:\d+|(?:{'|'.join([*DIGITS_IN_WORD, *TIMES])})\b)"
+NUMBER_RUN = re.compile(rf"(?<!\w){_WORD_OF_NUMBER}(?:[\s,.;:/_\u2013-]*{_WORD_OF_NUMBER})*", re.IGNORECASE)
+"""Digits and words for digits, one after the other."""
 
 
 class Redaction(logging.Filter):
@@ -27,3 +39,36 @@ def redact_logs() -> None:
         logger = logging.getLogger(name)
         if not any(isinstance(old, Redaction) for old in logger.filters):
             logger.addFilter(Redaction())
+
+
+def masked(text: str) -> str:
+    """Without runs of digits that are as long as a card's number, written or spoken."""
+    return NUMBER_RUN.sub(lambda run: NUMBER_BLOT if digits_in(run[0]) >= FEWEST_DIGITS_OF_A_CARD else run[0], text)
+
+
+def without_digits(text: str) -> str:
+    """Of a number that was said in pieces."""
+    return NUMBER_RUN.sub(NUMBER_BLOT, text)
+
+
+def digits_in(run: str) -> int:
+    digits, times = 0, 1
+    for word in re.findall(r"\d+|[a-z]+", run.casefold()):
+        if word in TIMES:
+            times = TIMES[word]
+            continue
+        digits += (len(word) if word.isdigit() else DIGITS_IN_WORD.get(word, 0)) * times
+        times = 1
+    return digits
+
+
+def digits_at_end(text: str) -> int:
+    """How many digits the text ends with, as far as it may be the beginning of a longer number."""
+    runs = list(NUMBER_RUN.finditer(text))
+    return digits_in(runs[-1][0]) if runs and not re.search(r"\w", text[runs[-1].end() :]) else 0
+
+
+def digits_at_start(text: str) -> int:
+    """How many it begins with, as far as it may go on with a number."""
+    run = NUMBER_RUN.search(text)
+    return digits_in(run[0]) if run and not re.search(r"\w", text[: run.start()]) else 0

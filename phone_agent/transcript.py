@@ -1,11 +1,13 @@
-"""The call's transcript: both sides, written in the background and in order."""
+"""The call's transcript: both sides, written in the background and in order, with no card number in it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.redaction import FEWEST_DIGITS_OF_A_CARD, digits_at_end, digits_at_start, masked, without_digits
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import TranscriptLine
 
@@ -13,21 +15,38 @@ logger = logging.getLogger(__name__)
 
 
 class Transcript:
+    """A number that is said or keyed in pieces is held back until it is over: only then it shows how long it was."""
+
     def __init__(self, store: Store, call_id: str) -> None:
         self._store = store
         self._call_id = call_id
+        self._held: list[TranscriptLine] = []
         self._unwritten: list[TranscriptLine] = []
         self._writing: asyncio.Task[None] | None = None
 
     def add(self, line: TranscriptLine) -> None:
-        self._unwritten.append(line)
-        if self._writing is None or self._writing.done():
+        before = self._last_of_caller()
+        if line.speaker != "agent" and not (before and goes_on(before, line)):
+            self._release()
+        self._held.append(line)
+        newest = self._last_of_caller()
+        if newest is None or not digits_at_end(newest.text):
+            self._release()
+        if self._unwritten and (self._writing is None or self._writing.done()):
             self._writing = asyncio.create_task(self._write())
 
     async def finish(self) -> None:
+        self._release()
         if self._writing is not None:
             await self._writing
         await self._write()
+
+    def _last_of_caller(self) -> TranscriptLine | None:
+        return next((line for line in reversed(self._held) if line.speaker != "agent"), None)
+
+    def _release(self) -> None:
+        self._unwritten += without_card_numbers(self._held)
+        self._held = []
 
     async def _write(self) -> None:
         while self._unwritten:
@@ -38,3 +57,17 @@ class Transcript:
                 logger.warning("the transcript could not be written; it is tried again with the next line")
                 return
             del self._unwritten[: len(lines)]
+
+
+def goes_on(before: TranscriptLine, line: TranscriptLine) -> bool:
+    """With the same number: a number is said or keyed, not both."""
+    return line.speaker == before.speaker and digits_at_start(line.text) > 0
+
+
+def without_card_numbers(lines: list[TranscriptLine]) -> list[TranscriptLine]:
+    """Of lines whose caller goes on with one number, whatever the agent says in between."""
+    pieces = [line for line in lines if line.speaker != "agent"]
+    digits = sum(max(digits_at_start(line.text), digits_at_end(line.text)) for line in pieces)
+    if digits < FEWEST_DIGITS_OF_A_CARD:
+        return [replace(line, text=masked(line.text)) for line in lines]
+    return [replace(line, text=without_digits(line.text)) if line in pieces else line for line in lines]

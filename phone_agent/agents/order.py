@@ -22,6 +22,7 @@ from phone_agent.tools.keypad import offer_keypad_menu
 from phone_agent.tools.menu import get_restaurant_menu_for
 from phone_agent.tools.profile import get_user_profile
 from phone_agent.tools.search import find_food_item, find_restaurants_by_type
+from phone_agent.tools.terms import TERMS_TOOLS
 from phone_agent.understanding.answer import Answer, answer_in
 
 Chunk = llm.ChatChunk | str
@@ -45,6 +46,7 @@ class OrderAgent(Agent):
                 change_cart_item,
                 remove_from_cart,
                 quick_view_cart,
+                *TERMS_TOOLS,
                 quick_checkout,
                 confirm_order,
                 change_order,

@@ -14,6 +14,13 @@ OrderingError
 ├── QuoteExpired        the quote's time has run out
 ├── CartOutdated        the cart was changed or ordered elsewhere
 ├── QuoteOutdated       what the quote was made from has changed
+├── RestaurantClosed    no order is taken for that time
+├── SlotFull            the kitchen has no room at that time
+├── TimeNotPossible     a time that has passed, or comes too soon
+├── NotDelivered        no delivery there, or not for so little
+├── CouponRefused       a code that is unknown or no longer counts
+├── TipRefused          a tip that nobody can have meant
+├── IllegalChange       an order in this state cannot become that
 └── StoreUnavailable    the store cannot be read or written
 """
 
@@ -82,6 +89,34 @@ class QuoteOutdated(OrderingError):
 
 
 class CartOutdated(OrderingError):
+    pass
+
+
+class RestaurantClosed(OrderingError):
+    pass
+
+
+class SlotFull(OrderingError):
+    pass
+
+
+class TimeNotPossible(OrderingError):
+    pass
+
+
+class NotDelivered(OrderingError):
+    pass
+
+
+class CouponRefused(OrderingError):
+    pass
+
+
+class TipRefused(OrderingError):
+    pass
+
+
+class IllegalChange(OrderingError):
     pass
 
 

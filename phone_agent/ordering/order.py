@@ -7,11 +7,19 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from phone_agent.ordering.cart import Amount, Cart, ChosenModifier, LineItem
+from phone_agent.ordering.coupons import coupon_said
+from phone_agent.ordering.delivery import fees_cents, missing_cents, refuse_unless_delivered, terms_of
 from phone_agent.ordering.dish_words import OptionRole, label_of, name_of, role_of
-from phone_agent.ordering.errors import EmptyCart
+from phone_agent.ordering.errors import EmptyCart, NotDelivered
+from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.menu import Restaurant
+from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.pricing import Totals, totals_of
+from phone_agent.ordering.readiness import NO_LOAD, KitchenLoad, ready_for
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.states import Status
+from phone_agent.ordering.terms import Coupon
+from phone_agent.ordering.wishes import NO_WISHES, PICKUP, Fulfilment, PaymentMethod, Wishes
 
 QUOTE_LIFE = timedelta(minutes=10)
 ConfirmedBy = Literal["keypad", "voice", "page", "text"]
@@ -56,6 +64,22 @@ class Quote:
     created_at: datetime
     valid_until: datetime
     ready_at: datetime
+    wishes: Wishes = NO_WISHES
+    arrives_at: datetime | None = None
+    """At the caller's door; None: picked up."""
+    slot_start: datetime | None = None
+    slot_capacity: int | None = None
+    """How many orders may be placed for that slot; the store counts them as it places one."""
+    coupon_minimum_cents: int = 0
+    """Of the coupon that does not count for so little; 0 where it counts."""
+
+    @property
+    def fulfilment(self) -> Fulfilment:
+        return self.wishes.fulfilment
+
+    @property
+    def payment_method(self) -> PaymentMethod:
+        return self.fulfilment.payment_method
 
     def is_valid_at(self, now: datetime) -> bool:
         return now < self.valid_until
@@ -72,11 +96,19 @@ class Order:
     timezone: str
     lines: tuple[OrderLine, ...]
     totals: Totals
-    status: str
+    status: Status
     channel: str
     placed_at: datetime
     ready_at: datetime
     confirmed_by: ConfirmedBy
+    fulfilment: Fulfilment = PICKUP
+    arrives_at: datetime | None = None
+    slot_start: datetime | None = None
+    coupon: str = ""
+    order_note: str = ""
+    allergy_note: str = ""
+    """The kitchen reads it first."""
+    payment_method: PaymentMethod = "at_pickup"
 
 
 def order_line(line: LineItem) -> OrderLine:
@@ -98,10 +130,27 @@ def _order_option(line: LineItem, choice: ChosenModifier) -> OrderLineOption:
     return OrderLineOption(label_of(choice), line.price_cents_of(choice), choice.amount, role_of(choice, group))
 
 
-def make_quote(cart: Cart, restaurant: Restaurant, *, quote_id: str, call_id: str, now: datetime) -> Quote:
-    """Freezes the cart. Raises EmptyCart. `now` is aware."""
+def make_quote(
+    cart: Cart,
+    restaurant: Restaurant,
+    *,
+    quote_id: str,
+    call_id: str,
+    now: datetime,
+    wishes: Wishes = NO_WISHES,
+    load: KitchenLoad = NO_LOAD,
+) -> Quote:
+    """Freezes the cart. `now` is aware.
+
+    Raises EmptyCart, NotDelivered, CouponRefused, RestaurantClosed, SlotFull, TimeNotPossible.
+    """
     if cart.is_empty:
         raise EmptyCart(Sentence.CART_EMPTY.words())
+    _refuse_unless_worth_the_way(cart, restaurant, wishes.fulfilment)
+    coupon = _coupon_of(wishes, restaurant, now)
+    fees = fees_cents(wishes.fulfilment, restaurant)
+    totals = totals_of(cart, restaurant.tax_rate_basis_points, coupon=coupon, fees_cents=fees, tip=wishes.tip)
+    ready = ready_for(cart, restaurant, wishes.fulfilment, load, now, QUOTE_LIFE)
     return Quote(
         id=quote_id,
         call_id=call_id,
@@ -112,8 +161,28 @@ def make_quote(cart: Cart, restaurant: Restaurant, *, quote_id: str, call_id: st
         cuisine=restaurant.cuisine,
         timezone=restaurant.timezone,
         lines=tuple(order_line(line) for line in cart.lines),
-        totals=totals_of(cart, restaurant.tax_rate_basis_points),
+        totals=totals,
         created_at=now,
-        valid_until=now + QUOTE_LIFE,
-        ready_at=now + timedelta(minutes=restaurant.eta_minutes),
+        valid_until=ready.valid_until,
+        ready_at=ready.at,
+        wishes=wishes,
+        arrives_at=ready.arrives_at,
+        slot_start=ready.slot_start,
+        slot_capacity=restaurant.capacity.orders if restaurant.capacity else None,
+        coupon_minimum_cents=coupon.minimum_cents if coupon and not totals.discount_cents else 0,
     )
+
+
+def _coupon_of(wishes: Wishes, restaurant: Restaurant, now: datetime) -> Coupon | None:
+    if not wishes.coupon:
+        return None
+    return coupon_said(wishes.coupon, restaurant.coupons, local_date(now, restaurant.timezone))
+
+
+def _refuse_unless_worth_the_way(cart: Cart, restaurant: Restaurant, fulfilment: Fulfilment) -> None:
+    refuse_unless_delivered(fulfilment, restaurant)
+    missing = missing_cents(fulfilment, restaurant, cart.subtotal_cents)
+    if missing:
+        minimum = format_usd(terms_of(restaurant).minimum_cents)
+        slots = {"restaurant": restaurant.name, "minimum": minimum, "missing": format_usd(missing)}
+        raise NotDelivered(Sentence.DELIVERY_MINIMUM.words(**slots))

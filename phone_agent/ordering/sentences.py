@@ -29,11 +29,21 @@ SLOTS: Mapping[str, str] = {
     "sections": "sections",
     "subtotal": "money",
     "tag": "tag",
-    "tax": "money",
     "total": "money",
     "choice": "label",
     "day_part": "day_part",
     "other_dish": "dish",
+    "address": "own_words",
+    "allergy": "own_words",
+    "charges": "charges",
+    "day": "day",
+    "minimum": "money",
+    "missing": "money",
+    "next_status": "status",
+    "note": "own_words",
+    "status": "status",
+    "time": "time",
+    "tip": "money",
 }
 """Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""
 
@@ -99,7 +109,10 @@ class Sentence(StrEnum):
     TOO_MANY_DISHES = "I can take at most {limit} dishes in one order. For more, please ask for a person."
     OTHER_RESTAURANT = "One order comes from one restaurant. Check out first, or empty your cart."
 
-    READ_BACK = "You have {lines} from {restaurant}. With {tax} tax that is {total}, ready in about {minutes} minutes."
+    READ_BACK = (
+        "You have {lines} from {restaurant}. With {charges} that is {total}, for pickup, "
+        "ready in about {minutes} minutes."
+    )
     PRESS_ONE_OR_SAY_YES = "To place it press 1 or say yes; to change it press 2."
     PRESS_ONE = "To place it press 1; to change it press 2."
     ORDER_PLACED = "Thank you! Your order number is #{order_number}; it is ready in about {minutes} minutes."
@@ -166,6 +179,57 @@ class Sentence(StrEnum):
     NOT_AT_THIS_TIME = "{dish} is only served for {day_part}. I do have {dishes}."
     NOT_AT_THIS_TIME_ALONE = "{dish} is only served for {day_part}. What else would you like?"
     NOT_BY_PHONE = "I can't sell {dish} by phone, because your age must be checked. What else would you like?"
+    READ_BACK_AT = "You have {lines} from {restaurant}. With {charges} that is {total}, for pickup {day} at {time}."
+    READ_BACK_DELIVERY = (
+        "You have {lines} from {restaurant}. With {charges} that is {total}, "
+        "delivered to {address} in about {minutes} minutes."
+    )
+    READ_BACK_DELIVERY_AT = (
+        "You have {lines} from {restaurant}. With {charges} that is {total}, delivered to {address} {day} at {time}."
+    )
+    READ_BACK_ALLERGY = "The kitchen is told about your allergy, {allergy}. Nobody can promise that a dish is safe."
+    READ_BACK_NOTE = "Your note for the kitchen is: {note}."
+    READ_BACK_COUPON_TOO_SMALL = "Your coupon does not count below {minimum}."
+    ORDER_PLACED_AT = "Thank you! Your order number is #{order_number}; it is ready {day} at {time}."
+    ORDER_PLACED_DELIVERY = (
+        "Thank you! Your order number is #{order_number}; it will be with you in about {minutes} minutes."
+    )
+    ORDER_PLACED_DELIVERY_AT = "Thank you! Your order number is #{order_number}; it will be with you {day} at {time}."
+    CLOSED = "{restaurant} takes no orders now. It opens {day} at {time}; would you like it for later?"
+    CLOSED_FOR_LONG = "{restaurant} takes no orders at the moment. What else would you like?"
+    CLOSED_THEN = "{restaurant} has nothing ready then. The next time is {day} at {time}; would you like that?"
+    TIME_TOO_SOON = "That is too soon. It could be ready {day} at {time}; would you like that?"
+    TIME_FULL = "That time is full. The next is {day} at {time}; would you like that?"
+    TIME_JUST_FILLED = "That time has just filled up; the next is {day} at {time}. Say check out to hear it again."
+    SLOT_TAKEN = "That time has just filled up. Say check out to hear the next one."
+    KITCHEN_FULL = "The kitchen can't take another order before it closes. What else would you like?"
+    TIME_PASSED = "That time has passed. What time would you like?"
+    TIME_UNCLEAR = "What time would you like it?"
+    NO_DELIVERY = "{restaurant} doesn't deliver. You can pick your order up there."
+    OUT_OF_ZONE = "{restaurant} doesn't deliver to that zip code. You can pick your order up there."
+    DELIVERY_MINIMUM = "{restaurant} delivers from {minimum} on. That is {missing} more; what else would you like?"
+    WHICH_STREET = "What is the street address?"
+    WHICH_ZIP_CODE = "What is the zip code there?"
+    FOR_PICKUP = "Okay, for pickup as soon as it is ready. Anything else?"
+    FOR_PICKUP_AT = "Okay, for pickup {day} at {time}. Anything else?"
+    FOR_DELIVERY = "Okay, delivered to {address}. Anything else?"
+    FOR_DELIVERY_AT = "Okay, delivered to {address} {day} at {time}. Anything else?"
+    COUPON_TAKEN = "Okay, your coupon counts. Anything else?"
+    COUPON_TOO_SMALL = "That coupon counts from {minimum} on, {missing} more than now. What else would you like?"
+    COUPON_UNKNOWN = "I don't know that coupon. What else would you like?"
+    COUPON_EXPIRED = "That coupon is no longer valid. What else would you like?"
+    TIP_TAKEN = "Okay, that makes a tip of {tip}. Anything else?"
+    TIP_NONE = "Okay, no tip. Anything else?"
+    TIP_TOO_MUCH = "I can't take a tip like that. How much would you like to give?"
+    NOTE_TAKEN = "Okay, I'll tell the kitchen. Anything else?"
+    NOTE_DROPPED = "Okay, I'll leave that note out. Anything else?"
+    ALLERGY_TAKEN = (
+        "I'll tell the kitchen about that allergy, but nobody can promise that a dish is safe. Anything else?"
+    )
+    ORDER_UNKNOWN = "There is no such order."
+    ORDER_NUMBER_AGAIN = "Several orders are called that. Please give the id."
+    STATUS_CHANGE_REFUSED = "An order that is {status} cannot become {next_status}."
+    STATUS_IS_LAST = "An order that is {status} stays so."
 
     @property
     def slots(self) -> frozenset[str]:

@@ -46,6 +46,17 @@ def sort_out(
     return SortedOut(tuple(lines), tuple(questions), tuple(problems))
 
 
+def still_open(questions: Sequence[OpenQuestion], requests: Sequence[ItemRequest]) -> tuple[OpenQuestion, ...]:
+    """The later questions of the sentence whose first question is answered by these requests."""
+    names = {request.item_name.casefold() for request in requests}
+    if not questions:
+        return ()
+    first = questions[0]
+    if not names & {first.request.item_name.casefold(), *(candidate.casefold() for candidate in first.candidates)}:
+        return ()
+    return tuple(questions[1:])
+
+
 def _labels(error: OptionMissing, menu: Menu) -> tuple[str, ...]:
     groups = menu.item(error.item_id).option_groups
     return tuple(modifier.label for group in groups if group.id == error.group_id for modifier in group.offered)

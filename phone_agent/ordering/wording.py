@@ -10,21 +10,19 @@ from phone_agent.ordering.diet import diet_in
 from phone_agent.ordering.dish_words import HALF
 from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant, Section
+from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.order import Order, OrderLine, Quote, order_line
+from phone_agent.ordering.pricing import Totals
 from phone_agent.ordering.search import is_called, names_unknown_restaurant, nearest_items
 from phone_agent.ordering.sentences import SLOTS, Sentence
 from phone_agent.ordering.text import plain_words
+from phone_agent.ordering.wishes import Fulfilment, NoteKind
+from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 __all__ = ["SLOTS", "Sentence", "both", "either", "format_usd"]
 
-CENTS_PER_DOLLAR = 100
 SECONDS_PER_MINUTE = 60
 DISHES_BY_EAR = 3
-
-
-def format_usd(cents: int) -> str:
-    """ "$31.98" as on a screen; the voice turns it into words."""
-    return f"${cents // CENTS_PER_DOLLAR}.{cents % CENTS_PER_DOLLAR:02d}"
 
 
 def words_for_greeting(household_name: str | None) -> str:
@@ -79,21 +77,34 @@ def words_for_removed(line: LineItem, cart: Cart) -> str:
 
 
 def words_for_quote(quote: Quote, now: datetime) -> str:
-    """The order and its total; how to confirm it is a sentence of its own."""
-    return Sentence.READ_BACK.words(
-        lines=words_for_lines(quote.lines),
-        restaurant=quote.restaurant_name,
-        tax=format_usd(quote.totals.tax_cents),
-        total=format_usd(quote.totals.total_cents),
-        minutes=str(max(1, minutes_until(quote.ready_at, now))),
-    )
+    """The order, its total and when it is handed over; how to confirm it is a sentence of its own."""
+    wanted = quote.fulfilment
+    slots = {
+        "lines": words_for_lines(quote.lines),
+        "restaurant": quote.restaurant_name,
+        "charges": words_for_charges(quote.totals),
+        "total": format_usd(quote.totals.total_cents),
+        **words_for_when(wanted, quote.arrives_at or quote.ready_at, quote.timezone, now),
+    }
+    if wanted.kind == "pickup":
+        sentence = Sentence.READ_BACK if wanted.requested_at is None else Sentence.READ_BACK_AT
+    else:
+        slots["address"] = wanted.address
+        sentence = Sentence.READ_BACK_DELIVERY if wanted.requested_at is None else Sentence.READ_BACK_DELIVERY_AT
+    return " ".join([sentence.words(**slots), *_words_for_notes(quote)])
 
 
 def words_for_order(order: Order, now: datetime) -> str:
-    number, minutes = f"{order.number:03d}", minutes_until(order.ready_at, now)
-    if minutes < 1:
+    number, wanted = f"{order.number:03d}", order.fulfilment
+    at = order.arrives_at or order.ready_at
+    if wanted.kind == "pickup" and minutes_until(at, now) < 1:
         return Sentence.ORDER_READY.words(order_number=number)
-    return Sentence.ORDER_PLACED.words(order_number=number, minutes=str(minutes))
+    if wanted.kind == "pickup":
+        sentence = Sentence.ORDER_PLACED if wanted.requested_at is None else Sentence.ORDER_PLACED_AT
+    else:
+        is_soon = wanted.requested_at is None
+        sentence = Sentence.ORDER_PLACED_DELIVERY if is_soon else Sentence.ORDER_PLACED_DELIVERY_AT
+    return sentence.words(order_number=number, **words_for_when(wanted, at, order.timezone, now))
 
 
 def minutes_until(moment: datetime, now: datetime) -> int:
@@ -181,3 +192,60 @@ def words_for_allergens(item: MenuItem) -> str:
     if not item.allergens:
         return Sentence.ALLERGENS_NONE.words(dish=item.name)
     return Sentence.ALLERGENS.words(dish=item.name, allergens=both(item.allergens))
+
+
+def words_for_charges(totals: Totals) -> str:
+    """The tax always; coupon, delivery and tip where there are any: "$2.00 off and $0.58 tax"."""
+    others = ((totals.discount_cents, "off"), (totals.fees_cents, "delivery"), (totals.tip_cents, "tip"))
+    charges = [f"{format_usd(cents)} {name}" for cents, name in others if cents]
+    return both([*charges, f"{format_usd(totals.tax_cents)} tax"])
+
+
+def words_for_when(wanted: Fulfilment, at: datetime, timezone: str, now: datetime) -> dict[str, str]:
+    """Minutes where it is to be soon, otherwise the day and the time: slots of the sentences that say when."""
+    if wanted.requested_at is None:
+        return {"minutes": str(max(1, minutes_until(at, now)))}
+    return {"day": words_for_day(at, now, timezone), "time": words_for_time(at, timezone)}
+
+
+def _words_for_notes(quote: Quote) -> list[str]:
+    """The allergy first: it is the one that must not be missed."""
+    said = []
+    if quote.wishes.allergy_note:
+        said.append(Sentence.READ_BACK_ALLERGY.words(allergy=quote.wishes.allergy_note))
+    if quote.wishes.order_note:
+        said.append(Sentence.READ_BACK_NOTE.words(note=quote.wishes.order_note))
+    if quote.coupon_minimum_cents:
+        said.append(Sentence.READ_BACK_COUPON_TOO_SMALL.words(minimum=format_usd(quote.coupon_minimum_cents)))
+    return said
+
+
+def words_for_handover(wanted: Fulfilment, timezone: str, now: datetime) -> str:
+    """What was chosen, and nothing else of the order."""
+    at = wanted.requested_at
+    slots = {} if at is None else words_for_when(wanted, at, timezone, now)
+    if wanted.kind == "pickup":
+        return (Sentence.FOR_PICKUP if at is None else Sentence.FOR_PICKUP_AT).words(**slots)
+    return (Sentence.FOR_DELIVERY if at is None else Sentence.FOR_DELIVERY_AT).words(address=wanted.address, **slots)
+
+
+def words_for_coupon(minimum_cents: int, subtotal_cents: int) -> str:
+    if subtotal_cents >= minimum_cents:
+        return Sentence.COUPON_TAKEN.words()
+    missing = format_usd(minimum_cents - subtotal_cents)
+    return Sentence.COUPON_TOO_SMALL.words(minimum=format_usd(minimum_cents), missing=missing)
+
+
+def words_for_tip(tip_cents: int) -> str:
+    return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents)) if tip_cents else Sentence.TIP_NONE.words()
+
+
+def words_for_note(kind: NoteKind, note: str) -> str:
+    if not note:
+        return Sentence.NOTE_DROPPED.words()
+    return (Sentence.ALLERGY_TAKEN if kind == "allergy" else Sentence.NOTE_TAKEN).words()
+
+
+def words_for_just_filled(instead: datetime, timezone: str, now: datetime) -> str:
+    day, time = words_for_day(instead, now, timezone), words_for_time(instead, timezone)
+    return Sentence.TIME_JUST_FILLED.words(day=day, time=time)

@@ -10,12 +10,15 @@ from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.dish_words import name_of, plural
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.states import STATUSES, words_for_status
+from phone_agent.ordering.wording_times import WEEKDAYS
 
 SPOKEN_BY_FIGURES = frozenset({"money", "count", "order_number"})
 """Kinds that are numbers: whoever listens knows how numbers are spoken."""
 AMOUNTS = ("no", "light", "extra", "double")
 LISTS = {
     "allergens": ("allergen", ("and",)),
+    "charges": ("charge", ("and",)),
     "cuisines": ("cuisine", ("and",)),
     "dishes": ("dish", ("or",)),
     "dishes_with_prices": ("dish_with_price", ("and",)),
@@ -26,6 +29,12 @@ LISTS = {
     "sections": ("section", ("and",)),
 }
 """Kind → what it is a list of, and what may stand before the last one."""
+CHARGES = ("{money} tax", "{money} off", "{money} delivery", "{money} tip")
+DAYS = ("today", "tomorrow", *(f"on {day}" for day in WEEKDAYS), "in {count} days")
+TIMES = tuple(
+    f"{hour}:{minute:02} {half}" for hour in range(1, 13) for minute in range(0, 60, 5) for half in ("AM", "PM")
+)
+"""Those that are offered; a caller who asked for another knows it."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -35,9 +44,17 @@ def templates_by_kind() -> dict[str, str]:
 
 
 def phrases_by_kind(
-    menu: Menu, *, households: Sequence[str] = (), areas: Sequence[str] = (), cuisines: Sequence[str] = ()
+    menu: Menu,
+    *,
+    households: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    cuisines: Sequence[str] = (),
+    own_words: Sequence[str] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """Kind → phrases, which may hold kinds themselves; {kind+} is one or more. Empty kinds are left out."""
+    """Kind → phrases, which may hold kinds themselves; {kind+} is one or more. Empty kinds are left out.
+
+    `own_words`: addresses and notes that the caller has said.
+    """
     items = menu.items
     kinds: dict[str, tuple[str, ...]] = {
         "dish": _distinct(item.name for item in items),
@@ -50,6 +67,11 @@ def phrases_by_kind(
         **_kinds_of_options(menu),
         "line": tuple(_lines()),
         "dish_with_price": ("{dish} for {money}",),
+        "charge": CHARGES,
+        "day": DAYS,
+        "time": TIMES,
+        "status": tuple(words_for_status(status) for status in STATUSES),
+        "own_words": tuple(own_words),
         "household": tuple(households),
         "area": tuple(areas),
     }

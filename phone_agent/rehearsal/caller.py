@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences import SLOTS, Sentence
 from phone_agent.ordering.wording_slots import phrases_by_kind, templates_by_kind
 from phone_agent.rehearsal.ears import DeafError, Ears, Heard, NoWords, Recogniser
 from phone_agent.rehearsal.ears_grammar import grammar_from_templates, words_of
@@ -42,9 +42,9 @@ class Entry:
 def ears_grammar(
     menu: Menu, household: str, area: str, cuisines: Sequence[str] = (), sentences: Iterable[Sentence] = tuple(Sentence)
 ) -> str:
-    """The caller expects the agent's own sentences about this menu, and a greeting."""
+    """The caller expects the agent's own sentences about this menu, and a greeting; no words of the caller's own."""
     slots = phrases_by_kind(menu, households=(household,), areas=(area,), cuisines=cuisines)
-    wanted = {sentence.name for sentence in sentences}
+    wanted = {sentence.name for sentence in sentences if "own_words" not in map(SLOTS.get, sentence.slots)}
     templates = {name: template for name, template in templates_by_kind().items() if name in wanted}
     return grammar_from_templates(templates, slots)
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from sqlite3 import Connection, Row
 
+from phone_agent.ordering.pricing import Totals
+
 Value = str | int | float | None
 
 
@@ -56,3 +58,14 @@ def grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
     for row in rows:
         groups.setdefault(row[key], []).append(row)
     return groups
+
+
+def totals_row(totals: Totals) -> dict[str, Value]:
+    return {
+        "subtotal": to_dollars(totals.subtotal_cents),
+        "discount": to_dollars(totals.discount_cents),
+        "tax": to_dollars(totals.tax_cents),
+        "fees": to_dollars(totals.fees_cents),
+        "tip": to_dollars(totals.tip_cents),
+        "total": to_dollars(totals.total_cents),
+    }

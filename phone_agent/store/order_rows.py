@@ -10,8 +10,20 @@ from zoneinfo import ZoneInfo
 
 from phone_agent.ordering.order import ConfirmedBy, Order, OrderLine, OrderLineOption, Quote
 from phone_agent.ordering.pricing import Totals
+from phone_agent.ordering.states import status_of
 from phone_agent.store import quote_rows
-from phone_agent.store.columns import Value, grouped, insert, to_cents, to_dollars, to_list, to_text, to_time
+from phone_agent.store.columns import (
+    Value,
+    grouped,
+    insert,
+    to_cents,
+    to_dollars,
+    to_list,
+    to_text,
+    to_time,
+    totals_row,
+)
+from phone_agent.store.wish_rows import fulfilment_of, fulfilment_row, to_text_or_none, to_time_or_none
 
 
 def place(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, now: datetime) -> Order:
@@ -19,6 +31,7 @@ def place(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, now: 
     if made:
         return orders_of(connection, made)[0]
     quote_rows.refuse_unless_current(connection, quote, now)
+    quote_rows.refuse_if_full(connection, quote)
     order = order_from(connection, quote, confirmed_by, now)
     insert_order(connection, order, key=quote.id, call_id=quote.call_id)
     connection.execute("UPDATE fc_carts SET status = 'ordered' WHERE id = ?", (quote.cart_id,))
@@ -58,11 +71,18 @@ def order_from(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, 
         timezone=quote.timezone,
         lines=quote.lines,
         totals=quote.totals,
-        status="placed",
+        status="confirmed",
         channel=call["channel"],
         placed_at=now,
         ready_at=quote.ready_at,
         confirmed_by=confirmed_by,
+        fulfilment=quote.fulfilment,
+        arrives_at=quote.arrives_at,
+        slot_start=quote.slot_start,
+        coupon=quote.wishes.coupon if quote.totals.discount_cents else "",
+        order_note=quote.wishes.order_note,
+        allergy_note=quote.wishes.allergy_note,
+        payment_method=quote.payment_method,
     )
 
 
@@ -80,21 +100,31 @@ def insert_order(connection: Connection, order: Order, *, key: str, call_id: str
         "status": order.status,
         "created_at": to_text(order.placed_at),
     }
-    row: dict[str, Value] = about | {
-        "id": order.id,
-        "order_number": order.number,
-        "local_day": local_day(order.placed_at, order.timezone),
-        "timezone": order.timezone,
-        "idempotency_key": key,
-        "call_id": call_id,
-        "cuisine": restaurant["cuisine"] if restaurant else None,
-        "subtotal": to_dollars(order.totals.subtotal_cents),
-        "tax": to_dollars(order.totals.tax_cents),
-        "total": to_dollars(order.totals.total_cents),
-        "ready_at": to_text(order.ready_at),
-        "channel": order.channel,
-        "confirmed_by": order.confirmed_by,
+    terms = fulfilment_row(order.fulfilment) | {
+        "arrives_at": to_text_or_none(order.arrives_at),
+        "slot_start": to_text_or_none(order.slot_start),
+        "coupon": order.coupon,
+        "order_note": order.order_note,
+        "allergy_note": order.allergy_note,
+        "payment_method": order.payment_method,
+        **totals_row(order.totals),
     }
+    row: dict[str, Value] = (
+        about
+        | terms
+        | {
+            "id": order.id,
+            "order_number": order.number,
+            "local_day": local_day(order.placed_at, order.timezone),
+            "timezone": order.timezone,
+            "idempotency_key": key,
+            "call_id": call_id,
+            "cuisine": restaurant["cuisine"] if restaurant else None,
+            "ready_at": to_text(order.ready_at),
+            "channel": order.channel,
+            "confirmed_by": order.confirmed_by,
+        }
+    )
     event: dict[str, Value] = about | {
         "id": str(uuid4()),
         "order_id": order.id,
@@ -159,7 +189,6 @@ def orders_of(connection: Connection, rows: Sequence[Row]) -> list[Order]:
 
 def order_of(row: Row, lines: tuple[OrderLine, ...]) -> Order:
     """An order of another channel has no number and only a total."""
-    tax_cents = to_cents(row["tax"])
     return Order(
         id=row["id"],
         number=row["order_number"] or 0,
@@ -168,13 +197,26 @@ def order_of(row: Row, lines: tuple[OrderLine, ...]) -> Order:
         restaurant_name=row["restaurant_name"],
         timezone=row["timezone"],
         lines=lines,
-        totals=Totals(to_cents(row["subtotal"]) if row["subtotal"] else to_cents(row["total"]) - tax_cents, tax_cents),
-        status=row["status"],
+        totals=totals_of(row),
+        status=status_of(row["status"]),
         channel=row["channel"],
         placed_at=to_time(row["created_at"]),
         ready_at=to_time(row["ready_at"] or row["created_at"]),
         confirmed_by=row["confirmed_by"],
+        fulfilment=fulfilment_of(row),
+        arrives_at=to_time_or_none(row["arrives_at"]),
+        slot_start=to_time_or_none(row["slot_start"]),
+        coupon=row["coupon"],
+        order_note=row["order_note"],
+        allergy_note=row["allergy_note"],
+        payment_method=row["payment_method"] or "at_pickup",
     )
+
+
+def totals_of(row: Row) -> Totals:
+    tax, discount, fees, tip = (to_cents(row[name]) for name in ("tax", "discount", "fees", "tip"))
+    subtotal = to_cents(row["subtotal"]) if row["subtotal"] else to_cents(row["total"]) - tax - fees - tip + discount
+    return Totals(subtotal, tax, discount, fees, tip)
 
 
 def line_of(row: Row, options: Sequence[Row]) -> OrderLine:

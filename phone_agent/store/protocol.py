@@ -9,6 +9,9 @@ from typing import Protocol
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
+from phone_agent.ordering.readiness import KitchenLoad
+from phone_agent.ordering.states import OrderEvent, Status
+from phone_agent.ordering.wishes import Wishes
 from phone_agent.store.records import CallRecord, MenuImport, Outcome, Profile, TranscriptLine
 
 
@@ -42,13 +45,21 @@ class Store(Protocol):
     async def find_cart(self, call_id: str) -> Cart | None:
         """The call's active cart, also after the call; its dishes and prices are those that the menu has now."""
 
+    async def save_wishes(self, wishes: Wishes, *, cart_id: str) -> None:
+        """What is asked for beside dishes, kept with a saved cart. The version stays: a quote holds a copy of them."""
+
+    async def load_wishes(self, cart_id: str) -> Wishes: ...
+
+    async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
+        """Orders not ready yet that are due between the two, and orders per slot from `since` on."""
+
     async def save_quote(self, quote: Quote) -> None:
         """Raises QuoteOutdated where the menu no longer has a line at its price: load menu and cart again."""
 
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
         """Exactly once per quote: a repeat gives the order that the quote already made.
 
-        Raises QuoteExpired, QuoteOutdated (the cart or a quoted dish has changed since).
+        Raises QuoteExpired, QuoteOutdated (the cart or a quoted dish has changed since), SlotFull.
         """
 
     async def import_order(self, order: Order) -> None:
@@ -56,6 +67,12 @@ class Store(Protocol):
 
     async def find_orders(self, *, profile_id: str | None = None, limit: int = 20) -> Sequence[Order]:
         """Newest first."""
+
+    async def change_order_status(self, order_id: str, status: Status, *, who: str, now: datetime) -> Order:
+        """Also an event. Raises IllegalChange, NotUnderstood (no such order)."""
+
+    async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
+        """Oldest first."""
 
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None: ...
 

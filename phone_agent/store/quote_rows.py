@@ -7,11 +7,12 @@ from dataclasses import asdict
 from datetime import datetime
 from sqlite3 import Connection
 
-from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated
+from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated, SlotFull
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.store import cart_rows
-from phone_agent.store.columns import Value, insert, to_dollars, to_text
+from phone_agent.store.columns import Value, insert, to_text, totals_row
+from phone_agent.store.wish_rows import to_text_or_none, wish_row
 
 
 def save(connection: Connection, quote: Quote) -> None:
@@ -28,12 +29,15 @@ def save(connection: Connection, quote: Quote) -> None:
         "cart_version": quote.cart_version,
         "item_versions": json.dumps(item_versions(connection, quote)),
         "lines": json.dumps([asdict(line) for line in quote.lines], ensure_ascii=False),
-        "subtotal": to_dollars(quote.totals.subtotal_cents),
-        "tax": to_dollars(quote.totals.tax_cents),
-        "total": to_dollars(quote.totals.total_cents),
+        "payment_method": quote.payment_method,
         "created_at": to_text(quote.created_at),
         "valid_until": to_text(quote.valid_until),
         "ready_at": to_text(quote.ready_at),
+        "arrives_at": to_text_or_none(quote.arrives_at),
+        "slot_start": to_text_or_none(quote.slot_start),
+        "slot_capacity": quote.slot_capacity,
+        **totals_row(quote.totals),
+        **wish_row(quote.wishes),
     }
     insert(connection, "fc_quotes", [row], "ON CONFLICT (id) DO NOTHING")
 
@@ -53,6 +57,18 @@ def refuse_unless_current(connection: Connection, quote: Quote, now: datetime) -
         raise QuoteOutdated(Sentence.CART_CHANGED.words())
     if json.loads(row["item_versions"]) != item_versions(connection, quote):
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
+
+
+def refuse_if_full(connection: Connection, quote: Quote) -> None:
+    """Raises SlotFull."""
+    if quote.slot_start is None or quote.slot_capacity is None:
+        return
+    (taken,) = connection.execute(
+        "SELECT count(*) FROM fc_orders WHERE restaurant_id = ? AND slot_start = ? AND status <> 'cancelled'",
+        (quote.restaurant_id, to_text(quote.slot_start)),
+    ).fetchone()
+    if taken >= quote.slot_capacity:
+        raise SlotFull(Sentence.SLOT_TAKEN.words())
 
 
 def item_versions(connection: Connection, quote: Quote) -> dict[str, int]:

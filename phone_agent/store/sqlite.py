@@ -11,7 +11,19 @@ from typing import Self
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.store import call_rows, cart_rows, menu_marks, order_rows, profile_rows, quote_rows
+from phone_agent.ordering.readiness import KitchenLoad
+from phone_agent.ordering.states import OrderEvent, Status
+from phone_agent.ordering.wishes import Wishes
+from phone_agent.store import (
+    call_rows,
+    cart_rows,
+    kitchen_rows,
+    menu_marks,
+    order_rows,
+    profile_rows,
+    quote_rows,
+    wish_rows,
+)
 from phone_agent.store.database import Database
 from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
@@ -60,6 +72,15 @@ class SqliteStore:
     async def find_cart(self, call_id: str) -> Cart | None:
         return await self._database.read(lambda connection: cart_rows.find(connection, call_id))
 
+    async def save_wishes(self, wishes: Wishes, *, cart_id: str) -> None:
+        await self._database.write(lambda connection: wish_rows.save(connection, wishes, cart_id))
+
+    async def load_wishes(self, cart_id: str) -> Wishes:
+        return await self._database.read(lambda connection: wish_rows.find(connection, cart_id))
+
+    async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
+        return await self._database.read(lambda connection: kitchen_rows.load(connection, restaurant_id, since, until))
+
     async def save_quote(self, quote: Quote) -> None:
         await self._database.write(lambda connection: quote_rows.save(connection, quote))
 
@@ -71,6 +92,14 @@ class SqliteStore:
 
     async def find_orders(self, *, profile_id: str | None = None, limit: int = 20) -> Sequence[Order]:
         return await self._database.read(lambda connection: order_rows.find(connection, profile_id, limit))
+
+    async def change_order_status(self, order_id: str, status: Status, *, who: str, now: datetime) -> Order:
+        return await self._database.write(
+            lambda connection: kitchen_rows.change_status(connection, order_id, status, who, now)
+        )
+
+    async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
+        return await self._database.read(lambda connection: kitchen_rows.find_events(connection, order_id))
 
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None:
         await self._database.write(lambda connection: call_rows.add_transcript(connection, call_id, lines))

@@ -8,11 +8,11 @@ from livekit.agents import function_tool
 from livekit.agents.llm import Tool
 from pydantic import BaseModel, Field, create_model
 
-from phone_agent.call import Taken
 from phone_agent.ordering.cart import Amount
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
+from phone_agent.taken import Taken
 from phone_agent.tools.spoken import Context, spoken
 
 MOST_NAMES_IN_SCHEMA = 300

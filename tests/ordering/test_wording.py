@@ -61,7 +61,7 @@ def order_from(quote: Quote, number: int) -> Order:
     return Order(
         id="order", number=number, profile_id="p", restaurant_id=quote.restaurant_id,
         restaurant_name=quote.restaurant_name, timezone=quote.timezone, lines=quote.lines, totals=quote.totals,
-        status="placed", channel="phone", placed_at=NOON, ready_at=quote.ready_at, confirmed_by="keypad",
+        status="confirmed", channel="phone", placed_at=NOON, ready_at=quote.ready_at, confirmed_by="keypad",
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def test_removing_the_last_line_says_that_the_cart_is_empty(cart: Cart) -> None:
 def test_read_back_says_lines_tax_total_and_time(quote: Quote) -> None:
     assert words_for_quote(quote, NOON) == (
         "You have 1 Caesar Salad with no croutons and grilled chicken and 2 Grilled Salmon from Harbor House. "
-        "With $3.83 tax that is $62.80, ready in about 25 minutes."
+        "With $3.83 tax that is $62.80, for pickup, ready in about 25 minutes."
     )
 
 

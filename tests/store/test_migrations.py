@@ -89,3 +89,27 @@ async def test_orders_of_the_first_version_are_found_in_the_newest(
     await store.close()
 
     assert (order.restaurant_name, order.totals.total_cents, order.number) == ("Thai Garden", 1725, 0)
+
+
+async def test_orders_that_were_placed_before_there_were_states_are_confirmed(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    earlier = next(n for n, script in enumerate(SCRIPTS) if "fc_orders_of_kitchen" in script)
+    migrate(connection, SCRIPTS[:earlier])
+    connection.execute("INSERT INTO fc_profiles (id) VALUES ('p1')")
+    connection.execute(
+        """
+        INSERT INTO fc_orders (id, profile_id, restaurant_name, total, order_number, status)
+        VALUES ('ours', 'p1', 'Thai Garden', '17.25', 1, 'placed'),
+               ('theirs', 'p1', 'Thai Garden', '9.00', NULL, 'placed')
+        """
+    )
+    connection.execute("INSERT INTO fc_order_events (id, intent, status) VALUES ('e1', 'order_placed', 'placed')")
+
+    store = await SqliteStore.open(tmp_path / "store.sqlite3")
+    orders = {order.id: order.status for order in await store.find_orders()}
+    await store.close()
+
+    assert orders == {"ours": "confirmed", "theirs": "confirmed"}
+    assert connection.execute("SELECT status FROM fc_orders ORDER BY id").fetchall() == [("confirmed",), ("placed",)]
+    assert connection.execute("SELECT status FROM fc_order_events").fetchall() == [("confirmed",)]

@@ -23,7 +23,7 @@ async def test_an_order_is_what_was_quoted(store: Store, menu: Menu) -> None:
 
     assert (order.lines, order.totals, order.ready_at) == (quote.lines, quote.totals, quote.ready_at)
     assert order.totals == Totals(4097, 266)
-    assert (order.number, order.status, order.channel, order.confirmed_by) == (1, "placed", "phone", "keypad")
+    assert (order.number, order.status, order.channel, order.confirmed_by) == (1, "confirmed", "phone", "keypad")
 
 
 async def test_an_order_comes_back_as_it_was_placed(store: Store, menu: Menu) -> None:
@@ -198,6 +198,6 @@ async def test_an_imported_order_is_kept_as_it_is_and_once(store: Store, menu: M
     earlier = replace(placed, id=str(uuid4()), status="delivered", placed_at=NOON - timedelta(days=3))
 
     await store.import_order(earlier)
-    await store.import_order(replace(earlier, status="placed"))
+    await store.import_order(replace(earlier, status="ready"))
 
     assert list(await store.find_orders()) == [placed, earlier]

@@ -76,7 +76,7 @@ async def test_an_order_event_says_who_confirmed_and_how(
     order = await sqlite.place_order(await a_quote(sqlite, menu), confirmed_by="voice", now=NOON)
 
     event = other.execute("SELECT order_id, intent, status, who, notes FROM fc_order_events").fetchall()
-    assert event == [(order.id, "order_placed", "placed", "caller", "confirmed by voice")]
+    assert event == [(order.id, "order_placed", "confirmed", "caller", "confirmed by voice")]
 
 
 async def test_only_the_cart_that_was_not_ordered_is_marked_as_orphaned(

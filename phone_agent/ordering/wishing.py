@@ -1,0 +1,90 @@
+"""A wish that a caller has spoken, checked against the restaurant and put to the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.clock import Day, moment_said
+from phone_agent.ordering.coupons import coupon_said
+from phone_agent.ordering.delivery import refuse_unless_complete, refuse_unless_delivered
+from phone_agent.ordering.errors import EmptyCart, TipRefused
+from phone_agent.ordering.hours import local_date
+from phone_agent.ordering.menu import Restaurant
+from phone_agent.ordering.money import CENTS_PER_DOLLAR
+from phone_agent.ordering.readiness import NO_LOAD, ready_for
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wishes import Fulfilment, FulfilmentKind, NoteKind, Tip, Wishes
+
+TipUnit = Literal["percent", "dollars"]
+MOST_TIP_PERCENT = 100
+MOST_TIP_DOLLARS = 500
+LONGEST_NOTE = 500
+
+
+def with_handover(
+    wishes: Wishes,
+    kind: FulfilmentKind,
+    when: tuple[Day, str],
+    where: tuple[str, str],
+    restaurant: Restaurant,
+    cart: Cart,
+    now: datetime,
+) -> Wishes:
+    """What is empty of time and address stays as it was said before; a pickup has no address.
+
+    Raises TimeNotPossible, RestaurantClosed, SlotFull, NotDelivered.
+    """
+    said = wishes.fulfilment
+    day, words = when
+    if day or words.strip():
+        requested_at = moment_said(day, words, restaurant.hours, restaurant.timezone, now)
+    else:
+        requested_at = said.requested_at
+    street, zip_code = (part.strip() for part in where)
+    wanted = Fulfilment(kind, requested_at)
+    if kind == "delivery":
+        wanted = Fulfilment(kind, requested_at, street or said.street, zip_code or said.zip_code)
+    ready_for(cart, restaurant, wanted, NO_LOAD, now, timedelta())
+    return replace(wishes, fulfilment=wanted)
+
+
+def refuse_unless_deliverable(fulfilment: Fulfilment, restaurant: Restaurant | None) -> None:
+    """Raises NotDelivered, also to ask for what is missing; the zone is checked once there is a restaurant."""
+    if restaurant is not None:
+        refuse_unless_delivered(fulfilment, restaurant)
+    elif fulfilment.kind == "delivery":
+        refuse_unless_complete(fulfilment)
+
+
+def with_coupon(wishes: Wishes, code: str, restaurant: Restaurant | None, now: datetime) -> Wishes:
+    """Raises CouponRefused, EmptyCart where nobody knows yet whose coupon it is."""
+    if restaurant is None:
+        raise EmptyCart(Sentence.CART_EMPTY.words())
+    coupon = coupon_said(code, restaurant.coupons, local_date(now, restaurant.timezone))
+    return replace(wishes, coupon=coupon.code)
+
+
+def coupon_minimum_cents(wishes: Wishes, restaurant: Restaurant | None) -> int:
+    coupons = restaurant.coupons if restaurant else ()
+    return next((coupon.minimum_cents for coupon in coupons if coupon.code == wishes.coupon), 0)
+
+
+def with_tip(wishes: Wishes, unit: TipUnit, amount: float) -> Wishes:
+    """Raises TipRefused."""
+    most = MOST_TIP_PERCENT if unit == "percent" else MOST_TIP_DOLLARS
+    if not 0 <= amount <= most:
+        raise TipRefused(Sentence.TIP_TOO_MUCH.words())
+    tip = Tip(percent=round(amount)) if unit == "percent" else Tip(amount_cents=round(amount * CENTS_PER_DOLLAR))
+    return replace(wishes, tip=tip)
+
+
+def with_note(wishes: Wishes, kind: NoteKind, text: str) -> Wishes:
+    """Several notes of a kind stand one after the other; an empty one drops them."""
+    before = wishes.allergy_note if kind == "allergy" else wishes.order_note
+    words = " ".join(text.split())
+    said = [part for part in (before, words) if part]
+    note = "; ".join(dict.fromkeys(said))[:LONGEST_NOTE] if words else ""
+    return replace(wishes, allergy_note=note) if kind == "allergy" else replace(wishes, order_note=note)

@@ -1,0 +1,86 @@
+"""What is kept of a conversation: every word but a card's number."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from phone_agent.redaction import NUMBER_BLOT
+from phone_agent.store.records import Speaker, TranscriptLine
+from phone_agent.store.sqlite import SqliteStore
+from phone_agent.transcript import Transcript
+from tests.builders import NOON, a_call
+
+Said = tuple[Speaker, str]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(tmp_path / "store.sqlite3")
+    yield opened
+    await opened.close()
+
+
+async def kept(store: SqliteStore, *said: Said) -> list[Said]:
+    record = await a_call(store)
+    transcript = Transcript(store, record.id)
+    for speaker, text in said:
+        transcript.add(TranscriptLine(NOON, speaker, text))
+    await transcript.finish()
+    return [(line.speaker, line.text) for line in await store.load_transcript(record.id)]
+
+
+async def test_a_conversation_with_numbers_is_kept_as_it_was(store: SqliteStore) -> None:
+    said: list[Said] = [
+        ("caller", "one pad thai and make it two"),
+        ("agent", "Changed to 2 Pad Thai."),
+        ("caller", "my number is 407 555 0142"),
+        ("keypad", "1"),
+        ("keypad", "2"),
+        ("agent", "Your order number is #007."),
+        ("caller", "thanks"),
+    ]
+
+    assert await kept(store, *said) == said
+
+
+async def test_a_card_number_said_in_four_breaths_is_not_kept(store: SqliteStore) -> None:
+    lines = await kept(
+        store,
+        ("caller", "my card is four one one one"),
+        ("agent", "I can only take food orders."),
+        ("caller", "one one one one"),
+        ("caller", "1111."),
+        ("agent", "Sorry?"),
+        ("caller", "one one one one, valid until May"),
+        ("caller", "two cokes"),
+    )
+
+    assert [text for speaker, text in lines if speaker == "caller"] == [
+        f"my card is {NUMBER_BLOT}",
+        NUMBER_BLOT,
+        f"{NUMBER_BLOT}.",
+        f"{NUMBER_BLOT}, valid until May",
+        "two cokes",
+    ]
+    assert [text for speaker, text in lines if speaker == "agent"] == ["I can only take food orders.", "Sorry?"]
+
+
+async def test_a_card_number_keyed_in_is_not_kept(store: SqliteStore) -> None:
+    pressed: list[Said] = [("keypad", digit) for digit in "4111111111111111"]
+    lines = await kept(store, ("caller", "here it comes"), *pressed, ("caller", "did you get that"))
+
+    assert lines == [("caller", "here it comes"), *[("keypad", NUMBER_BLOT)] * 16, ("caller", "did you get that")]
+
+
+async def test_lines_are_written_while_the_call_runs(store: SqliteStore) -> None:
+    record = await a_call(store)
+    transcript = Transcript(store, record.id)
+    transcript.add(TranscriptLine(NOON, "caller", "a pad thai"))
+    transcript.add(TranscriptLine(NOON, "keypad", "1"))
+    transcript.add(TranscriptLine(NOON, "caller", "yes please"))
+    await transcript._writing if transcript._writing else None
+
+    assert [line.text for line in await store.load_transcript(record.id)] == ["a pad thai", "1", "yes please"]
