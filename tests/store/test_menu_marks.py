@@ -16,6 +16,8 @@ from phone_agent.store.records import MenuImport
 from tests.builders import NOON, a_call, a_quote, item_named, with_item
 from tests.ordering.menus import the_corner
 
+EVENING = NOON + timedelta(hours=8)
+"""When the corner restaurant is open."""
 SOON = datetime.now(UTC) + timedelta(hours=2)
 JUST_NOW = datetime.now(UTC) - timedelta(seconds=1)
 
@@ -139,12 +141,12 @@ async def test_halves_counts_and_combos_come_back_from_the_store(store: Store) -
 async def test_a_half_or_a_part_that_sells_out_outdates_the_quote(store: Store, dish: str) -> None:
     cart = await a_corner_cart(store)
     menu = await store.load_menu()
-    quote = await a_quote(store, menu, cart)
+    quote = await a_quote(store, menu, cart, now=EVENING)
 
     await store.sell_out(item_named(menu, dish).id, None)
 
     with pytest.raises(QuoteOutdated):
-        await store.place_order(quote, confirmed_by="keypad", now=NOON)
+        await store.place_order(quote, confirmed_by="keypad", now=EVENING)
     again = await store.find_cart(quote.call_id)
     assert again is not None
     assert not all(line.is_available for line in again.lines)
