@@ -32,7 +32,7 @@ class Browsing:
         places = [r for r in self._menu.restaurants if r.slug == restaurant] or list(nearby)
         named = places[0] if restaurant != ALL or len(places) == 1 else None
         if section == ALL:
-            return Page(words_for_menu(named, self._menu))
+            return Page(words_for_menu(named, nearby))
         return self._dishes(named, [s for place in places for s in place.sections if s.slug == section])
 
     def _dishes(self, named: Restaurant | None, sections: Sequence[Section]) -> Page:

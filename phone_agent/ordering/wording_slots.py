@@ -7,15 +7,19 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.plurals import plural
 from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.wording import format_phone
 
-SPOKEN_BY_FIGURES = frozenset({"money", "count", "order_number"})
+SPOKEN_BY_FIGURES = frozenset({"money", "count", "several", "order_number"})
 """Kinds that are numbers: whoever listens knows how numbers are spoken."""
 AMOUNTS = ("no", "light", "extra", "double")
 LISTS = {
     "allergens": ("allergen", ("and",)),
+    "cities": ("city", ("and",)),
     "cuisines": ("cuisine", ("and",)),
     "dishes": ("dish", ("or",)),
+    "dishes_with_places": ("dish_with_place", ("and",)),
     "dishes_with_prices": ("dish_with_price", ("and",)),
     "extras": ("extra", ("and",)),
     "lines": ("line", ("and",)),
@@ -40,7 +44,10 @@ def phrases_by_kind(
     groups = [group for item in items for group in item.option_groups]
     kinds = {
         "dish": _distinct(item.name for item in items),
+        "dish_plural": _distinct(plural(item.name) for item in items),
         "restaurant": _distinct(place.name for place in menu.restaurants),
+        "city": _distinct(place.city for place in menu.restaurants),
+        "phone": _distinct(format_phone(place.phone) for place in menu.restaurants if place.phone),
         "section": _distinct(section.title for place in menu.restaurants for section in place.sections),
         "cuisine": _distinct([*(place.cuisine for place in menu.restaurants), *cuisines]),
         "tag": _distinct(tag for item in items for tag in item.dietary_tags),
@@ -53,6 +60,7 @@ def phrases_by_kind(
         "extra": ("{label}", "{amount} {label}"),
         "line": tuple(_lines(groups_have_size=any(group.role == "size" for group in groups))),
         "dish_with_price": ("{dish} for {money}",),
+        "dish_with_place": ("{dish} from {restaurant}",),
         "household": tuple(households),
         "area": tuple(areas),
     }
@@ -64,7 +72,8 @@ def phrases_by_kind(
 def _lines(*, groups_have_size: bool) -> Iterable[str]:
     sizes = ("", "{size} ") if groups_have_size else ("",)
     for size, choice, extras in product(sizes, ("", " {choice+}"), ("", " with {extras}")):
-        yield f"{{count}} {size}{{dish}}{choice}{extras}"
+        yield f"1 {size}{{dish}}{choice}{extras}"
+        yield f"{{several}} {size}{{dish_plural}}{choice}{extras}"
 
 
 def _without_the_empty(kinds: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
