@@ -59,8 +59,6 @@ OTHERWISE: Mapping[Mode, Action] = {
 SILENT = {Action.NUMBER_AGAIN, Action.IGNORE, Action.COLLECT}
 """What does not stop the agent's speech."""
 
-ANSWERS = {Action.PERSON: Sentence.PERSON, Action.NO_MEANING: Sentence.UNKNOWN_KEY}
-
 
 class Keypad:
     """Acts on each digit at once: no timer and no model in the path."""
@@ -131,8 +129,10 @@ class Keypad:
                 await line.say(session, Sentence.BACK_TO_EDITING.words())
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
-            case Action.PERSON | Action.NO_MEANING:
-                await line.say(session, ANSWERS[action].words())
+            case Action.PERSON:
+                await line.say(session, line.how_to_call(call))
+            case Action.NO_MEANING:
+                await line.say(session, Sentence.UNKNOWN_KEY.words())
             case _:
                 self._collect(action, digit)
 

@@ -71,7 +71,7 @@ class Sentence(StrEnum):
     RESTAURANT_NEAREST = "I don't know that restaurant; the nearest is {restaurant}. Would you like to hear the menu?"
     RESTAURANTS_ALL = "I order from {restaurants}. Which one would you like?"
     RESTAURANTS_MANY = "I order from {count} restaurants, for example {restaurants}. Which one would you like?"
-    RESTAURANTS_MORE = "There are also {restaurants}. Which one would you like?"
+    RESTAURANTS_MORE = "I also order from {restaurants}. Which one would you like?"
     RESTAURANTS_NONE = "I couldn't find a restaurant like that. I order from {restaurants}."
     RESTAURANTS_NONE_OF_MANY = (
         "I couldn't find a restaurant like that. I order from {count} restaurants, for example {restaurants}."
@@ -113,7 +113,7 @@ class Sentence(StrEnum):
     NOT_AT_RESTAURANT = "{restaurant} doesn't have that. Would you like to hear its menu?"
     NOT_IN_CART = "That is not in your order. What would you like to change?"
     HOW_MANY = "How many would you like?"
-    HOW_MANY_OF = "I can take from 1 to {limit} of the {dish}. How many would you like?"
+    HOW_MANY_OF = "Of the {dish} I can take at most {limit}. How many would you like?"
     TOO_MANY_OF_DISH = "I can take at most {limit} of one dish."
     TOO_MANY_DISHES = "I can take at most {limit} dishes in one order. For more, please call the restaurant."
     OTHER_RESTAURANT = "One order comes from one restaurant. Check out first, or empty your cart."

@@ -39,7 +39,7 @@ def additions(clause: Clause, context: Context) -> list[Intent]:
     reading = read(clause.words, context)
     if reading.drafts:
         return _requests(clause, reading, context)
-    if reading.unknown or _asks(clause):
+    if set(reading.unknown) - MORE or _asks(clause):
         return _search(clause, reading, context)
     return _about_known(clause, reading, context)
 

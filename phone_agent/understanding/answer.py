@@ -21,6 +21,7 @@ MORE_TO_COME = word_set(
     """
 )
 """At its end these leave a yes unfinished."""
+HEDGES = frozenset(("maybe", "perhaps", "probably"))
 ENOUGH: Words = ("no", "more")
 FILLERS = word_set(
     """
@@ -39,7 +40,8 @@ def answer_in(text: str) -> Answer | None:
         return None
     if kinds & REFUSALS:
         return "no" if kinds <= BESIDE_YES | REFUSALS | {Kind.YES, Kind.PAUSE, Kind.CONFIRM_ORDER} else None
-    if MORE_TO_COME & set(words_in(text)[-1:]):
+    said = words_in(text)
+    if MORE_TO_COME & set(said[-1:]) or HEDGES & set(said):
         return None
     if kinds & {Kind.YES, Kind.CONFIRM_ORDER} and kinds <= BESIDE_YES | {Kind.YES, Kind.CONFIRM_ORDER}:
         return "yes"

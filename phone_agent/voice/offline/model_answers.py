@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from phone_agent.call import Call
+from phone_agent.line import restaurant_of
 from phone_agent.ordering.cart import MOST_PER_LINE
-from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.wording import Sentence, minutes_until, words_for_allergens, words_for_order, words_for_total
 
@@ -55,12 +55,3 @@ def words_for_wrong_number(request: ItemRequest, call: Call) -> str:
     if item is None or request.options or request.note:
         return Sentence.TOO_MANY_OF_DISH.words(limit=str(MOST_PER_LINE))
     return Sentence.HOW_MANY_OF.words(limit=str(MOST_PER_LINE), dish=item.name)
-
-
-def restaurant_of(call: Call) -> Restaurant | None:
-    """The restaurant of the order, else of the dishes named last, else the only one."""
-    items = [line.item for line in call.cart.lines] or list(call.shown)
-    places = {item.restaurant_id for item in items}
-    if len(places) == 1:
-        return call.menu.restaurant(places.pop())
-    return call.nearby[0] if len(call.nearby) == 1 else None

@@ -34,7 +34,7 @@ def asked_how_many(last_said: str, menu: Menu) -> MenuItem | None:
     """The dish whose number was asked back, so that a bare "ten" has a meaning."""
     if not last_said.endswith(_question_of(Sentence.HOW_MANY_OF)):
         return None
-    named = [item for item in menu.items if f" the {item.name}. " in last_said]
+    named = [item for item in menu.items if f"Of the {item.name} I" in last_said]
     return named[0] if named else None
 
 
