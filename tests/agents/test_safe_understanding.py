@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from phone_agent.ordering.menu import Menu
 from phone_agent.rehearsal.text import TextCall
 from tests.agents.test_confirmation import read_back
 from tests.agents.test_what_users_say import cart_of, orders_of
 
 
-@pytest.mark.parametrize("no", ["cancel", "cancel my order", "start over", "remove it", "stop", "no, um, bicycle"])
+@pytest.mark.parametrize("no", ["cancel", "cancel my order", "start over", "remove it", "stop", "no thanks, blargh"])
 async def test_after_any_no_to_the_read_back_nothing_can_be_placed(talk: TextCall, no: str) -> None:
     await read_back(talk)
     await talk.say(no)
@@ -177,6 +179,16 @@ async def test_a_question_is_answered_plainly_and_starts_nothing(talk: TextCall,
 
     assert named in answer
     assert (cart_of(talk.call), talk.call.quote) == ([], None)
+
+
+async def test_restaurants_outside_the_delivery_area_are_not_offered(talk: TextCall) -> None:
+    cakes, thai, *others = talk.call.menu.restaurants
+    talk.call.menu = Menu((cakes, replace(thai, city="Tampa"), *others))
+    here = await talk.say("find thai restaurants")
+    there = await talk.say("find thai restaurants in tampa")
+
+    assert "Lotus Garden" not in here
+    assert "Lotus Garden" in there
 
 
 async def test_an_allergy_names_the_dish_of_the_order_that_lists_it(talk: TextCall) -> None:
