@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant, Section
-from phone_agent.ordering.wording import DISHES_BY_EAR, Sentence, words_for_menu, words_for_section, words_for_sections
+from phone_agent.ordering.wording import (
+    DISHES_BY_EAR,
+    RESTAURANTS_BY_EAR,
+    Sentence,
+    words_for_menu,
+    words_for_more_restaurants,
+    words_for_section,
+    words_for_sections,
+)
 
 ALL = "all"
 
@@ -32,8 +40,14 @@ class Browsing:
         places = [r for r in self._menu.restaurants if r.slug == restaurant] or list(nearby)
         named = places[0] if restaurant != ALL or len(places) == 1 else None
         if section == ALL:
-            return Page(words_for_menu(named, self._menu))
+            return Page(words_for_sections(named) if named else self._restaurants(nearby))
         return self._dishes(named, [s for place in places for s in place.sections if s.slug == section])
+
+    def _restaurants(self, places: Sequence[Restaurant]) -> str:
+        at, self._offset = self._offset, self._offset + RESTAURANTS_BY_EAR
+        if self._offset >= len(places):
+            self._offset = 0
+        return words_for_more_restaurants(places[at : at + RESTAURANTS_BY_EAR]) if at else words_for_menu(None, places)
 
     def _dishes(self, named: Restaurant | None, sections: Sequence[Section]) -> Page:
         if not sections:

@@ -92,7 +92,6 @@ OTHERWISE: Mapping[Mode, Action] = {
 SILENT = {Action.NUMBER_AGAIN, Action.IGNORE, Action.COLLECT}
 """What does not stop the agent's speech."""
 
-ANSWERS = {Action.PERSON: Sentence.PERSON, Action.NO_MEANING: Sentence.UNKNOWN_KEY}
 MENU_KEYS: Mapping[Action, Callable[[KeypadMenu, str], Work]] = {
     Action.OPEN_MENU: lambda menu, digit: menu.open(),
     Action.TAKE: lambda menu, digit: menu.move(Walk.take),
@@ -104,7 +103,7 @@ MENU_KEYS: Mapping[Action, Callable[[KeypadMenu, str], Work]] = {
     Action.START_OVER: lambda menu, digit: menu.start_over(),
     Action.CHECK_OUT: lambda menu, digit: menu.check_out(),
     Action.SAME_AGAIN: lambda menu, digit: menu.same_again(),
-    Action.PERSON_IN_MENU: lambda menu, digit: menu.explain(Sentence.PERSON),
+    Action.PERSON_IN_MENU: lambda menu, digit: menu.person(),
     Action.NO_MEANING_IN_MENU: lambda menu, digit: menu.explain(Sentence.KEYPAD_UNKNOWN),
 }
 
@@ -187,8 +186,10 @@ class Keypad:
                 await self._edit()
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
-            case Action.PERSON | Action.NO_MEANING:
-                await line.say(session, ANSWERS[action].words())
+            case Action.PERSON:
+                await line.say(session, line.how_to_call(call))
+            case Action.NO_MEANING:
+                await line.say(session, Sentence.UNKNOWN_KEY.words())
             case _:
                 self._collect(action, digit)
 

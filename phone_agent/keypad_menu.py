@@ -74,6 +74,9 @@ class KeypadMenu:
     def explain(self, sentence: Sentence) -> Work:
         return self._say(f"{sentence.words()} {words_here(self._call)}")
 
+    def person(self) -> Work:
+        return self._say(f"{line.how_to_call(self._call)} {words_here(self._call)}")
+
     def check_out(self) -> Work:
         self.is_checking_out = True
         return self._check_out()

@@ -11,8 +11,9 @@ from livekit.agents.voice.io import PlaybackStartedEvent
 
 from phone_agent.call import Call
 from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.wording import Sentence, words_for_order, words_for_quote
+from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_quote
 
 Session = AgentSession[Call]
 
@@ -86,6 +87,21 @@ async def hang_up(session: Session) -> None:
 
 def how_to_confirm(call: Call) -> Sentence:
     return Sentence.PRESS_ONE if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES
+
+
+def how_to_call(call: Call) -> str:
+    """Who wants a person hears the number of the restaurant that the call is about."""
+    return words_for_person(restaurant_of(call))
+
+
+def restaurant_of(call: Call) -> Restaurant | None:
+    """That of the order, else of the dishes named last, else the only one."""
+    if call.order is not None and call.is_order_placed:
+        return call.menu.restaurant(call.order.restaurant_id)
+    places = {item.restaurant_id for item in [line.item for line in call.cart.lines] or call.shown}
+    if len(places) == 1:
+        return call.menu.restaurant(places.pop())
+    return call.nearby[0] if len(call.nearby) == 1 else None
 
 
 def _open_at_first_sound(session: Session, quote: Quote) -> Callable[[], None]:

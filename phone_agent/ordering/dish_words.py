@@ -35,7 +35,7 @@ def label_of(choice: ChosenModifier) -> str:
     half = HALF if choice.half else ""
     if choice.amount == "no":
         return f"{half}without {choice.modifier.label}" if half else f"no {choice.modifier.label}"
-    name = choice.modifier.label if choice.count == 1 else plural(choice.modifier.label)
+    name = choice.modifier.label if choice.count == 1 else plural_of_label(choice.modifier.label)
     amount = "" if choice.amount == "regular" else f"{choice.amount} "
     return f"{half}{choice.count if choice.count > 1 else ''} {amount}{name}".replace("  ", " ").strip()
 
@@ -48,7 +48,7 @@ def role_of(choice: ChosenModifier, group: OptionGroup) -> OptionRole:
     return "size" if group.role == "size" else "choice" if group.max == 1 and group.least else "extra"
 
 
-def plural(label: str) -> str:
+def plural_of_label(label: str) -> str:
     if label.endswith(("s", "x", "ch", "sh")):
         return label if label.endswith("s") and not label.endswith("ss") else f"{label}es"
     if label.endswith("y") and label[-2:-1] not in "aeiou":

@@ -30,6 +30,13 @@ SAID_ALSO = {
     "beverages": "drink",
 }
 NAMED_OUTRIGHT = 30
+ASKS_ABOUT = frozenset(
+    ["is", "are", "does", "do", "the", "your", "it", "have", "has", "contain", "contains", "any", "in", "with", "of"]
+)
+HEREABOUTS = frozenset(
+    ["town", "area", "city", "neighborhood", "here", "stock", "my", "the", "it", "that", "this", "them", "there"]
+)
+MOST_WORDS_OF_CITY = 3
 GOOD_ENOUGH = 0.6
 """Of the best one's score."""
 
@@ -98,12 +105,14 @@ def _ranked(found: list[Found]) -> tuple[MenuItem, ...]:
     return tuple(answer.item for answer in found)
 
 
-def find_restaurants(menu: Menu, words: str) -> tuple[Restaurant, ...]:
+def find_restaurants(
+    menu: Menu, words: str, *, restaurants: Collection[Restaurant] | None = None
+) -> tuple[Restaurant, ...]:
     """By name, cuisine or what they are known for; else those that share a word, the nearest first."""
     asked = _telling(plain_words(words))
     if not asked:
         return ()
-    places = [restaurant for restaurant in menu.restaurants if restaurant.is_active]
+    places = _open(menu, restaurants)
     for names in (_own_names, _cuisines, _dishes):
         found = meant(places, " ".join(asked), names)
         if found:
@@ -117,6 +126,39 @@ def is_called(restaurant: Restaurant, words: str) -> bool:
     """Whether the words are its name or alias, or nearly so, and not only a likeness."""
     said = " ".join(word for word in plain_words(words) if word not in SAYS_NOTHING)
     return bool(meant([restaurant], said, _own_names))
+
+
+def split_city(words: str) -> tuple[str, str]:
+    """ "thai food in miami": what is looked for, and the city; none where "in" says something else."""
+    said = plain_words(words)
+    at = len(said) - 1 - said[::-1].index("in") if "in" in said else len(said)
+    city = said[at + 1 :]
+    if not 1 <= len(city) <= MOST_WORDS_OF_CITY or set(city) & HEREABOUTS:
+        return words, ""
+    return " ".join(said[:at]), " ".join(city)
+
+
+def dish_and_diet(query: str, restaurants: Collection[Restaurant]) -> tuple[MenuItem, str] | None:
+    """ "is the pad thai vegan", "pad thai peanuts": a dish by its name with a tag or an allergen, and nothing else."""
+    said = plain_words(query)
+    items = [item for place in restaurants if place.is_active for item in place.items]
+    named = [item for item in items if _runs_through(said, plain_words(item.name))]
+    if not named:
+        return None
+    item = max(named, key=lambda item: len(item.name))
+    rest = key_words(" ".join(word for word in _left(said, plain_words(item.name)) if word not in ASKS_ABOUT))
+    marks = dict.fromkeys([*(t for i in items for t in i.dietary_tags), *(a for i in items for a in i.allergens)])
+    asked = next((mark for mark in marks if key_words(mark) == rest), None)
+    return (item, asked) if asked is not None else None
+
+
+def _runs_through(said: Sequence[str], name: Sequence[str]) -> bool:
+    return any(tuple(said[at : at + len(name)]) == tuple(name) for at in range(len(said)))
+
+
+def _left(said: Sequence[str], name: Sequence[str]) -> tuple[str, ...]:
+    at = next(at for at in range(len(said)) if tuple(said[at : at + len(name)]) == tuple(name))
+    return (*said[:at], *said[at + len(name) :])
 
 
 def names_unknown_restaurant(query: str, menu: Menu) -> bool:

@@ -9,10 +9,12 @@ from string import Formatter
 SLOTS: Mapping[str, str] = {
     "allergens": "allergens",
     "area": "area",
+    "cities": "cities",
     "count": "count",
     "cuisines": "cuisines",
     "dish": "dish",
     "dishes": "dishes",
+    "dishes_with_places": "dishes_with_places",
     "dishes_with_prices": "dishes_with_prices",
     "household": "household",
     "limit": "count",
@@ -22,6 +24,7 @@ SLOTS: Mapping[str, str] = {
     "option_group": "option_group",
     "options": "options",
     "order_number": "order_number",
+    "phone": "phone",
     "price": "money",
     "restaurant": "restaurant",
     "restaurants": "restaurants",
@@ -47,6 +50,8 @@ SLOTS: Mapping[str, str] = {
 }
 """Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""
 
+MINUTES_FOR_ONE = " 1 minutes"
+
 
 class Sentence(StrEnum):
     GREETING_HOUSEHOLD = "Hi {household}, I'm the automated assistant. What would you like?"
@@ -58,6 +63,8 @@ class Sentence(StrEnum):
     PROFILE_GUEST = "I have nothing saved for you yet. What would you like?"
 
     ADDED = "Added {lines}. Anything else?"
+    ADDED_ALREADY = "Added {lines}."
+    """Something else follows, often a question."""
     CHANGED = "Changed to {lines}. Anything else?"
     REMOVED = "Removed {dish}. Anything else?"
     REMOVED_LAST = "Removed {dish}. Your cart is empty now."
@@ -67,6 +74,9 @@ class Sentence(StrEnum):
     FOUND = "I have {dishes_with_prices}. Which would you like?"
     FOUND_ONE = "I have {dishes_with_prices}. Shall I add it?"
     FOUND_ELSEWHERE = "I don't know that restaurant, but {restaurant} has {dishes_with_prices}. Would you like that?"
+    FOUND_ELSEWHERE_SEVERAL = (
+        "I don't know that restaurant, but {restaurant} has {dishes_with_prices}. Which would you like?"
+    )
     FOUND_SOLD_OUT = "{dish} is sold out today. I do have {dishes_with_prices}."
     NOTHING_FOUND = "I couldn't find that. What else would you like?"
     NOTHING_FOUND_NEAREST = "I couldn't find that. The nearest I have is {dishes_with_prices}."
@@ -74,7 +84,13 @@ class Sentence(StrEnum):
     RESTAURANTS_FOUND_ONE = "There is {restaurant}. Would you like to hear the menu?"
     RESTAURANT_NEAREST = "I don't know that restaurant; the nearest is {restaurant}. Would you like to hear the menu?"
     RESTAURANTS_ALL = "I order from {restaurants}. Which one would you like?"
+    RESTAURANTS_MANY = "I order from {count} restaurants, for example {restaurants}. Which one would you like?"
+    RESTAURANTS_MORE = "I also order from {restaurants}. Which one would you like?"
     RESTAURANTS_NONE = "I couldn't find a restaurant like that. I order from {restaurants}."
+    RESTAURANTS_NONE_OF_MANY = (
+        "I couldn't find a restaurant like that. I order from {count} restaurants, for example {restaurants}."
+    )
+    RESTAURANTS_NOT_THERE = "I have no restaurant there, only in {cities}. What would you like?"
 
     MENU_SECTIONS = "{restaurant} has {sections}. Which would you like to hear?"
     SECTION_MORE = "In {section}: {dishes_with_prices}. Would you like to hear more?"
@@ -85,38 +101,51 @@ class Sentence(StrEnum):
     PRICE = "{dish} is {price}. Shall I add it?"
     PRICE_FROM = "{dish} starts at {price}. Shall I add it?"
     DIET_YES = "Yes, the {dish} is {tag}. Shall I add it?"
-    DIET_NO = "The {dish} is not marked as {tag}. Would you like something else?"
+    DIET_NO = "The {dish} is not marked as {tag}."
     DIET_FOUND = "These are marked as {tag}: {dishes_with_prices}. Which would you like?"
-    ALLERGENS = "The {dish} contains {allergens}. For a serious allergy, please ask for a person."
-    ALLERGENS_NONE = "No allergens are listed for the {dish}. For a serious allergy, please ask for a person."
+    ALLERGENS = "The {dish} contains {allergens}. For a serious allergy, please call the restaurant."
+    ALLERGENS_NONE = "No allergens are listed for the {dish}. For a serious allergy, please call the restaurant."
+    ALLERGY = (
+        "I can tell you what the menu lists for a dish, but not that it is safe. "
+        "For a serious allergy, please call the restaurant."
+    )
 
     WHICH_ONE = "Which one would you like: {dishes}?"
     WHICH_RESTAURANT = "From which restaurant would you like it: {restaurants}?"
     WHICH_OPTION = "Which one would you like for the {dish}: {options}?"
     OPTION_QUESTION = "What {option_group} would you like for the {dish}: {options}?"
-    OPTION_UNKNOWN = "The {dish} doesn't come with that. You can have {options}."
-    OPTION_NONE = "I can't change that on the {dish}. Shall I add it as it comes?"
+    OPTION_UNKNOWN = "The {dish} doesn't come with that; you can have {options}."
+    OPTION_NONE = "I can't change that on the {dish}: it only comes as it is."
     OPTIONS_TOO_MANY = "The {dish} takes at most {limit} of {options}. Which would you like?"
     OPTIONS_TOO_FEW = "Please choose {count} for the {dish}: {options}."
 
     SOLD_OUT = "{dish} is sold out today. I do have {dishes}."
     SOLD_OUT_ALONE = "{dish} is sold out today. What else would you like?"
     NOT_ON_MENU = "I don't have that on the menu. What else would you like?"
+    NOT_ON_MENU_EITHER = "I don't have the other one on the menu; what else would you like?"
+    """Said after what was added."""
     NOT_AT_RESTAURANT = "{restaurant} doesn't have that. Would you like to hear its menu?"
     NOT_IN_CART = "That is not in your order. What would you like to change?"
     HOW_MANY = "How many would you like?"
-    TOO_MANY_OF_DISH = "I can take at most {limit} of one dish. How many would you like?"
-    TOO_MANY_DISHES = "I can take at most {limit} dishes in one order. For more, please ask for a person."
+    HOW_MANY_OF = "Of the {dish} I can take at most {limit}. How many would you like?"
+    TOO_MANY_OF_DISH = "I can take at most {limit} of one dish."
+    TOO_MANY_DISHES = "I can take at most {limit} dishes in one order. For more, please call the restaurant."
     OTHER_RESTAURANT = "One order comes from one restaurant. Check out first, or empty your cart."
+    OTHER_RESTAURANTS = "One order comes from one restaurant. For {dishes_with_places}, check out first."
+    OTHER_RESTAURANTS_LATER = "One order comes from one restaurant, so order {dishes_with_places} after this one."
 
     READ_BACK = (
         "You have {lines} from {restaurant}. With {charges} that is {total}, for pickup, "
         "ready in about {minutes} minutes."
     )
+    TOTAL = "With {charges} the total is {total}."
     PRESS_ONE_OR_SAY_YES = "To place it press 1 or say yes; to change it press 2."
     PRESS_ONE = "To place it press 1; to change it press 2."
     ORDER_PLACED = "Thank you! Your order number is #{order_number}; it is ready in about {minutes} minutes."
     ORDER_READY = "Your order number is #{order_number}; it is ready now."
+    READY_IN = "It is ready in about {minutes} minutes."
+    READY_AFTER = "It is ready about {minutes} minutes after you confirm the order."
+    READY_SOONEST = "That depends on the restaurant: the quickest needs about {minutes} minutes. What would you like?"
     NOTHING_TO_CONFIRM = "There is nothing to confirm yet. Say check out and I will read your order back."
     WHAT_ONE_DOES = "Nothing is ordered yet. Say check out, and after I read your order back, 1 places it."
     BACK_TO_EDITING = "Okay, nothing is placed. What would you like to change?"
@@ -162,13 +191,18 @@ class Sentence(StrEnum):
     SILENCE_GOODBYE = "I still can't hear you, so I will hang up now. Goodbye!"
     NOTHING_TO_REPEAT = "I haven't said anything yet. What would you like?"
     PERSON = "Sorry, I can't put a person on the line yet. You can go on with me, or call the restaurant directly."
+    PERSON_NUMBER = "Sorry, I can't put a person on the line yet. You can call {restaurant} at {phone}."
+    AUTOMATED = "I'm an automated assistant, not a person. What would you like?"
+    PICKUP_ONLY = "For now every order is picked up at the restaurant; I can't have it delivered yet."
+    PAYMENT = "You pay at the restaurant when you pick the order up; I take no payment on the phone."
     UNKNOWN_KEY = (
         "That key does nothing here. "
-        "Press star to repeat, pound for your order, 9 to order with your keypad, or 0 for a person."
+        "Press star to repeat, pound for your order, 9 to order with your keypad, "
+        "or 0 to hear how to call the restaurant."
     )
     STEP_LIMIT = "Sorry, that was too much at once. Could you ask for one thing at a time?"
     TROUBLE = "Sorry, something went wrong on my side. Please try that again."
-    STORE_UNAVAILABLE = "I can't reach our order book right now. Please try again in a moment, or ask for a person."
+    STORE_UNAVAILABLE = "I can't reach our order book right now. Please try again in a moment, or call the restaurant."
     STORE_UNAVAILABLE_GOODBYE = "I can't reach our order book, so nothing is ordered; please call back later. Goodbye!"
 
     OPTION_SOLD_OUT = "We are out of {choice} today. You can have {options}."
@@ -238,4 +272,4 @@ class Sentence(StrEnum):
     def words(self, **slots: str) -> str:
         if slots.keys() != self.slots:
             raise TypeError(f"{self.name} takes {sorted(self.slots)}, not {sorted(slots)}")
-        return self.value.format(**slots)
+        return self.value.format(**slots).replace(MINUTES_FOR_ONE, MINUTES_FOR_ONE.removesuffix("s"))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from phone_agent.ordering.cart import LineItem
-from phone_agent.ordering.errors import Ambiguous, OptionMissing, OrderingError
-from phone_agent.ordering.menu import Menu, Restaurant
+from phone_agent.ordering.errors import (
+    Ambiguous,
+    NotUnderstood,
+    OptionMissing,
+    OptionUnknown,
+    OrderingError,
+    OtherRestaurant,
+)
+from phone_agent.ordering.lists import both
+from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, line_for
+from phone_agent.ordering.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,65 @@ class SortedOut:
     lines: tuple[LineItem, ...]
     questions: tuple[OpenQuestion, ...]
     problems: tuple[OrderingError, ...]
+
+
+class _Sorting:
+    """The order's restaurant is the cart's, else that of the first dish named."""
+
+    def __init__(self, menu: Menu, nearby: Collection[Restaurant], home: str | None, at: datetime | None) -> None:
+        self.lines: list[LineItem] = []
+        self.questions: list[OpenQuestion] = []
+        self.problems: list[OrderingError] = []
+        self.elsewhere: list[MenuItem] = []
+        self._menu = menu
+        self._nearby = nearby
+        self._home = home
+        self._at = at
+
+    def take(self, request: ItemRequest, line_id: str) -> None:
+        try:
+            line = self._line(request, line_id)
+        except Ambiguous as error:
+            self.questions.append(OpenQuestion(str(error), request, error.candidates))
+        except OptionMissing as error:
+            if self._is_here(self._menu.item(error.item_id)):
+                labels = _labels(error, self._menu)
+                self.questions.append(OpenQuestion(str(error), request, labels, group_id=error.group_id))
+        except OptionUnknown as error:
+            self.problems.append(error)
+            self._take_without_unknown(request, line_id)
+        except OrderingError as error:
+            self.problems.append(error)
+        else:
+            if self._is_here(line.item):
+                self.lines.append(line)
+
+    def _line(self, request: ItemRequest, line_id: str) -> LineItem:
+        places = None if request.restaurant_name else self._nearby
+        return line_for(
+            request, self._menu, line_id=line_id, restaurants=places, cart_restaurant_id=self._home, at=self._at
+        )
+
+    def _take_without_unknown(self, request: ItemRequest, line_id: str) -> None:
+        """The dish is taken all the same: the caller hears what it does not come with."""
+        known = tuple(option for option in request.options if self._is_known(replace(request, options=(option,))))
+        if len(known) < len(request.options):
+            self.take(replace(request, options=known), line_id)
+
+    def _is_known(self, request: ItemRequest) -> bool:
+        try:
+            self._line(request, "")
+        except OptionUnknown:
+            return False
+        except OrderingError:
+            return True
+        return True
+
+    def _is_here(self, item: MenuItem) -> bool:
+        self._home = self._home or item.restaurant_id
+        if item.restaurant_id != self._home:
+            self.elsewhere.append(item)
+        return item.restaurant_id == self._home
 
 
 def sort_out(
@@ -28,22 +96,27 @@ def sort_out(
     cart_restaurant_id: str | None,
     at: datetime | None = None,
 ) -> SortedOut:
-    lines: list[LineItem] = []
-    questions: list[OpenQuestion] = []
-    problems: list[OrderingError] = []
+    sorting = _Sorting(menu, nearby, cart_restaurant_id, at)
     for request in requests:
-        places = None if request.restaurant_name else nearby
-        home = cart_restaurant_id or (lines[0].item.restaurant_id if lines else None)
-        try:
-            line = line_for(request, menu, line_id=new_id(), restaurants=places, cart_restaurant_id=home, at=at)
-            lines.append(line)
-        except Ambiguous as error:
-            questions.append(OpenQuestion(str(error), request, error.candidates))
-        except OptionMissing as error:
-            questions.append(OpenQuestion(str(error), request, _labels(error, menu), group_id=error.group_id))
-        except OrderingError as error:
-            problems.append(error)
-    return SortedOut(tuple(lines), tuple(questions), tuple(problems))
+        sorting.take(request, new_id())
+    problems = _more_kindly(sorting.problems) if sorting.lines else sorting.problems
+    if sorting.elsewhere:
+        error = _other_restaurants(sorting.elsewhere, menu, was_empty=cart_restaurant_id is None)
+        problems = [error, *problems]
+    return SortedOut(tuple(sorting.lines), tuple(sorting.questions), tuple(problems))
+
+
+def _other_restaurants(items: Sequence[MenuItem], menu: Menu, *, was_empty: bool) -> OtherRestaurant:
+    named = both([f"{item.name} from {menu.restaurant_of(item).name}" for item in dict.fromkeys(items)])
+    sentence = Sentence.OTHER_RESTAURANTS_LATER if was_empty else Sentence.OTHER_RESTAURANTS
+    return OtherRestaurant(sentence.words(dishes_with_places=named))
+
+
+def _more_kindly(problems: Sequence[OrderingError]) -> list[OrderingError]:
+    """Beside dishes that were taken, "that" would not say which one is not on the menu."""
+    plain = Sentence.NOT_ON_MENU.words()
+    either = NotUnderstood(Sentence.NOT_ON_MENU_EITHER.words())
+    return [either if str(problem) == plain else problem for problem in problems]
 
 
 def still_open(questions: Sequence[OpenQuestion], requests: Sequence[ItemRequest]) -> tuple[OpenQuestion, ...]:

@@ -12,6 +12,7 @@ from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant, Section
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.order import Order, OrderLine, Quote, order_line
+from phone_agent.ordering.plurals import plural
 from phone_agent.ordering.pricing import Totals
 from phone_agent.ordering.search import is_called, names_unknown_restaurant, nearest_items
 from phone_agent.ordering.sentences import SLOTS, Sentence
@@ -23,6 +24,16 @@ __all__ = ["SLOTS", "Sentence", "both", "either", "format_usd"]
 
 SECONDS_PER_MINUTE = 60
 DISHES_BY_EAR = 3
+RESTAURANTS_BY_EAR = 3
+LOCAL_DIGITS = 7
+
+
+def format_phone(number: str) -> str:
+    """E.164 as it is read out in groups: "407-555-0133"; abroad as it is."""
+    area, rest = number.removeprefix("+1")[:3], number.removeprefix("+1")[3:]
+    if not number.startswith("+1") or len(rest) != LOCAL_DIGITS:
+        return number
+    return f"{area}-{rest[:3]}-{rest[3:]}"
 
 
 def words_for_greeting(household_name: str | None) -> str:
@@ -46,7 +57,8 @@ def words_for_line(line: LineItem | OrderLine) -> str:
         [option.label for option in copy.options if option.role == role]
         for role in ("size", "choice", "extra", "left", "right")
     )
-    after = ", ".join([" ".join([str(copy.quantity), *sizes, copy.name]), *choices])
+    name = copy.name if copy.quantity == 1 or HALF in copy.name else plural(copy.name)
+    after = ", ".join([" ".join([str(copy.quantity), *sizes, name]), *choices])
     if extras:
         after += f"{',' if ',' in after else ''} with {both(extras)}"
     halves = (f"{HALF}{both([label.removeprefix(HALF) for label in labels])}" for labels in (left, right) if labels)
@@ -63,8 +75,8 @@ def words_for_cart(cart: Cart) -> str:
     return Sentence.CART.words(lines=words_for_lines(cart.lines), subtotal=format_usd(cart.subtotal_cents))
 
 
-def words_for_added(lines: Sequence[LineItem]) -> str:
-    return Sentence.ADDED.words(lines=words_for_lines(lines))
+def words_for_added(lines: Sequence[LineItem], *, more_follows: bool = False) -> str:
+    return (Sentence.ADDED_ALREADY if more_follows else Sentence.ADDED).words(lines=words_for_lines(lines))
 
 
 def words_for_changed(line: LineItem) -> str:
@@ -117,15 +129,25 @@ def words_for_dishes(items: Sequence[MenuItem]) -> str:
     return both([f"{item.name} for {format_usd(item.price_cents)}" for item in items])
 
 
-def words_for_found(query: str, shown: Sequence[MenuItem], menu: Menu) -> str:
+def dishes_to_say(query: str, found: Sequence[MenuItem], menu: Menu) -> tuple[MenuItem, ...]:
+    """At most three that can be had; of one restaurant where the caller named one that is not here."""
+    available = [item for item in found if item.is_available]
+    if available and names_unknown_restaurant(query, menu):
+        available = [item for item in available if item.restaurant_id == available[0].restaurant_id]
+    return tuple(available[:DISHES_BY_EAR])
+
+
+def words_for_found(
+    query: str, shown: Sequence[MenuItem], menu: Menu, *, nearby: Sequence[Restaurant] | None = None
+) -> str:
     """At most three dishes with their price, or what comes nearest."""
-    available = [item for item in shown if item.is_available][:DISHES_BY_EAR]
+    available = dishes_to_say(query, shown, menu)
     if not available:
-        return _words_for_not_found(query, shown, menu)
+        return _words_for_not_found(query, shown, menu, nearby)
     if names_unknown_restaurant(query, menu):
+        sentence = Sentence.FOUND_ELSEWHERE if len(available) == 1 else Sentence.FOUND_ELSEWHERE_SEVERAL
         place = menu.restaurant_of(available[0])
-        theirs = [item for item in available if item.restaurant_id == place.id]
-        return Sentence.FOUND_ELSEWHERE.words(restaurant=place.name, dishes_with_prices=words_for_dishes(theirs))
+        return sentence.words(restaurant=place.name, dishes_with_prices=words_for_dishes(available))
     tags = diet_in(plain_words(query), menu.items).tags
     if tags and len(available) > 1:
         return Sentence.DIET_FOUND.words(tag=tags[0], dishes_with_prices=words_for_dishes(available))
@@ -133,28 +155,50 @@ def words_for_found(query: str, shown: Sequence[MenuItem], menu: Menu) -> str:
     return sentence.words(dishes_with_prices=words_for_dishes(available))
 
 
-def _words_for_not_found(query: str, shown: Sequence[MenuItem], menu: Menu) -> str:
+def _words_for_not_found(query: str, shown: Sequence[MenuItem], menu: Menu, nearby: Sequence[Restaurant] | None) -> str:
     if shown:
         section = menu.section_of(shown[0]).items
         instead = [item for item in section if item.is_available][:DISHES_BY_EAR]
         if not instead:
             return Sentence.SOLD_OUT_ALONE.words(dish=shown[0].name)
         return Sentence.FOUND_SOLD_OUT.words(dish=shown[0].name, dishes_with_prices=words_for_dishes(instead))
-    nearest = nearest_items(menu, query)
+    nearest = nearest_items(menu, query, restaurants=nearby)
     if not nearest:
         return Sentence.NOTHING_FOUND.words()
     return Sentence.NOTHING_FOUND_NEAREST.words(dishes_with_prices=words_for_dishes(nearest))
 
 
-def words_for_restaurants(words: str, found: Sequence[Restaurant], menu: Menu) -> str:
+def words_for_restaurants(
+    words: str, found: Sequence[Restaurant], menu: Menu, *, nearby: Sequence[Restaurant] | None = None
+) -> str:
     if not found:
-        every = both([restaurant.name for restaurant in menu.restaurants if restaurant.is_active])
-        return Sentence.RESTAURANTS_NONE.words(restaurants=every)
+        return _words_for_some(Sentence.RESTAURANTS_NONE, Sentence.RESTAURANTS_NONE_OF_MANY, nearby or _open(menu))
     if not any(is_called(restaurant, words) for restaurant in found):
         return Sentence.RESTAURANT_NEAREST.words(restaurant=found[0].name)
     if len(found) == 1:
         return Sentence.RESTAURANTS_FOUND_ONE.words(restaurant=found[0].name)
     return Sentence.RESTAURANTS_FOUND.words(restaurants=both([restaurant.name for restaurant in found]))
+
+
+def words_for_no_restaurant_there(menu: Menu) -> str:
+    """The caller asked for another city."""
+    return Sentence.RESTAURANTS_NOT_THERE.words(cities=both(list(dict.fromkeys(place.city for place in _open(menu)))))
+
+
+def words_for_more_restaurants(restaurants: Sequence[Restaurant]) -> str:
+    return Sentence.RESTAURANTS_MORE.words(restaurants=both([place.name for place in restaurants]))
+
+
+def _open(menu: Menu) -> list[Restaurant]:
+    return [place for place in menu.restaurants if place.is_active]
+
+
+def _words_for_some(of_few: Sentence, of_many: Sentence, restaurants: Sequence[Restaurant]) -> str:
+    """All of them where they can be kept in mind, else how many there are and the first ones."""
+    names = [place.name for place in restaurants]
+    if len(names) <= RESTAURANTS_BY_EAR:
+        return of_few.words(restaurants=both(names))
+    return of_many.words(count=str(len(names)), restaurants=both(names[:RESTAURANTS_BY_EAR]))
 
 
 def words_for_sections(restaurant: Restaurant) -> str:
@@ -168,12 +212,11 @@ def words_for_section(section: Section, items: Sequence[MenuItem], *, has_more: 
     return sentence.words(section=section.title, dishes_with_prices=words_for_dishes(items))
 
 
-def words_for_menu(restaurant: Restaurant | None, menu: Menu) -> str:
-    """The restaurant's sections; where none was named, the restaurants."""
+def words_for_menu(restaurant: Restaurant | None, restaurants: Sequence[Restaurant]) -> str:
+    """The restaurant's sections; where none was named, the restaurants that there are."""
     if restaurant is not None:
         return words_for_sections(restaurant)
-    every = both([place.name for place in menu.restaurants if place.is_active])
-    return Sentence.RESTAURANTS_ALL.words(restaurants=every)
+    return _words_for_some(Sentence.RESTAURANTS_ALL, Sentence.RESTAURANTS_MANY, restaurants)
 
 
 def words_for_price(item: MenuItem) -> str:
@@ -249,3 +292,21 @@ def words_for_note(kind: NoteKind, note: str) -> str:
 def words_for_just_filled(instead: datetime, timezone: str, now: datetime) -> str:
     day, time = words_for_day(instead, now, timezone), words_for_time(instead, timezone)
     return Sentence.TIME_JUST_FILLED.words(day=day, time=time)
+
+
+def words_for_dish_and_diet(item: MenuItem, asked: str, menu: Menu) -> str:
+    """`asked`: a dietary tag or an allergen. By the menu's marks only; what is not marked is never called safe."""
+    if any(asked in other.dietary_tags for other in menu.items):
+        return words_for_diet(item, asked)
+    return words_for_allergens(item)
+
+
+def words_for_total(quote: Quote) -> str:
+    return Sentence.TOTAL.words(charges=words_for_charges(quote.totals), total=format_usd(quote.totals.total_cents))
+
+
+def words_for_person(restaurant: Restaurant | None) -> str:
+    """The number of the restaurant that the call is about, where there is one."""
+    if restaurant is None or not restaurant.phone:
+        return Sentence.PERSON.words()
+    return Sentence.PERSON_NUMBER.words(restaurant=restaurant.name, phone=format_phone(restaurant.phone))

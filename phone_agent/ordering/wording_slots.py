@@ -7,20 +7,24 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
 from phone_agent.ordering.cart import LineItem
-from phone_agent.ordering.dish_words import name_of, plural
+from phone_agent.ordering.dish_words import name_of, plural_of_label
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.plurals import plural
 from phone_agent.ordering.sentences import SLOTS, Sentence
 from phone_agent.ordering.states import STATUSES, words_for_status
+from phone_agent.ordering.wording import format_phone
 from phone_agent.ordering.wording_times import WEEKDAYS
 
-SPOKEN_BY_FIGURES = frozenset({"money", "count", "order_number"})
+SPOKEN_BY_FIGURES = frozenset({"money", "count", "several", "order_number"})
 """Kinds that are numbers: whoever listens knows how numbers are spoken."""
 AMOUNTS = ("no", "light", "extra", "double")
 LISTS = {
     "allergens": ("allergen", ("and",)),
     "charges": ("charge", ("and",)),
+    "cities": ("city", ("and",)),
     "cuisines": ("cuisine", ("and",)),
     "dishes": ("dish", ("or",)),
+    "dishes_with_places": ("dish_with_place", ("and",)),
     "dishes_with_prices": ("dish_with_price", ("and",)),
     "extras": ("extra", ("and",)),
     "lines": ("line", ("and",)),
@@ -58,7 +62,10 @@ def phrases_by_kind(
     items = menu.items
     kinds: dict[str, tuple[str, ...]] = {
         "dish": _distinct(item.name for item in items),
+        "dish_plural": _distinct(plural(item.name) for item in items),
         "restaurant": _distinct(place.name for place in menu.restaurants),
+        "city": _distinct(place.city for place in menu.restaurants),
+        "phone": _distinct(format_phone(place.phone) for place in menu.restaurants if place.phone),
         "section": _distinct(section.title for place in menu.restaurants for section in place.sections),
         "cuisine": _distinct([*(place.cuisine for place in menu.restaurants), *cuisines]),
         "tag": _distinct(tag for item in items for tag in item.dietary_tags),
@@ -72,6 +79,7 @@ def phrases_by_kind(
         "time": TIMES,
         "status": tuple(words_for_status(status) for status in STATUSES),
         "own_words": tuple(own_words),
+        "dish_with_place": ("{dish} from {restaurant}",),
         "household": tuple(households),
         "area": tuple(areas),
     }
@@ -86,7 +94,7 @@ def _kinds_of_options(menu: Menu) -> dict[str, tuple[str, ...]]:
     return {
         "option_group": _distinct(group.title.lower() for group in groups),
         "label": _distinct(modifier.label for modifier in modifiers),
-        "many": _distinct(plural(modifier.label) for modifier in modifiers if modifier.most > 1),
+        "many": _distinct(plural_of_label(modifier.label) for modifier in modifiers if modifier.most > 1),
         "size": _distinct(m.label for group in groups if group.role == "size" for m in group.modifiers),
         "choice": _distinct(m.label for group in groups if group.least and group.max == 1 for m in group.modifiers),
         "on_half": _distinct(m.label for group in groups if group.has_halves for m in group.modifiers),
@@ -101,9 +109,13 @@ def _kinds_of_options(menu: Menu) -> dict[str, tuple[str, ...]]:
 def _lines() -> Iterable[str]:
     halves = ("", " {half}", " {half} {half}")
     for size, dish, choice, extras, half in product(
-        ("", "{size} "), ("{dish}", "{half_and_half}"), ("", " {choice+}"), ("", " with {extras}"), halves
+        ("", "{size} "),
+        ("1 #{dish}", "{several} #{dish_plural}", "{count} #{half_and_half}"),
+        ("", " {choice+}"),
+        ("", " with {extras}"),
+        halves,
     ):
-        yield f"{{count}} {size}{dish}{choice}{extras}{half}"
+        yield f"{dish.replace('#', size)}{choice}{extras}{half}"
 
 
 def _halves(menu: Menu) -> Iterable[str]:

@@ -27,6 +27,8 @@ NUMBERS: dict[str, Sequence[str]] = {
     "money": ["{dollars}", "{cents}", "{dollars} {cents}", "{dollars} and {cents}"],
     "count": [str(n) for n in range(1, MOST_MINUTES + 1)],
     "line_count": [str(n) for n in range(1, MOST_PER_LINE + 1)],
+    "several": [str(n) for n in range(2, MOST_PER_LINE + 1)],
+    "minutes": ["1 minute", "{count} minutes"],
     "number": ["{figure+}"],
     "order_number": ["{figure} {figure} {figure}"],
 }
@@ -46,7 +48,7 @@ def grammar_from_templates(templates: Mapping[str, str], slots: Mapping[str, Seq
         name: [text.replace("{count}", "{line_count}") for text in texts] for name, texts in slots.items()
     }
     kinds = {name: _spoken(texts) for name, texts in (NUMBERS | of_a_line).items()}
-    sentences = _spoken(templates.values())
+    sentences = _spoken(template.replace("{count} minutes", "{minutes}") for template in templates.values())
     if not sentences:
         raise GrammarError("no template says anything")
     _refuse_unknown(kinds, sentences, templates)

@@ -19,7 +19,7 @@ async def repeat(context: Context) -> None:
 @spoken
 async def call_a_person(context: Context) -> str:
     """The caller wants a person."""
-    return Sentence.PERSON.words()
+    return line.how_to_call(context.userdata)
 
 
 @function_tool

@@ -61,7 +61,8 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
 
 def words_for_taken(taken: Taken) -> str:
     """What was put in, then the first thing that was not clear."""
-    parts = [words_for_added(taken.lines)] if taken.lines else []
+    follows = taken.problem is not None or taken.question is not None
+    parts = [words_for_added(taken.lines, more_follows=follows)] if taken.lines else []
     if taken.problem is not None:
         parts.append(str(taken.problem))
     if taken.question is not None:

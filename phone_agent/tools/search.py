@@ -6,7 +6,14 @@ from livekit.agents import function_tool
 
 from phone_agent.ordering.matching import find_items, find_restaurants
 from phone_agent.ordering.menu import Restaurant
-from phone_agent.ordering.wording import words_for_found, words_for_restaurants
+from phone_agent.ordering.search import dish_and_diet, split_city
+from phone_agent.ordering.wording import (
+    dishes_to_say,
+    words_for_dish_and_diet,
+    words_for_found,
+    words_for_no_restaurant_there,
+    words_for_restaurants,
+)
 from phone_agent.tools.spoken import Context, spoken
 
 BY_EAR = 3
@@ -18,12 +25,20 @@ BY_EAR = 3
 async def find_food_item(context: Context, query: str) -> str:
     """Find dishes by name, ingredient, cuisine or diet, in the caller's area. Say at most three of them.
 
+    A dish's name with a diet or an allergen ("Pad Thai vegan") says whether that dish is marked so.
+
     Args:
         query: what the caller would like, in the caller's words
     """
     call = context.userdata
-    call.shown = find_items(call.menu, query, restaurants=_nearby(context, query), limit=BY_EAR)
-    return words_for_found(query, call.shown, call.menu)
+    nearby = _nearby(context, query)
+    asked = dish_and_diet(query, nearby)
+    if asked is not None:
+        call.shown = asked[:1]
+        return words_for_dish_and_diet(*asked, call.menu)
+    found = find_items(call.menu, query, restaurants=nearby, limit=BY_EAR)
+    call.shown = dishes_to_say(query, found, call.menu) or found
+    return words_for_found(query, found, call.menu, nearby=nearby)
 
 
 @function_tool
@@ -32,10 +47,14 @@ async def find_restaurants_by_type(context: Context, cuisine_type: str) -> str:
     """Find restaurants by cuisine or by name, in the caller's area.
 
     Args:
-        cuisine_type: a cuisine ("Thai") or the name of a restaurant
+        cuisine_type: a cuisine ("Thai") or the name of a restaurant; with "in Miami" where the caller named a city
     """
-    call = context.userdata
-    return words_for_restaurants(cuisine_type, find_restaurants(call.menu, cuisine_type), call.menu)
+    menu = context.userdata.menu
+    wanted, city = split_city(cuisine_type)
+    places = _nearby(context, cuisine_type)
+    if city and not any(place.city.casefold() == city for place in menu.restaurants if place.is_active):
+        return words_for_no_restaurant_there(menu)
+    return words_for_restaurants(wanted, find_restaurants(menu, wanted, restaurants=places), menu, nearby=places)
 
 
 def _nearby(context: Context, words: str) -> tuple[Restaurant, ...]:

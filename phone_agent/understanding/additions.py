@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from phone_agent.ordering.menu import MenuItem
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.understanding.changes import corrections, options_for
+from phone_agent.understanding.changes import corrections, options_for, removals
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
-from phone_agent.understanding.intents import AddItems, ChangeItem, FindFood, Intent, WhichOne
-from phone_agent.understanding.numbers import count_at
+from phone_agent.understanding.intents import AddItems, ChangeItem, FindFood, Intent, Keep, WhichOne
+from phone_agent.understanding.leftovers import leftovers_of
+from phone_agent.understanding.numbers import count_at, number_at
 from phone_agent.understanding.phrases import Kind
 from phone_agent.understanding.questions import asked
 from phone_agent.understanding.reader import read
@@ -20,7 +21,10 @@ from phone_agent.understanding.tokens import stems, words_in
 
 MOST_UNKNOWN_WORDS = 4
 VAGUE = frozenset(("something", "anything"))
-MORE = frozenset(("another", "more"))
+MORE = frozenset(("another", "more", "same", "again"))
+OFF = frozenset(("off", "out", "away", "back"))
+ASKING = frozenset(("will", "would", "is", "are", "does", "do", "did", "what", "which"))
+"""First words of a question; "how", "when" and "where" are unknown to the reader of dishes anyway."""
 INSTEAD = (("instead", "of"), ("rather", "than"))
 
 
@@ -30,18 +34,31 @@ def additions(clause: Clause, context: Context) -> list[Intent]:
         return corrections(clause, context)
     if VAGUE & set(clause.words):
         return asked(clause, context)
+    if clause.phrase == ("take",) and OFF & set(clause.words):
+        return removals(clause, context)
     reading = read(clause.words, context)
     if reading.drafts:
         return _requests(clause, reading, context)
+    if set(reading.unknown) - MORE or _asks(clause):
+        return _search(clause, reading, context)
+    return _about_known(clause, reading, context)
+
+
+def _about_known(clause: Clause, reading: Reading, context: Context) -> list[Intent]:
+    """Only "it", numbers and choices were said."""
     if reading.refers and reading.has_changes and context.lines:
         return options_for(replace(reading, count=None), context)
     if reading.refers or (not clause.words and not reading.has_changes):
         return _more_of_last(clause, reading, context)
-    if reading.has_changes and not reading.unknown:
+    if reading.has_changes:
         return options_for(reading, context)
-    if reading.count is not None and not reading.unknown:
+    if reading.count is not None:
         return _more_of_last(clause, reading, context)
     return _search(clause, reading, context)
+
+
+def _asks(clause: Clause) -> bool:
+    return clause.kind is Kind.BARE and clause.words[:1] != () and clause.words[0] in ASKING
 
 
 def _requests(clause: Clause, reading: Reading, context: Context) -> list[Intent]:
@@ -50,8 +67,11 @@ def _requests(clause: Clause, reading: Reading, context: Context) -> list[Intent
         return [WhichOne(tuple(item.name for item in narrowed(unclear[0], context)[:3]))]
     if _is_search(clause, reading, context):
         return asked(clause, context) if _is_question(clause) else [FindFood(_words_of(reading.drafts[0], reading))]
+    leftovers = leftovers_of(clause.words, reading, context)
+    for draft, option in leftovers.options:
+        reading.drafts[draft].options.append(option)
     requests = tuple(request_of(draft, context, reading.restaurant) for draft in reading.drafts)
-    return [AddItems(requests), *_unknown_dishes(reading)]
+    return [AddItems((*requests, *leftovers.dishes))]
 
 
 def _words_of(draft: Draft, reading: Reading) -> str:
@@ -81,14 +101,14 @@ def _is_certain(draft: Draft, context: Context) -> bool:
     return draft.is_whole or found[0] in context.shown or stems(tuple(draft.words.split()))[-1] in heads
 
 
-def _unknown_dishes(reading: Reading) -> list[Intent]:
-    words = " ".join(reading.unknown)
-    return [FindFood(words)] if words and len(reading.unknown) <= MOST_UNKNOWN_WORDS and reading.count else []
-
-
 def _more_of_last(clause: Clause, reading: Reading, context: Context) -> list[Intent]:
-    """ "add it" with one dish shown, "one more", "another one"."""
+    """ "add it" with one dish shown, "one more", "another one"; "I'll take it" of what is ordered adds nothing."""
+    if any(word == "for" and number_at(clause.words, at + 1) for at, word in enumerate(clause.words)):
+        return []
     item = _meant(context)
+    is_more = reading.count is not None or bool(MORE & set(clause.words)) or clause.kind is Kind.ADD
+    if not is_more and context.last_line is not None and item in (None, context.lines[context.last_line].item):
+        return [Keep()] if clause.words else []
     last = context.last_line
     if len(context.shown) > 1 and not context.lines:
         return [WhichOne(tuple(shown.name for shown in context.shown[:3]))]

@@ -6,13 +6,23 @@ from typing import Literal
 
 from phone_agent.understanding.phrase_index import command_at
 from phone_agent.understanding.phrases import Kind
-from phone_agent.understanding.tokens import content_of, phrase_list, word_set, words_in
+from phone_agent.understanding.tokens import Words, content_of, phrase_list, word_set, words_in
 
 Answer = Literal["yes", "no"]
 BESIDE = frozenset((Kind.THANKS, Kind.GREETING, Kind.GOODBYE))
 BESIDE_YES = BESIDE | {Kind.CHECKOUT}
 BACKCHANNELS = phrase_list("okay, right, all right, good, great, fine, uh huh, indeed")
 """Said to show that one listens; alone they place no order."""
+REFUSALS = frozenset((Kind.NO, Kind.CLEAR, Kind.UNDO, Kind.REMOVE))
+"""Any of these with nothing named: "cancel", "start over", "remove it"."""
+MORE_TO_COME = word_set(
+    """
+    and then well but or so also plus um uh er erm hmm mm
+    """
+)
+"""At its end these leave a yes unfinished."""
+HEDGES = frozenset(("maybe", "perhaps", "probably"))
+ENOUGH: Words = ("no", "more")
 FILLERS = word_set(
     """
     so and then well oh okay all right i think now
@@ -28,8 +38,11 @@ def answer_in(text: str) -> Answer | None:
     kinds = _kinds_in(words)
     if kinds is None:
         return None
-    if Kind.NO in kinds:
-        return "no" if kinds <= BESIDE_YES | {Kind.NO, Kind.YES, Kind.PAUSE} else None
+    if kinds & REFUSALS:
+        return "no" if kinds <= BESIDE_YES | REFUSALS | {Kind.YES, Kind.PAUSE, Kind.CONFIRM_ORDER} else None
+    said = words_in(text)
+    if MORE_TO_COME & set(said[-1:]) or HEDGES & set(said):
+        return None
     if kinds & {Kind.YES, Kind.CONFIRM_ORDER} and kinds <= BESIDE_YES | {Kind.YES, Kind.CONFIRM_ORDER}:
         return "yes"
     return None
@@ -42,7 +55,7 @@ def _kinds_in(words: tuple[str, ...]) -> set[Kind] | None:
     while at < len(words):
         found = command_at(words, at)
         if found is not None:
-            kinds.add(found[0])
+            kinds.add(Kind.CHECKOUT if words[at : found[1]] == ENOUGH else found[0])
             at = found[1]
         elif words[at] in FILLERS:
             at += 1

@@ -18,6 +18,7 @@ from phone_agent.understanding.intents import (
     Greeting,
     Help,
     Intent,
+    Keep,
     More,
     Pause,
     ShowMenu,
@@ -27,7 +28,7 @@ from phone_agent.understanding.intents import (
 from phone_agent.understanding.phrases import Kind
 
 Found = tuple[Clause, list[Intent]]
-SMALL_TALK = (Confirm, Decline, Thanks, Greeting, Pause, Unclear, Help)
+SMALL_TALK = (Keep, Confirm, Decline, Thanks, Greeting, Pause, Unclear, Help)
 """Said beside a wish, these say nothing more."""
 
 
@@ -72,7 +73,7 @@ def _is_yes_checkout(intents: Sequence[Intent], context: Context) -> bool:
 
 def _weightiest(intents: Sequence[Intent]) -> Intent:
     """A no outweighs a yes: an order is never placed on "yes, no, wait"."""
-    for kind in (Decline, Confirm, Help, Pause, Thanks, Greeting, Unclear):
+    for kind in (Keep, Decline, Confirm, Help, Pause, Thanks, Greeting, Unclear):
         for intent in intents:
             if isinstance(intent, kind):
                 return intent

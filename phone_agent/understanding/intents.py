@@ -86,8 +86,31 @@ class AskDiet:
 
 
 @dataclass(frozen=True)
-class ViewCart:
+class AskTime:
+    """ "How long will it take"."""
+
+
+@dataclass(frozen=True)
+class Allergy:
+    """Told, or asked whether something is safe; `allergen` as the menu names it."""
+
+    allergen: str | None = None
+
+
+@dataclass(frozen=True)
+class AskPayment:
     pass
+
+
+@dataclass(frozen=True)
+class AskDelivery:
+    """Pickup or delivery was named."""
+
+
+@dataclass(frozen=True)
+class ViewCart:
+    is_total: bool = False
+    """Only what it comes to was asked."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +127,16 @@ class Confirm:
 @dataclass(frozen=True)
 class Decline:
     pass
+
+
+@dataclass(frozen=True)
+class Keep:
+    """ "I'll take it" of what is ordered already, "leave it as it is"."""
+
+
+@dataclass(frozen=True)
+class AskAutomated:
+    """ "Are you a robot"."""
 
 
 @dataclass(frozen=True)
@@ -157,8 +190,9 @@ class Unclear:
 
 
 Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | ViewCart | Checkout | Confirm | Decline
-Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Profile | More
-Talking = Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
+Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Allergy | Profile | More
+AboutOrdering = AskTime | AskPayment | AskDelivery | AskAutomated
+Talking = AboutOrdering | Keep | Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
 Intent = Ordering | Asking | Talking
 
 

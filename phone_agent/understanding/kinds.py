@@ -26,6 +26,10 @@ class Kind(StrEnum):
     GOODBYE = "goodbye"
     GREETING = "greeting"
     PAUSE = "pause"
+    KEEP = "keep"
+    AUTOMATED = "automated"
+    DELIVERY = "delivery"
+    PAYMENT = "payment"
     UNCLEAR = "unclear"
     ADD = "add"
     WANT = "want"
@@ -37,8 +41,10 @@ class Kind(StrEnum):
     ASK = "ask"
     PRICE = "price"
     IS = "is"
+    TIME = "time"
+    ALLERGY = "allergy"
     BARE = "bare"
 
 
 COMPLETE = frozenset(tuple(Kind)[: tuple(Kind).index(Kind.ADD)])
-QUESTIONS = frozenset((Kind.FIND, Kind.ASK, Kind.PRICE, Kind.IS))
+QUESTIONS = frozenset((Kind.FIND, Kind.ASK, Kind.PRICE, Kind.IS, Kind.TIME, Kind.ALLERGY))

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from phone_agent.understanding.additions import additions
+from phone_agent.understanding.answer import ENOUGH
 from phone_agent.understanding.answers import answer_of
 from phone_agent.understanding.changes import corrections, makings, removals, swaps
 from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.combine import combined
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
+    Allergy,
+    AskAutomated,
+    AskDelivery,
+    AskDiet,
+    AskPayment,
     AskPrice,
+    AskTime,
+    ChangeItem,
     Checkout,
     Confirm,
     Decline,
@@ -20,6 +28,7 @@ from phone_agent.understanding.intents import (
     Greeting,
     Help,
     Intent,
+    Keep,
     More,
     NotInOrder,
     Pause,
@@ -32,18 +41,30 @@ from phone_agent.understanding.intents import (
     Understood,
     ViewCart,
 )  # fmt: skip
+from phone_agent.understanding.numbers import number_at
+from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
 from phone_agent.understanding.repair import repaired
-from phone_agent.understanding.tokens import Words, content_of, words_in
+from phone_agent.understanding.synonyms import FREE_OF
+from phone_agent.understanding.tokens import Words, content_of, stems, word_set, words_in
 
 SIMPLE: dict[Kind, Intent] = {
     Kind.YES: Confirm(), Kind.NO: Decline(), Kind.MORE: More(),
     Kind.RESTAURANTS: FindRestaurants(""), Kind.PROFILE: Profile(), Kind.REPEAT: Repeat(), Kind.PERSON: Person(),
     Kind.HELP: Help(), Kind.THANKS: Thanks(), Kind.GOODBYE: Goodbye(), Kind.GREETING: Greeting(), Kind.PAUSE: Pause(),
-    Kind.UNCLEAR: Unclear(),
+    Kind.UNCLEAR: Unclear(), Kind.KEEP: Keep(), Kind.AUTOMATED: AskAutomated(), Kind.DELIVERY: AskDelivery(),
+    Kind.PAYMENT: AskPayment(), Kind.TIME: AskTime(),
 }  # fmt: skip
 ORDERING = frozenset(("checkout", "pay", "order", "ready", "ring"))
+ABOUT_TOTAL = frozenset(("total", "much", "owe", "cost", "damage", "come", "bill", "subtotal"))
+DELIVERED = frozenset(("delivery", "delivered", "deliver"))
+QUESTIONS = frozenset(("how", "when", "where", "why", "who"))
+KEYS = word_set(
+    """
+    press pressing pressed push hit number key digit button the
+    """
+)
 LONGEST = 80
 """Words; what comes after is no order."""
 
@@ -52,13 +73,26 @@ def understand(utterance: str, context: Context) -> Understood:
     words = repaired(_begun(content_of(words_in(utterance)))[:LONGEST], context.lexicon)
     if not words:
         return Understood((Unclear(),))
+    if context.quote_is_open and _is_key(words):
+        return Understood((Confirm(),))
     answer = answer_of(words, context)
     if answer is not None:
         return Understood(answer)
-    clauses = list(clauses_of(words, context))
-    found = [(clause, _intents(clause, context)) for clause in clauses]
+    found = [(clause, _intents(clause, context)) for clause in clauses_of(words, context)]
     unmatched = tuple(word for clause, intents in found if not intents for word in (*clause.phrase, *clause.words))
-    return Understood(combined(found, context), unmatched)
+    if QUESTIONS & set(unmatched):
+        found = [(clause, [i for i in intents if not isinstance(i, ChangeItem)]) for clause, intents in found]
+    intents = combined(found, context)
+    if DELIVERED & set(words) and AskDelivery() not in intents:
+        intents = (*intents, AskDelivery())
+    return Understood(intents, unmatched)
+
+
+def _is_key(words: Words) -> bool:
+    """ "One", "press one": a key said aloud, which changes nothing in a read-back."""
+    left = tuple(word for word in words if word not in KEYS)
+    number = number_at(left, 0)
+    return number is not None and number[1] == len(left)
 
 
 def _begun(words: Words) -> Words:
@@ -100,14 +134,26 @@ def _undo(clause: Clause, context: Context) -> list[Intent]:
     return [NotInOrder("that") if context.last_line is None else RemoveItem(context.last_line)]
 
 
+def _allergy(clause: Clause, context: Context) -> list[Intent]:
+    """A diet that dishes are marked for is looked up; anything else is answered with what the menu can say."""
+    words = (*clause.phrase, *clause.words)
+    free = next((FREE_OF[word] for word in stems(words) if word in FREE_OF), None)
+    if free is not None and "safe" not in clause.phrase:
+        return [AskDiet(free, None)]
+    allergen = next((found for at in range(len(words)) if (found := context.lexicon.allergens.at(words, at))), None)
+    return [Allergy(allergen.values[0] if allergen is not None else None)]
+
+
 def _view(clause: Clause, context: Context) -> list[Intent]:
     """ "how much is it" of the dish that was just named, where nothing is ordered yet."""
     if not context.lines and len(context.shown) == 1 and clause.phrase[-1] in ("it", "that"):
         return [AskPrice(context.shown[0].name)]
-    return [ViewCart()]
+    return [ViewCart(is_total=bool(ABOUT_TOTAL & set(clause.phrase)))]
 
 
 def _remove(clause: Clause, context: Context) -> list[Intent]:
+    if clause.phrase == ENOUGH and (not clause.words or tail_at(clause.words, 0) == len(clause.words)):
+        return [Checkout(is_enough=True)]
     return removals(clause, context) if clause.words or not context.quote_is_open else [Decline()]
 
 
@@ -138,4 +184,5 @@ READINGS: dict[Kind, Callable[[Clause, Context], list[Intent]]] = {
     Kind.ASK: _ask,
     Kind.PRICE: prices,
     Kind.IS: diets,
+    Kind.ALLERGY: _allergy,
 }

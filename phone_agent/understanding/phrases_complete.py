@@ -20,7 +20,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "hold on a second", "(no|wait) (that is|it is) (wrong|not right|incorrect)",
         "(that is|it is) (wrong|not right|not it|incorrect|not correct)",
         "i (do not|did not) (want that|want it|think so)", "never mind", "forget it", "forget about it", "neither",
-        "none", "(neither|none) of (them|those|these)", "not that one",
+        "none", "(neither|none) of (them|those|these)", "not that one", "stop", "not right now",
         "do not (confirm|place it|do that|order that|order it)",
         "[no] (i want to|i would like to|let me|lets|can i|could i) (change|edit) ((my|the) order|it|that|"
         "something)", "[no] (change it|change the order|change my order|change something)", "[no] go back",
@@ -41,6 +41,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "order|finish (my|the) order|complete (my|the) order)", "(finish|complete|finalize) (my|the) order",
         "[no] (that is|that will be|that would be|that will do|it is) (all|it|everything) [for (me|now|today|us)]",
         "that will do [it]", "[no] i am (good|okay|done|all set)", "nothing else", "[no] nothing more", "all done",
+        "[no] [(i|we)] do not (want|need|add) (anything|any thing) (else|more)", "that is (enough|plenty)",
         "i think that is (it|all|everything)", "ring (me|it) up", "[can i] pay now", "that is my order",
         "[no] that is (all|everything) thank you", "that completes (my|the) order",
     ),
@@ -58,7 +59,9 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "what does (it|that|everything|my order) (come to|cost)", "read back (my|the) order",
         "what have i (got|ordered|added) [so far]",
         "(what|how much) is (my|the) (order|bill|cart|subtotal|total) [so far|now]", "(my|the) order so far",
-        "what is it (come to|so far)", "what (is|does) (that|it) come to", "what are we at", "where are we",
+        "what is it (come to|so far)", "what (is|does) (that|it) come to",
+        "what was (my|the) total", "how much was (it|that|everything|my order|the order|the total)",
+        "what are we at", "where are we",
         "(the) total [please]",
     ),
     Kind.CLEAR: (
@@ -82,7 +85,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "[can i|could i|let me|i want to] (see|hear|have|look at) (the|your) menu", "(the|your) menu", "menu",
         "what can i (get|order|have|eat)", "what do you (serve|sell|offer|make|recommend)",
         "what is (good|available|there|popular|for dinner|for lunch)", "what are (my|the) (options|choices)",
-        "what (dishes|food|kind of food|kinds of food|type of food|kind of stuff) do you (have|serve)",
+        "what (dishes|food|kind of stuff) do you (have|serve)",
         "what is there [to eat]", "i am hungry", "[what] do you recommend [anything]", "what would you recommend",
         "what are your (dishes|specials|recommendations)",
     ),
@@ -99,7 +102,8 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "order from|are nearby|deliver)", "(find|show|list|tell) [me] [the|all] restaurants [nearby|near me]",
         "where can i (order|eat) [from]", "(what|which) restaurants", "restaurants [near me]", "who do you have",
         "(find|list) (a|some) (restaurant|restaurants)",
-        "what (cuisines|kinds of food|types of food|kinds of restaurants) (do you have|are there)",
+        "what (cuisines|(kind|kinds|type|types|sort|sorts) of (food|foods|cuisine|cuisines|restaurant|restaurants)) "
+        "(do you have|do you serve|do you offer|are there|is there|have you got)",
     ),
     Kind.PROFILE: (
         "what do you know about (me|us)", "(who am i|do you know me|do you know who i am)",
@@ -127,8 +131,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "(transfer|connect|put) me [through] [to (someone|somebody|a person|a human|the restaurant|staff|a "
         "manager|an agent|an operator|a representative)]", "customer service",
         "i (want|need) (a|an) [real] (person|human|operator|agent|representative)",
-        "are you (a robot|a person|human|real|a machine|a real person)",
-        "is (this|there) a (real person|robot|person|human)", "get me (someone|somebody)",
+        "is there a (real person|person|human) [there]", "get me (someone|somebody)",
         "(i want|i need|i would like) to speak to (someone|somebody|a person|a human|a manager)",
     ),
     Kind.HELP: (
@@ -151,13 +154,37 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "anybody there", "is (anybody|anyone|someone) there", "can you hear me",
         "(this is|my name is|i am calling from) (me|home)",
         "i am calling to (order|place an order|order food|order some food)",
-        "i (want|would like) to (order|place an order) [food|some food|something|for delivery|for pickup|"
-        "dinner|lunch]", "can i (place an order|order|order something|order some food|order food)",
+        "i (want|would like) to (order|place an order) [food|some food|something|dinner|lunch]",
+        "can i (place an order|order|order something|order some food|order food)",
         "i am looking to order [food|something]", "i need to (order|place an order)",
     ),
     Kind.PAUSE: (
         "(hold on|one moment|one second|just a (moment|second|minute)|give me a (moment|second|minute)|hang "
         "on|let me think|let me see|wait a (second|minute|moment))", "(a|one) (second|moment|minute)",
+    ),
+    Kind.KEEP: (
+        "[i want to|i would like to|i will|lets|just|can i|let me] (keep|leave) (it|that|them|everything) "
+        "[as it is|like that|like this|as is|the way it is|alone]", "(it|that) is (fine|okay) (as it is|like that)",
+    ),
+    Kind.AUTOMATED: (
+        "(are you|is this|am i (talking|speaking) (to|with)) [a|an] [real|live|actual] (robot|person|human|human being|"
+        "machine|computer|bot|ai|recording|automated|automated assistant|real)",
+        "who am i (talking|speaking) (to|with)", "(who|what) are you",
+    ),
+    Kind.DELIVERY: (
+        "[do you|can you|could you|will you] (deliver|do delivery|offer delivery|have delivery) [it|this|that|food] "
+        "[to me|to my (house|place|home|address)]",
+        "(i|we) (want|would like|need) [it|this|that|my food|my order|to order|to place an order] (for delivery|"
+        "delivered|delivery)", "[is there|is it for|is it|for] (delivery|pickup|takeout) [or (delivery|pickup)]",
+        "(i|we) (want|would like) to (order|place an order) for (pickup|takeout)",
+        "(i|we) (will|want to|would like to|am going to) pick (it|that|this|them) up",
+    ),
+    Kind.PAYMENT: (
+        "do (i|we) (have to|need to) pay [now|first|right now|here|in advance|by card|today]",
+        "(can|could|may) (i|we) pay (by|with|in) [a|my|the] [credit|debit|gift] (card|cash|check|apple pay)",
+        "(can|could|may) (i|we) pay (later|there|at pickup|at the restaurant)",
+        "(how|when|where) (do|can|should|would) (i|we) pay [for (it|this|that)]",
+        "do you (take|accept) [credit|debit] (cash|card|cards|checks|apple pay|visa|mastercard|american express)",
     ),
     Kind.UNCLEAR: (
         "unclear",

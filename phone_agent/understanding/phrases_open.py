@@ -22,13 +22,13 @@ OPEN_PHRASES: dict[Kind, tuple[str, ...]] = {
         "do you mind adding", "make mine", "my wife (wants|would like)", "my husband (wants|would like)",
         "(he|she) (wants|would like)", "how about", "what about", "is it possible to get", "i am hungry for",
         "i like", "i love", "gonna have", "want", "looking to get", "also (want|get|have)",
-        "i also (want|need|would like)", "give me", "i choose", "i pick", "i will pick", "we are going to have",
+        "i also (want|need|would like)", "give me", "take", "i choose", "i pick", "i will pick", "we are going to have",
     ),
     Kind.REMOVE: (
         "(remove|delete|drop|cancel)", "take (off|out|away|back)", "get rid of", "(i|we) do not (want|need)",
         "[can|could] [you|i|we] (remove|delete|drop|cancel|take off|take out)",
         "(lose|scratch|forget|skip|leave off|leave out|ditch|no more)", "forget about", "i changed my mind about",
-        "take", "i would like to (remove|cancel)", "i want to (remove|cancel|get rid of)", "lets (remove|drop|skip)",
+        "i would like to (remove|cancel)", "i want to (remove|cancel|get rid of)", "lets (remove|drop|skip)",
         "hold off on", "i (do not|no longer) (want|need)", "never mind the", "i will skip",
     ),
     Kind.MAKE: (
@@ -80,5 +80,20 @@ OPEN_PHRASES: dict[Kind, tuple[str, ...]] = {
         "(does|do) (the|your|that|it|this|those|they) (have|contain|come with|include)", "does", "can i have the",
         "(is|are)", "what is in (the|your|that|it|this)", "does it (have|contain|come with|include)",
         "what (comes|is) (on|in|with) (the|your|that|it)", "what is in",
+    ),
+    Kind.TIME: (
+        "how (long|soon)", "how (much|many) (time|longer|minutes)",
+        "(when|what time) (will|can|could|would|should) (it|that|they|this|my|the|i|we|everything)",
+        "when is (it|that|this|my order|everything|the food)", "(will|would|does) (it|that|this) take",
+        "(will|would) (it|that|my order|everything|the food) be (long|ready|done)",
+        "(is|are) (it|that|they|my order|everything|the food) ready", "[is there|will there be] a [long] wait",
+        "what is the wait", "(can|could|may|should) (i|we) (pick|collect) (it|that|them|my order|the order|this)",
+    ),
+    Kind.ALLERGY: (
+        "[i am|we are|he is|she is|they are|my (wife|husband|son|daughter|kid|friend) is] allergic to",
+        "[(i|we) have|i have got|(he|she) has|my (wife|husband|son|daughter|kid|friend) has] [a|an] [severe|serious|"
+        "bad] (peanut|nut|tree nut|shellfish|fish|seafood|dairy|milk|egg|wheat|gluten|soy|sesame|lactose|food) "
+        "(allergy|allergies|intolerance)", "(i|we) have [a|an|some] [food] (allergy|allergies) [to]",
+        "(is|are) (it|that|this|they|everything|the food) safe [for]",
     ),
 }  # fmt: skip

@@ -19,6 +19,7 @@ from phone_agent.understanding.intents import (
     ViewCart,
 )  # fmt: skip
 from phone_agent.understanding.lexicon import Found
+from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.reading import Draft, narrowed
 from phone_agent.understanding.references import reference_at
 from phone_agent.understanding.synonyms import ASKED_FOR, FREE_OF, PLACES
@@ -46,7 +47,9 @@ def asked(clause: Clause, context: Context, *, is_bare: bool = False) -> list[In
     tag = _first(words, lexicon.tags.at)
     cuisine = _first(words, lexicon.cuisines.at)
     if any(word in PLACES for word in words) and place is None:
-        return [FindRestaurants(cuisine.values[0] if cuisine else " ".join(rest))]
+        named = cuisine.values[0] if cuisine else " ".join(rest)
+        city = _city(words) if cuisine else ""
+        return [FindRestaurants(f"{named} in {city}" if city else named)]
     if tag is not None and not _is_longer(dish, tag):
         return [AskDiet(tag.values[0], None)]
     if place is not None:
@@ -60,6 +63,15 @@ def asked(clause: Clause, context: Context, *, is_bare: bool = False) -> list[In
     if dish is not None:
         return [FindFood(_query(words, rest))]
     return _unknown(rest, context, is_bare=is_bare)
+
+
+def _city(words: Words) -> str:
+    """ "thai restaurants in miami": what follows the last "in" and is no place of the menu's own."""
+    if "in" not in words:
+        return ""
+    after = words[len(words) - words[::-1].index("in") :]
+    end = next((at for at in range(len(after)) if tail_at(after, at) is not None), len(after))
+    return " ".join(word for word in after[:end] if word not in ASKED_FOR)
 
 
 def _unknown(rest: Words, context: Context, *, is_bare: bool) -> list[Intent]:

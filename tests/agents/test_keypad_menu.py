@@ -67,7 +67,7 @@ async def test_keys_alone_complete_an_order(talk: TextCall) -> None:
     placed = await talk.press("1")
 
     (order,) = await orders_of(talk.call)
-    assert added.startswith("Added 2 Caesar Salad.")
+    assert added.startswith("Added 2 Caesar Salads.")
     assert required.startswith("For the style: warm with butter.")
     assert "Harbor House" in read_back
     assert f"#{order.number:03}" in placed

@@ -72,7 +72,7 @@ def test_another_size_reprices_what_depends_on_it() -> None:
     large = changed_line(small, MENU, options=[OptionRequest("large")])
 
     assert (small.total_cents, large.total_cents) == (2 * 1225, 2 * 1675)
-    assert words_for_line(large) == "2 large Garden Pizza with olives"
+    assert words_for_line(large) == "2 large Garden Pizzas with olives"
 
 
 @pytest.mark.parametrize(("rule", "large"), [("dearer", 1750), ("average", 1625)])

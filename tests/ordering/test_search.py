@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.search import find_items, find_restaurants, is_called, nearest_items
+from phone_agent.ordering.search import (
+    dish_and_diet,
+    find_items,
+    find_restaurants,
+    is_called,
+    nearest_items,
+    split_city,
+)
 from tests.ordering.food_court import the_food_court
 
 FIRST = {
@@ -129,6 +136,44 @@ def test_a_likeness_of_a_name_is_found_but_not_called_so(food_court: Menu) -> No
 
 def test_no_restaurant_is_made_up(food_court: Menu) -> None:
     assert find_restaurants(food_court, "sushi") == ()
+
+
+def test_restaurants_are_looked_for_among_the_given_ones(food_court: Menu) -> None:
+    thai, seafood = food_court.restaurants[1:3]
+
+    assert find_restaurants(food_court, "thai", restaurants=(seafood,)) == ()
+    assert find_restaurants(food_court, "thai", restaurants=(thai, seafood)) == (thai,)
+
+
+@pytest.mark.parametrize(
+    ("words", "city"),
+    [
+        ("thai in Miami", "miami"),
+        ("thai restaurants in new york", "new york"),
+        ("thai", ""),
+        ("something in my area", ""),
+        ("what is in it", ""),
+    ],
+)
+def test_a_city_is_told_apart_from_what_is_looked_for(words: str, city: str) -> None:
+    assert split_city(words)[1] == city
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("Caesar Salad vegan", ("Caesar Salad", "vegan")),
+        ("is the pad thai gluten free", ("Pad Thai", "gluten-free")),
+        ("does the pad thai have peanuts in it", ("Pad Thai", "peanuts")),
+        ("pad thai", None),
+        ("I want strawberry cheesecake", None),
+        ("vegan", None),
+    ],
+)
+def test_a_dish_with_a_diet_is_a_question_about_it(food_court: Menu, query: str, asked: tuple[str, str] | None) -> None:
+    found = dish_and_diet(query, food_court.restaurants)
+
+    assert (None if found is None else (found[0].name, found[1])) == asked
 
 
 @given(words=st.text(max_size=60))

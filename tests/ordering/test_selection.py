@@ -90,7 +90,7 @@ def test_leaving_out_what_is_no_option_becomes_a_note(food_court: Menu) -> None:
 
 
 def test_unknown_option_says_what_there_is(food_court: Menu) -> None:
-    with pytest.raises(OptionUnknown, match="You can have croutons, parmesan, dressing, anchovies, or grilled chicken"):
+    with pytest.raises(OptionUnknown, match="you can have croutons, parmesan, dressing, anchovies, or grilled chicken"):
         line(food_court, "caesar salad", "pineapple")
 
 
@@ -160,7 +160,7 @@ def test_another_dish_keeps_the_choices_it_shares(food_court: Menu) -> None:
 
     green = changed_line(red, food_court, item="the green one", quantity=3)
 
-    assert words_for_line(green) == "3 Green Curry, medium, with brown rice"
+    assert words_for_line(green) == "3 Green Curries, medium, with brown rice"
     assert green.id == red.id
 
 

@@ -27,7 +27,9 @@ from phone_agent.ordering.wording import (
     words_for_found,
     words_for_greeting,
     words_for_menu,
+    words_for_no_restaurant_there,
     words_for_order,
+    words_for_person,
     words_for_price,
     words_for_profile,
     words_for_quote,
@@ -125,7 +127,7 @@ def test_read_back_says_lines_tax_total_and_time(quote: Quote) -> None:
 
 def test_read_back_counts_the_minutes_from_when_it_is_said(quote: Quote) -> None:
     assert words_for_quote(quote, NOON + timedelta(minutes=5)).endswith("ready in about 20 minutes.")
-    assert words_for_quote(quote, NOON + timedelta(hours=2)).endswith("ready in about 1 minutes.")
+    assert words_for_quote(quote, NOON + timedelta(hours=2)).endswith("ready in about 1 minute.")
 
 
 def test_empty_cart_gives_no_quote(food_court: Menu) -> None:
@@ -212,7 +214,7 @@ def test_nothing_found_offers_the_nearest(food_court: Menu) -> None:
     [
         ("thai", "There is Lotus Garden. Would you like to hear the menu?"),
         ("Cheesecake Factory", "I don't know that restaurant; the nearest is Cheesecake Corner. Would you"),
-        ("sushi", "I couldn't find a restaurant like that. I order from Cheesecake Corner, Lotus Garden,"),
+        ("sushi", "I couldn't find a restaurant like that. I order from 7 restaurants, for example Cheesecake Corner,"),
     ],
 )
 def test_restaurants_are_said_by_name(food_court: Menu, asked: str, words: str) -> None:
@@ -223,7 +225,7 @@ def test_menu_is_said_by_section_and_then_by_dish(food_court: Menu) -> None:
     lotus = food_court.restaurants[1]
     curries = lotus.sections[2]
 
-    assert words_for_menu(lotus, food_court) == (
+    assert words_for_menu(lotus, food_court.restaurants) == (
         "Lotus Garden has Appetizers, Noodles, and Curries. Which would you like to hear?"
     )
     assert words_for_section(curries, curries.items, has_more=False) == (
@@ -238,6 +240,31 @@ def test_price_starts_somewhere_where_a_choice_costs_more(food_court: Menu) -> N
     assert words_for_price(curry) == "Green Curry is $14.25. Shall I add it?"
 
 
+def test_restaurants_by_the_dozen_are_counted_and_three_of_them_named(food_court: Menu) -> None:
+    two = food_court.restaurants[:2]
+
+    assert words_for_menu(None, food_court.restaurants) == (
+        "I order from 7 restaurants, for example Cheesecake Corner, Lotus Garden, and Harbor House. "
+        "Which one would you like?"
+    )
+    assert words_for_menu(None, two) == "I order from Cheesecake Corner and Lotus Garden. Which one would you like?"
+    assert words_for_no_restaurant_there(food_court) == (
+        "I have no restaurant there, only in Orlando. What would you like?"
+    )
+
+
+def test_what_is_nearest_stays_within_the_given_restaurants(food_court: Menu) -> None:
+    words = words_for_found("veal curry", (), food_court, nearby=food_court.restaurants[2:])
+
+    assert words == "I couldn't find that. What else would you like?"
+
+
+def test_who_asks_for_a_person_hears_the_number_of_the_restaurant(food_court: Menu) -> None:
+    assert words_for_person(food_court.restaurants[2]).endswith("You can call Harbor House at 407-555-0133.")
+    assert words_for_person(replace(food_court.restaurants[2], phone="")) == words_for_person(None)
+    assert words_for_person(replace(food_court.restaurants[2], phone="+442079460958")).endswith("+442079460958.")
+
+
 def test_diet_is_answered_by_the_mark_only(food_court: Menu) -> None:
     chowder = match_item(food_court.items, "clam chowder")
 
@@ -249,6 +276,6 @@ def test_allergens_are_listed_with_a_warning(food_court: Menu) -> None:
     chowder = match_item(food_court.items, "clam chowder")
 
     assert words_for_allergens(chowder) == (
-        "The Clam Chowder contains shellfish, milk, and wheat. For a serious allergy, please ask for a person."
+        "The Clam Chowder contains shellfish, milk, and wheat. For a serious allergy, please call the restaurant."
     )
     assert "No allergens are listed" in words_for_allergens(replace(chowder, allergens=()))

@@ -16,11 +16,18 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.search import find_items, find_restaurants
 from phone_agent.ordering.selection import ItemRequest, OptionRequest, line_for
 from phone_agent.ordering.sentences import SLOTS, Sentence
-from phone_agent.ordering.wording import words_for_added, words_for_found, words_for_menu, words_for_restaurants
+from phone_agent.ordering.wording import (
+    words_for_added,
+    words_for_found,
+    words_for_menu,
+    words_for_no_restaurant_there,
+    words_for_person,
+    words_for_restaurants,
+)
 from phone_agent.ordering.wording_slots import SPOKEN_BY_FIGURES, phrases_by_kind, templates_by_kind
 from tests.ordering.food_court import the_food_court
 
-NUMBERS = {"money": r"\$\d+\.\d\d", "count": r"\d+", "order_number": r"\d{3,}"}
+NUMBERS = {"money": r"\$\d+\.\d\d", "count": r"\d+", "several": r"(?!1 )\d+", "order_number": r"\d{3,}"}
 HOUSEHOLDS, AREAS, CUISINES = ("Rivera Household",), ("Orlando, FL",), ("cheesecake",)
 
 
@@ -89,8 +96,11 @@ def test_menus_and_restaurants_can_be_heard(food_court: Menu) -> None:
     one = words_for_restaurants("thai", find_restaurants(food_court, "thai"), food_court)
 
     assert heard_as(one, Sentence.RESTAURANTS_FOUND_ONE)
-    assert heard_as(words_for_menu(None, food_court), Sentence.RESTAURANTS_ALL)
-    assert heard_as(words_for_menu(food_court.restaurants[0], food_court), Sentence.MENU_SECTIONS)
+    assert heard_as(words_for_menu(None, food_court.restaurants), Sentence.RESTAURANTS_MANY)
+    assert heard_as(words_for_menu(None, food_court.restaurants[:3]), Sentence.RESTAURANTS_ALL)
+    assert heard_as(words_for_menu(food_court.restaurants[0], food_court.restaurants), Sentence.MENU_SECTIONS)
+    assert heard_as(words_for_person(food_court.restaurants[0]), Sentence.PERSON_NUMBER)
+    assert heard_as(words_for_no_restaurant_there(food_court), Sentence.RESTAURANTS_NOT_THERE)
 
 
 OPTIONS = st.lists(

@@ -9,7 +9,13 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.menu_file import parse_menu
 from phone_agent.ordering.order import make_quote
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.wording import words_for_added, words_for_found, words_for_quote, words_for_sections
+from phone_agent.ordering.wording import (
+    words_for_added,
+    words_for_found,
+    words_for_person,
+    words_for_quote,
+    words_for_sections,
+)
 from phone_agent.rehearsal.caller import ears_grammar
 from phone_agent.rehearsal.ears_grammar import GrammarError, grammar_from_templates, words_of, words_of_grammar
 from phone_agent.rehearsal.ears_numbers import cents_heard, order_number_heard, value_of
@@ -126,6 +132,18 @@ def test_every_order_number_can_be_heard(whole: Network, number: int) -> None:
     assert whole.accepts(Sentence.ORDER_READY.words(order_number=f"{number:03d}"))
     assert whole.accepts(said)
     assert not whole.accepts(said.replace("about", "around"))
+    assert whole.accepts(Sentence.ORDER_PLACED.words(order_number=f"{number:03d}", minutes="1"))
+
+
+def test_a_plural_is_heard_after_a_number_and_only_there(whole: Network) -> None:
+    said = ["Added 2 Caesar Salads.", "Added 1 Caesar Salad.", "Added 2 Caesar Salad.", "Added 1 Caesar Salads."]
+
+    assert [text for text in said if whole.accepts(text)] == said[:2]
+
+
+def test_a_telephone_number_is_heard_figure_by_figure(menu: Menu, whole: Network) -> None:
+    assert whole.accepts(words_for_person(menu.restaurants[2]))
+    assert "zero one three three" in " ".join(words_of(words_for_person(menu.restaurants[2])))
 
 
 def test_figures_in_templates_become_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.offline.model_history import Turn
+from phone_agent.voice.offline.model_offers import offer_in
 
 MENU = Path(__file__).parents[2] / "menus" / "food_court.json"
 TOOLS = (
@@ -146,8 +148,37 @@ async def test_no_to_anything_else_reads_the_order_back(call: Call) -> None:
 async def test_too_many_of_one_dish_calls_no_tool(call: Call) -> None:
     said, uses = await Talk(call).hear("twenty five churros")
 
-    assert said == Sentence.TOO_MANY_OF_DISH.words(limit="20")
+    assert said == Sentence.HOW_MANY_OF.words(dish="Churros", limit="20")
     assert uses == []
+
+
+async def test_a_number_answers_how_many_of_the_dish_that_was_asked_about(call: Call) -> None:
+    talk = Talk(call)
+    call.last_said, _ = await talk.hear("twenty five churros")
+    _, (use,) = await talk.hear("ten please")
+
+    (item,) = json.loads(use.arguments)["items"]
+    assert (item["item_name"], item["quantity"]) == ("Churros", 10)
+
+
+async def test_too_many_of_a_dish_with_options_asks_nothing_that_would_lose_them(call: Call) -> None:
+    said, _ = await Talk(call).hear("twenty five caesar salads without croutons")
+
+    assert said == Sentence.TOO_MANY_OF_DISH.words(limit="20")
+
+
+async def test_understanding_a_question_about_a_dish_changes_nothing_before_the_turn_is_committed(call: Call) -> None:
+    _, (use,) = await Talk(call).hear("is the caesar salad vegan")
+
+    assert call.shown == ()
+    assert (use.name, json.loads(use.arguments)) == ("find_food_item", {"query": "Caesar Salad vegan"})
+
+
+async def test_every_question_that_a_bare_yes_may_answer_is_a_known_offer() -> None:
+    asks_yes_or_no = re.compile(r"(Shall|Would you like (to hear|that|something else)|Do you)[^.?]*\?$")
+    unknown = [s.name for s in Sentence if asks_yes_or_no.search(s.value) and offer_in(s.value) is None]
+
+    assert unknown == []
 
 
 async def test_an_answer_completes_the_dish_it_was_asked_for(call: Call) -> None:

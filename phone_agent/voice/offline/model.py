@@ -14,16 +14,18 @@ from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
-from phone_agent.voice.offline.model_replies import Reply, ToolUse, reply_to
+from phone_agent.voice.offline.model_offers import asked_how_many
+from phone_agent.voice.offline.model_replies import CHANGE_ORDER, Reply, ToolUse, reply_to
 
 MOST_PLANS = 64
 
 
 def context_of(call: Call) -> Context:
+    counted = asked_how_many(call.last_said, call.menu)
     return Context(
         menu=call.menu,
         lines=call.cart.lines,
-        shown=call.shown,
+        shown=call.shown if counted is None else (counted,),
         open_question=call.open_question,
         quote_is_open=call.has_open_quote,
         last_line_id=call.last_line_id,
@@ -74,7 +76,7 @@ class OfflineLLM(llm.LLM[Any]):
         return self._begun(reply_to(understand(turn.said, context_of(self._call)), self._call), available)
 
     def _begun(self, reply: Reply, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
-        uses = tuple(use for use in reply.uses if use.name in available)
+        uses = tuple(use for use in reply.uses if use.name in available or (available and use.name == CHANGE_ORDER))
         said = " ".join(reply.sentences)
         if not uses:
             return said or Sentence.STEP_LIMIT.words(), None, ""

@@ -9,13 +9,22 @@ from typing import Any
 
 from phone_agent.call import Call
 from phone_agent.ordering.cart import MOST_PER_LINE
-from phone_agent.ordering.menu import MenuItem
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
-from phone_agent.ordering.wording import Sentence, either, words_for_allergens, words_for_diet
+from phone_agent.ordering.wording import Sentence, either
 from phone_agent.understanding import intents as meant
+from phone_agent.voice.offline.model_answers import (
+    words_for_allergy,
+    words_for_confirming,
+    words_for_going_on,
+    words_for_open_total,
+    words_for_time,
+    words_for_wrong_number,
+)
 from phone_agent.voice.offline.model_offers import Offer, offer_in
 
 ALL = "all"
+CHANGE_ORDER = "change_order"
+"""Hidden from models, and still run where it is named: a no in a read-back is never left to a model."""
 LAST = ("quick_view_cart", "quick_checkout", "repeat", "call_a_person", "end_call")
 """These speak for themselves or end something: after the others, in this order."""
 
@@ -52,10 +61,9 @@ def _steps(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 
 def _add(intent: meant.AddItems, call: Call) -> Iterable[Step]:
-    if any(request.quantity > MOST_PER_LINE for request in intent.items):
-        return [Sentence.TOO_MANY_OF_DISH.words(limit=str(MOST_PER_LINE))]
-    if any(request.quantity < 1 for request in intent.items):
-        return [Sentence.HOW_MANY.words()]
+    wrong = [request for request in intent.items if not 1 <= request.quantity <= MOST_PER_LINE]
+    if wrong:
+        return [words_for_wrong_number(wrong[0], call)]
     places = dict.fromkeys(request.restaurant_name for request in intent.items)
     return [_added([item for item in intent.items if item.restaurant_name == place], place) for place in places]
 
@@ -145,13 +153,7 @@ def _diet(intent: meant.AskDiet, call: Call) -> Iterable[Step]:
     item = next((item for item in call.menu.items if item.name == intent.dish), None)
     if item is None:
         return _find(intent.tag)
-    call.shown = (item,)
-    return [_words_for_diet(item, intent.tag, call)]
-
-
-def _words_for_diet(item: MenuItem, tag: str, call: Call) -> str:
-    is_tag = any(tag in other.dietary_tags for other in call.menu.items)
-    return words_for_diet(item, tag) if is_tag else words_for_allergens(item)
+    return _find(f"{item.name} {intent.tag}")
 
 
 def _more(intent: meant.Intent, call: Call) -> Iterable[Step]:
@@ -167,7 +169,7 @@ def _more(intent: meant.Intent, call: Call) -> Iterable[Step]:
 def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """Outside a read-back, a yes is to what was offered last."""
     if call.has_open_quote:
-        return [Sentence.PRESS_ONE.words() if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES.words()]
+        return [words_for_confirming(call)]
     offer = offer_in(call.last_said)
     if offer is Offer.ADD and len(call.shown) == 1:
         return [_added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
@@ -182,7 +184,12 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 
 def _no(intent: meant.Intent, call: Call) -> Iterable[Step]:
-    """ "Anything else?" "No": the order is read back, or the call ends after one was placed."""
+    """ "Anything else?" "No": the order is read back, or the call ends after one was placed.
+
+    In a read-back every no leaves nothing that a later key or yes could place.
+    """
+    if call.has_open_quote:
+        return [ToolUse.of(CHANGE_ORDER)]
     if offer_in(call.last_said) is Offer.ELSE:
         if call.is_order_placed:
             return [ToolUse.of("end_call")]
@@ -192,8 +199,19 @@ def _no(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 
 def _checkout(intent: meant.Checkout, call: Call) -> Iterable[Step]:
-    """ "That's all", said after the order was placed, ends the call."""
+    """ "That's all", said after the order was placed, ends the call; said to the read-back it is no clear yes."""
+    if intent.is_enough and call.has_open_quote:
+        return [words_for_confirming(call)]
     return [ToolUse.of("end_call" if intent.is_enough and call.is_order_placed else "quick_checkout")]
+
+
+def _view(intent: meant.ViewCart, call: Call) -> Iterable[Step]:
+    total = words_for_open_total(call) if intent.is_total else None
+    return [ToolUse.of("quick_view_cart") if total is None else total]
+
+
+def _thanks(intent: meant.Thanks, call: Call) -> Iterable[Step]:
+    return [words_for_confirming(call) if call.has_open_quote else Sentence.WELCOME.words()]
 
 
 def _unclear(intent: meant.Intent, call: Call) -> Iterable[Step]:
@@ -221,7 +239,13 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.ShowMenu: _show_menu,
     meant.AskPrice: lambda intent, call: _find(intent.dish),
     meant.AskDiet: _diet,
-    meant.ViewCart: _use("quick_view_cart"),
+    meant.AskTime: lambda intent, call: [words_for_time(call)],
+    meant.AskPayment: _say(Sentence.PAYMENT),
+    meant.AskDelivery: _say(Sentence.PICKUP_ONLY),
+    meant.AskAutomated: _say(Sentence.AUTOMATED),
+    meant.Allergy: lambda intent, call: [words_for_allergy(intent.allergen, call)],
+    meant.Keep: lambda intent, call: [words_for_going_on(call)],
+    meant.ViewCart: _view,
     meant.Checkout: _checkout,
     meant.Confirm: _yes,
     meant.Decline: _no,
@@ -231,7 +255,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.Person: _use("call_a_person"),
     meant.Help: lambda intent, call: _show_menu(meant.ShowMenu(), call),
     meant.Pause: _say(Sentence.OKAY_WHAT),
-    meant.Thanks: _say(Sentence.WELCOME),
+    meant.Thanks: _thanks,
     meant.Goodbye: _use("end_call"),
     meant.Greeting: _say(Sentence.HELLO_AGAIN),
     meant.Unclear: _unclear,

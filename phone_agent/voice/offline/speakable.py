@@ -9,12 +9,27 @@ _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 _SIGNS = {"&": " and ", "%": " percent ", "@": " at ", "+": " plus ", "=": " equals "}
 _DASHES = str.maketrans({"\u2013": ", ", "\u2014": ", ", "\u2026": "."})
 
+_STATES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "DC": "D.C.", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii",
+    "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky",
+    "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire",
+    "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota",
+    "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island",
+    "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
+    "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+_STATE = re.compile(rf"(?<=[a-z], )(?:{'|'.join(_STATES)})\b")
+"""After a city's name, in capitals: "in" and "or" are words."""
+
 _Say = Callable[[re.Match[str]], str]
 
 
 def speakable(text: str) -> str:
     for pattern, say in _RULES:
         text = pattern.sub(say, text)
+    text = _STATE.sub(lambda state: _STATES[state[0]], text)
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
     text = re.sub(r"[*_`~<>\[\]{}|\\^]+", " ", text.translate(_DASHES))
