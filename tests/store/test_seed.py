@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,8 @@ from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE, fill_if_empty
 from phone_agent.store.sqlite import SqliteStore
-from tests.store.conftest import STORES
 
 FOOD_COURT = Path(__file__).parents[2] / "menus" / "food_court.json"
-
-
-@pytest.fixture(params=STORES)
-async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await STORES[request.param](tmp_path)
-    yield opened
-    await opened.close()
 
 
 def settings_for(folder: Path, **more: str) -> Settings:
