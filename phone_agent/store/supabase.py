@@ -20,6 +20,7 @@ from phone_agent.store.records import CallRecord, Outcome, Profile, TranscriptLi
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
 from phone_agent.store.supabase_rows import (
+    Rows,
     as_row,
     as_rows,
     call_row,
@@ -30,6 +31,8 @@ from phone_agent.store.supabase_rows import (
     transcript_rows,
 )
 
+ANSWER_S = 3.0
+"""How long one attempt may take."""
 LONGEST_WAIT_S = 6.0
 """How long Supabase may keep a caller waiting, all attempts together."""
 LONGEST_IMPORT_S = 60.0
@@ -41,20 +44,22 @@ class SupabaseStore:
         self._seen = SeenMenu()
 
     @classmethod
-    async def open(cls, url: str, key: str, *, longest_wait_s: float = LONGEST_WAIT_S) -> Self:
+    async def open(
+        cls, url: str, key: str, *, longest_wait_s: float = LONGEST_WAIT_S, answer_s: float = ANSWER_S
+    ) -> Self:
         """`key`: a service-role JWT, or sb_secret_…. Connects with the first call."""
-        return cls(await DataApi.open(url, key, longest_wait_s))
+        return cls(await DataApi.open(url, key, longest_wait_s=longest_wait_s, answer_s=answer_s))
 
     async def load_menu(self) -> Menu:
         await self._ask_with_menu("fc_load_menu", {})
         return self._seen.menu
 
     async def save_menu(self, menu: Menu) -> None:
-        rows = chain.from_iterable(restaurant_rows(r, position) for position, r in enumerate(menu.restaurants))
-        pieces = {table: {"table": table, "mark": mark, "rows": []} for table, mark in MARKS.items()}
-        for table, row in rows:
-            pieces[table]["rows"].append(row)
-        await self._api.call("fc_save_menu", {"pieces": list(pieces.values())}, longest_wait_s=LONGEST_IMPORT_S)
+        rows: dict[str, Rows] = {table: [] for table in MARKS}
+        for table, row in chain.from_iterable(restaurant_rows(r, n) for n, r in enumerate(menu.restaurants)):
+            rows[table].append(row)
+        pieces = [{"table": table, "mark": mark, "rows": rows[table]} for table, mark in MARKS.items()]
+        await self._api.call("fc_save_menu", {"pieces": pieces}, longest_wait_s=LONGEST_IMPORT_S)
 
     async def find_profile(self, phone: str) -> Profile | None:
         return profile_of(await self._api.call("fc_find_profile", {"wanted_phone": phone}))

@@ -17,7 +17,6 @@ from phone_agent.ordering.errors import CartOutdated, OrderingError, QuoteExpire
 from phone_agent.ordering.sentences import Sentence
 
 CONNECT_S = 1.0
-ANSWER_S = 3.0
 ATTEMPTS = 3
 REFUSALS: Mapping[str, tuple[type[OrderingError], Sentence]] = {
     "PA001": (QuoteOutdated, Sentence.CART_CHANGED),
@@ -27,14 +26,15 @@ REFUSALS: Mapping[str, tuple[type[OrderingError], Sentence]] = {
     "PA005": (CartOutdated, Sentence.ALREADY_PLACED),
 }
 """What the functions of supabase/migrations raise."""
-PASSING = ("08", "40", "53", "55P03", "57", "PGRST00", "429", "500", "502", "503", "504", "52")
-"""How the codes begin of what may be over in a moment: lost connections, deadlocks, full pools, tired gateways."""
+PASSING = ("08", "40001", "40P01", "53", "55P03", "57")
+"""How the codes begin of what may be over in a moment: lost connections, deadlocks, full pools."""
+TIRED = {429, 502, 503, 504, *range(520, 531)}
 ADVICE = {
     "PGRST202": "the functions are missing: apply supabase/migrations",
     "PGRST205": "a table is missing: apply supabase/migrations",
     "PGRST301": "the key is refused: check SUPABASE_SERVICE_ROLE_KEY",
     "42501": "the key may not do this: SUPABASE_SERVICE_ROLE_KEY must be the service-role key",
-    "401": "the key is refused: check SUPABASE_SERVICE_ROLE_KEY",
+    "": "the gateway refused: check SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY",
 }
 Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
@@ -49,10 +49,11 @@ class DataApi:
         self._longest_wait_s = longest_wait_s
 
     @classmethod
-    async def open(cls, url: str, key: str, longest_wait_s: float) -> Self:
+    async def open(cls, url: str, key: str, *, longest_wait_s: float, answer_s: float) -> Self:
         """Connects with the first call."""
-        timeout = httpx.Timeout(ANSWER_S, connect=CONNECT_S)
-        http = httpx.AsyncClient(timeout=timeout, event_hooks={"request": [send_only_tokens_as_bearer]})
+        timeout = httpx.Timeout(answer_s, connect=CONNECT_S, pool=longest_wait_s)
+        hooks = {"request": [send_only_tokens_as_bearer], "response": [refuse_where_the_gateway_is_tired]}
+        http = httpx.AsyncClient(timeout=timeout, event_hooks=hooks)
         options = AsyncClientOptions(
             httpx_client=http, auto_refresh_token=False, persist_session=False, postgrest_client_retry=False
         )
@@ -122,8 +123,17 @@ class DataApi:
 async def send_only_tokens_as_bearer(request: httpx.Request) -> None:
     """The newer keys (sb_secret_…) go into `apikey` alone; as a bearer, PostgREST would take them for a broken JWT."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme == "Bearer" and token.count(".") != 2:  # noqa: PLR2004 - the dots of a JWT
+    if scheme == "Bearer" and token.count(".") != 2:
         del request.headers["Authorization"]
+
+
+class GatewayTired(httpx.TransportError):
+    """What it says then is for people, and of any form."""
+
+
+async def refuse_where_the_gateway_is_tired(response: httpx.Response) -> None:
+    if response.status_code in TIRED or "html" in response.headers.get("Content-Type", ""):
+        raise GatewayTired(f"status {response.status_code}")
 
 
 def may_pass(error: BaseException) -> bool:

@@ -92,7 +92,9 @@ def rows_of(order: Order, *, key: str, call_id: str | None) -> OrderRows:
         "notes": f"confirmed by {order.confirmed_by}",
     }
     lines = [line_row(order.id, line, position) for position, line in enumerate(order.lines)]
-    options = [row for line, given in zip(order.lines, lines, strict=True) for row in option_rows(str(given["id"]), line)]
+    options = [
+        row for line, given in zip(order.lines, lines, strict=True) for row in option_rows(str(given["id"]), line)
+    ]
     return OrderRows(placed, lines, options, event)
 
 

@@ -33,12 +33,17 @@ class Project:
 
     def sql(self, statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """As the owner of everything."""
-        found = self._connection.execute(statement, parameters)  # type: ignore[arg-type]
+        found = self._connection.execute(statement, parameters)
         return found.fetchall() if found.description else []
+
+    def close(self) -> None:
+        self._connection.close()
 
     def empty(self) -> None:
         """Row by row: truncating some twenty tables takes longer than most tests."""
-        tables = self.sql("select tablename from pg_tables where schemaname = 'public' and tablename <> 'fc_menu_state'")
+        tables = self.sql(
+            "select tablename from pg_tables where schemaname = 'public' and tablename <> 'fc_menu_state'"
+        )
         deletions = "; ".join(f"delete from {table}" for (table,) in tables)
         self.sql(f"set session_replication_role = replica; {deletions}; set session_replication_role = origin")
         self.gateway.forget()

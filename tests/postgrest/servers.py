@@ -74,7 +74,7 @@ class Postgres:
 
     def create(self, database: str, *, template: str | None = None) -> str:
         with self.connect("postgres") as connection:
-            connection.execute(f"create database {database} template {template or 'template0'}")  # type: ignore[arg-type]
+            connection.execute(f"create database {database} template {template or 'template0'}")
         if template is None:
             with self.connect(database) as connection:
                 connection.execute(RIGHTS)
@@ -130,4 +130,4 @@ def migrate(connection: psycopg.Connection[Any], scripts: list[Path] = MIGRATION
     """Each file in one transaction, as `supabase db push` does."""
     for script in scripts:
         with connection.transaction():
-            connection.execute(script.read_text(encoding="utf-8"))  # type: ignore[arg-type]
+            connection.execute(script.read_text(encoding="utf-8"))
