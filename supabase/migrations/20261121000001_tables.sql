@@ -9,12 +9,13 @@ declare
         'fc_cart_item_options', 'fc_orders', 'fc_order_items', 'fc_order_item_options', 'fc_order_events',
         'fc_feedback'
     ];
+    missing text[] := array(select name from unnest(known) as name where to_regclass('public.' || name) is null);
 begin
-    create table if not exists public.fc_created_tables (name text primary key);
-    alter table public.fc_created_tables enable row level security;
-    insert into public.fc_created_tables
-    select name from unnest(known) as name where to_regclass('public.' || name) is null
-    on conflict do nothing;
+    if missing <> '{}' then
+        create table if not exists public.fc_created_tables (name text primary key);
+        alter table public.fc_created_tables enable row level security;
+        insert into public.fc_created_tables select unnest(missing) on conflict do nothing;
+    end if;
 end $$;
 
 create table if not exists public.fc_profiles (

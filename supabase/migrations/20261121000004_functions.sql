@@ -93,7 +93,8 @@ language sql stable security invoker set search_path = public, pg_temp as $$
     select jsonb_build_object(
         'profile', to_jsonb(p),
         'preferences', (
-            select to_jsonb(f) from fc_preferences f where f.profile_id = p.id order by f.created_at desc limit 1
+            select to_jsonb(f) from fc_preferences f where f.profile_id = p.id
+            order by f.created_at desc nulls last, f.id limit 1
         )
     )::text
     from fc_profiles p where p.id = wanted_id or p.phone = wanted_phone
@@ -109,10 +110,13 @@ begin
     update fc_profiles set updated_at = now(), default_location = (coalesce(default_location, '{}') || location)
         - coalesce((select array_agg(key) from jsonb_each(location) where value = 'null'), '{}')
     where id = owner;
-    if exists (select from fc_preferences where profile_id = owner) then
-        preferences := preferences || jsonb_build_object('id',
-            (select id from fc_preferences where profile_id = owner order by created_at desc limit 1));
-    end if;
+    -- Elsewhere a profile may have several: the newest counts.
+    select preferences || jsonb_build_object('id', id) into preferences from (
+        select coalesce((
+            select f.id from fc_preferences f where f.profile_id = owner
+            order by f.created_at desc nulls last, f.id limit 1
+        ), (preferences ->> 'id')::uuid) as id
+    ) as newest;
     perform fc_put('fc_preferences', jsonb_build_array(preferences), replaces => true);
 end $$;
 
@@ -143,7 +147,8 @@ $$;
 create or replace function public.fc_find_cart(wanted_call uuid, known bigint) returns text
 language sql stable security invoker set search_path = public, pg_temp as $$
     select fc_cart((
-        select id from fc_carts where call_id = wanted_call and status = 'active' order by created_at desc limit 1
+        select id from fc_carts where call_id = wanted_call and status = 'active'
+        order by created_at desc nulls last limit 1
     ), known)
 $$;
 

@@ -15,7 +15,7 @@ Parameters = list[object] | tuple[object, ...]
 class Project:
     def __init__(self, gateway: Gateway, connection: psycopg.Connection[Any]) -> None:
         self.gateway = gateway
-        self._connection = connection
+        self.connection = connection
 
     @classmethod
     def create(cls, postgres: Postgres, name: str) -> Self:
@@ -33,11 +33,11 @@ class Project:
 
     def sql(self, statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """As the owner of everything."""
-        found = self._connection.execute(statement, parameters)
+        found = self.connection.execute(statement, parameters)
         return found.fetchall() if found.description else []
 
     def close(self) -> None:
-        self._connection.close()
+        self.connection.close()
 
     def empty(self) -> None:
         """Row by row: truncating some twenty tables takes longer than most tests."""
