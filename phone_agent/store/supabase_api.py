@@ -37,6 +37,7 @@ ADVICE = {
     "": "the gateway refused: check SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY",
 }
 Result = TypeVar("Result")
+EventHooks = dict[str, list[Callable[..., Awaitable[None]]]]
 logger = logging.getLogger(__name__)
 
 
@@ -52,7 +53,10 @@ class DataApi:
     async def open(cls, url: str, key: str, *, longest_wait_s: float, answer_s: float) -> Self:
         """Connects with the first call."""
         timeout = httpx.Timeout(answer_s, connect=CONNECT_S, pool=longest_wait_s)
-        hooks = {"request": [send_only_tokens_as_bearer], "response": [refuse_where_the_gateway_is_tired]}
+        hooks: EventHooks = {
+            "request": [send_only_tokens_as_bearer],
+            "response": [refuse_where_the_gateway_is_tired],
+        }
         http = httpx.AsyncClient(timeout=timeout, event_hooks=hooks)
         options = AsyncClientOptions(
             httpx_client=http, auto_refresh_token=False, persist_session=False, postgrest_client_retry=False

@@ -63,7 +63,7 @@ class Postgres:
         if made.returncode:
             raise RuntimeError(made.stderr)
         options = [word for option in CARELESS for word in ("-c", option)]
-        self._run([postgres_program("postgres"), "-D", data, "-k", str(self.folder), *options], signal.SIGINT)
+        self._run([postgres_program("postgres"), "-D", data, "-k", str(self.folder), *options], signal.SIGQUIT)
         self._wait(lambda: self.connect("postgres").close(), psycopg.OperationalError)
         with self.connect("postgres") as connection:
             connection.execute(ROLES)
