@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import pwd
-import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 REPO = Path(__file__).parents[2]
-DEBIAN = Path("/usr/lib/postgresql/15/bin")
+FOLDERS = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
+"""Where distributions keep the versions of PostgreSQL, off PATH."""
 POSTGREST = REPO / ".run" / "tools" / "postgrest"
-ADVICE = "run `make setup`: it installs PostgreSQL 15 and PostgREST, or says how"
+ADVICE = "run `scripts/setup tests`: it installs PostgreSQL 15 and PostgREST, or says how"
 
 
 def postgres_program(name: str) -> str:
-    """Any PostgreSQL from 15 on does; Debian keeps its programs off PATH."""
-    found = str(DEBIAN / name) if (DEBIAN / name).exists() else shutil.which(name)
+    """PostgreSQL 15, or the next one there is."""
+    kept = sorted(str(path) for folder in FOLDERS for path in Path(folder).glob(f"*1[5-9]/bin/{name}"))
+    found = kept[0] if kept else shutil.which(name)
     if found is None:
         raise FileNotFoundError(f"{name} is missing: {ADVICE}")
     return found
@@ -30,11 +30,6 @@ def postgrest_program() -> str:
     if found is None:
         raise FileNotFoundError(f"postgrest is missing: {ADVICE}")
     return found
-
-
-def postgres_version() -> int:
-    said = subprocess.run([postgres_program("postgres"), "--version"], capture_output=True, text=True, check=True)
-    return int((re.search(r"\d+", said.stdout) or [0])[0])
 
 
 def identity() -> dict[str, Any]:
