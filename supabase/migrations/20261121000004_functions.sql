@@ -77,7 +77,8 @@ language plpgsql security invoker set search_path = public, pg_temp as $$
 declare
     piece jsonb;
 begin
-    perform from fc_menu_state for update;
+    -- In the order in which quotes and orders hold dishes, so that neither waits for the other for ever.
+    perform from fc_menu_items order by id for update;
     for piece in select value from jsonb_array_elements(pieces) loop
         perform fc_put((piece ->> 'table')::regclass, piece -> 'rows', replaces => true);
         execute format(

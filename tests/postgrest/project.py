@@ -1,4 +1,4 @@
-"""A Supabase project: a database with our migrations, its data API, and the owner's own way in."""
+"""A Supabase project: a database with our migrations, its data API, and the superuser's way in."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Project:
 
     @classmethod
     def create(cls, postgres: Postgres, name: str) -> Self:
-        with postgres.connect(postgres.create(name)) as connection:
-            migrate(connection)
+        with postgres.create(name) as owner:
+            migrate(owner)
         return cls.of(postgres, name)
 
     @classmethod
@@ -32,7 +32,7 @@ class Project:
         return self.gateway.url
 
     def sql(self, statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """As the owner of everything."""
+        """As the superuser."""
         found = self.connection.execute(statement, parameters)
         return found.fetchall() if found.description else []
 

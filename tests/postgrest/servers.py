@@ -23,6 +23,7 @@ create role anon nologin;
 create role authenticated nologin;
 create role service_role nologin bypassrls;
 create role authenticator login noinherit;
+create role project_owner login bypassrls;
 grant anon, authenticated, service_role to authenticator;
 """
 RIGHTS = """
@@ -68,17 +69,18 @@ class Postgres:
         with self.connect("postgres") as connection:
             connection.execute(ROLES)
 
-    def connect(self, database: str) -> psycopg.Connection[Any]:
-        """As the owner of everything."""
-        return psycopg.connect(host=str(self.folder), dbname=database, user="postgres", autocommit=True)
+    def connect(self, database: str, user: str = "postgres") -> psycopg.Connection[Any]:
+        return psycopg.connect(host=str(self.folder), dbname=database, user=user, autocommit=True)
 
-    def create(self, database: str, *, template: str | None = None) -> str:
+    def create(self, database: str) -> psycopg.Connection[Any]:
+        """As who applies migrations to a Supabase project: the owner, who is no superuser."""
         with self.connect("postgres") as connection:
-            connection.execute(f"create database {database} template {template or 'template0'}")
-        if template is None:
-            with self.connect(database) as connection:
-                connection.execute(RIGHTS)
-        return database
+            connection.execute(f"create database {database} owner project_owner")
+        with self.connect(database) as connection:
+            connection.execute("alter schema public owner to project_owner")
+        owner = self.connect(database, "project_owner")
+        owner.execute(RIGHTS)
+        return owner
 
     def serve(self, database: str) -> Gateway:
         """The data API of a database, as a Supabase project has it."""

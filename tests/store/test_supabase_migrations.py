@@ -37,10 +37,10 @@ CATALOG = {
 @pytest.fixture
 def database(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[psycopg.Connection[Any]]:
     name = f"migrated_{abs(hash(request.node.name)) % 10**9}"
-    with postgres.connect(postgres.create(name)) as connection:
-        yield connection
-    with postgres.connect("postgres") as owner:
-        owner.execute(f"drop database {name}")
+    with postgres.create(name) as owner:
+        yield owner
+    with postgres.connect("postgres") as superuser:
+        superuser.execute(f"drop database {name}")
 
 
 def schema_of(connection: psycopg.Connection[Any]) -> dict[str, list[tuple[Any, ...]]]:
