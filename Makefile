@@ -5,7 +5,7 @@ RUN := uv run --no-sync
 # uv as scripts/setup leaves it where the machine had none.
 export PATH := $(PATH):$(CURDIR)/.run/tools/bin
 
-.PHONY: help setup call up down dev check test bench lint prove
+.PHONY: help setup setup-tests call up down dev check test bench lint prove
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,10 +36,13 @@ lint: ## format, style, types and the direction of imports
 check: lint ## lint, and the tests that need no server
 	$(RUN) pytest -q -n auto -m 'not stack and not long' $(ARGS)
 
-test: setup ## every test, with real servers and real calls
+setup-tests:
+	@scripts/setup tests
+
+test: setup-tests ## every test, with real servers and real calls
 	$(RUN) pytest -m 'not long' $(ARGS)
 
-prove: setup ## the long ones too: load and soak
+prove: setup-tests ## the long ones too: load and soak
 	$(RUN) pytest $(ARGS)
 
 bench: setup ## measure speed and cost of calls at the softphone

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 DEMO_PROFILE_ID = UUID("00000000-0000-0000-0000-0000000000fc")
 NEEDED_TOGETHER = (("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"), ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"))
+JWT_PARTS = 3
 
 
 class SettingsError(ValueError):
@@ -20,8 +24,33 @@ def _comma_list(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _web_address(value: str) -> str:
+    address = urlsplit(value.strip())
+    if address.scheme not in ("http", "https") or not address.hostname or address.path.strip("/"):
+        raise ValueError("must be the project's address alone, such as https://abcdefgh.supabase.co.")
+    return value.strip().rstrip("/")
+
+
+def _service_role_key(value: str) -> str:
+    """What can be seen from the key itself is said now and not in the first call."""
+    key = value.strip()
+    if key.startswith("sb_secret_") or _role_in(key) == "service_role":
+        return key
+    raise ValueError("must be the secret key (sb_secret_…) or the legacy service_role key, not one for pages.")
+
+
+def _role_in(token: str) -> object:
+    """What a JWT says of itself, unproven."""
+    parts = token.split(".")
+    try:
+        claims = json.loads(urlsafe_b64decode(parts[1] + "===")) if len(parts) == JWT_PARTS else {}
+    except ValueError:
+        return None
+    return claims.get("role") if isinstance(claims, dict) else None
+
+
 class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     livekit_url: str = Field("ws://localhost:7880", alias="LIVEKIT_URL")
     """Where LiveKit's server answers."""
@@ -33,10 +62,12 @@ class Settings(BaseModel):
     """The name under which the agent registers and the dispatch rule asks for it."""
     room_prefix: str = Field("food-ordering", alias="LIVEKIT_AGENT_ROOM")
     """How the names of the calls' rooms begin."""
-    supabase_url: str | None = Field(None, alias="SUPABASE_URL")
-    """The Supabase project; only together with its key."""
-    supabase_service_role_key: str | None = Field(None, alias="SUPABASE_SERVICE_ROLE_KEY", repr=False)
-    """Supabase's service-role key; only together with the URL."""
+    supabase_url: Annotated[str, AfterValidator(_web_address)] | None = Field(None, alias="SUPABASE_URL")
+    """The Supabase project, local or remote, that is the store; only together with its key. Unset: SQLite."""
+    supabase_service_role_key: Annotated[str, AfterValidator(_service_role_key)] | None = Field(
+        None, alias="SUPABASE_SERVICE_ROLE_KEY", repr=False
+    )
+    """Supabase's service-role key, a JWT or sb_secret_…; only together with the URL."""
     demo_profile_id: UUID | None = Field(None, alias="DEMO_PROFILE_ID")
     """The household that console and page callers are; never a phone caller."""
     phone_number: str = Field("+14075550100", alias="TWILIO_PHONE_NUMBER")
@@ -79,9 +110,3 @@ class Settings(BaseModel):
                 ": ".join((*map(str, e["loc"]), e["msg"].removeprefix("Value error, "))) for e in error.errors()
             )
             raise SettingsError("; ".join(mistakes)) from error
-
-    @model_validator(mode="after")
-    def _refuse_what_is_not_built(self) -> Self:
-        if self.supabase_url:
-            raise ValueError("SUPABASE_URL: the Supabase store is not built yet; unset it to use SQLite.")
-        return self

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 EXAMPLE = (Path(__file__).parents[1] / ".env.example").read_text(encoding="utf-8")
 SECRET_VARIABLES = ("LIVEKIT_API_SECRET", "SUPABASE_SERVICE_ROLE_KEY")
 PAIRS = [("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"), ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY")]
+HEADER, SERVICE, ANON = (
+    urlsafe_b64encode(part).decode().rstrip("=")
+    for part in (b'{"alg":"HS256"}', b'{"role":"service_role"}', b'{"role":"anon"}')
+)
 WRONG = [
     ("PHONE_AGENT_HEALTH_PORT", "eighty"),
     ("PHONE_AGENT_HEALTH_PORT", "70000"),
@@ -73,9 +78,26 @@ def test_all_wrong_values_are_named_at_once() -> None:
     assert all(name in str(refused.value) for name, _ in WRONG)
 
 
-def test_a_store_that_does_not_exist_yet_is_refused() -> None:
-    with pytest.raises(SettingsError, match="SUPABASE_URL"):
-        Settings.from_env({"SUPABASE_URL": "https://example.supabase.co", "SUPABASE_SERVICE_ROLE_KEY": "key"})
+@pytest.mark.parametrize("key", ["sb_secret_abc", f"{HEADER}.{SERVICE}.signature"])
+def test_both_kinds_of_service_key_are_taken(key: str) -> None:
+    settings = Settings.from_env({"SUPABASE_URL": " http://127.0.0.1:54321/ ", "SUPABASE_SERVICE_ROLE_KEY": f" {key}"})
+
+    assert settings.supabase_url == "http://127.0.0.1:54321"
+    assert settings.supabase_service_role_key == key
+
+
+@pytest.mark.parametrize("key", ["sb_publishable_abc", f"{HEADER}.{ANON}.signature", "a.b.c", "..", "a.W10.c", "key"])
+def test_a_key_for_pages_is_refused_and_not_shown(key: str) -> None:
+    with pytest.raises(SettingsError, match=r"^SUPABASE_SERVICE_ROLE_KEY: must be the secret key") as refused:
+        Settings.from_env({"SUPABASE_URL": "https://abcdefgh.supabase.co", "SUPABASE_SERVICE_ROLE_KEY": f"{key}#"})
+
+    assert f"{key}#" not in f"{refused.value} {refused.value.__cause__}"
+
+
+@pytest.mark.parametrize("url", ["abcdefgh.supabase.co", "https://", "https://a.supabase.co/rest/v1", "postgres://a/b"])
+def test_what_is_no_project_address_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^SUPABASE_URL: must be the project's address"):
+        Settings.from_env({"SUPABASE_URL": url, "SUPABASE_SERVICE_ROLE_KEY": "sb_secret_abc"})
 
 
 @pytest.mark.parametrize("written", ["10.0.0.0/8,192.168.0.0/16", " 10.0.0.0/8 , 192.168.0.0/16, "])

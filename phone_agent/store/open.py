@@ -10,17 +10,28 @@ from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import fill_if_empty
 from phone_agent.store.sqlite import SqliteStore
+from phone_agent.store.supabase import SupabaseStore
 
 
 async def open_store(settings: Settings) -> Store:
     """Creates and fills what is not there yet. Raises StoreUnavailable, SettingsError, MenuFileError."""
+    store = await connect(settings)
+    try:
+        if not (await store.load_menu()).restaurants:
+            text = await asyncio.to_thread(read_menu, Path(settings.menu))
+            await fill_if_empty(store, parse_menu(text), str(settings.demo_profile_id or DEMO_PROFILE_ID))
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def connect(settings: Settings) -> Store:
+    if settings.supabase_url and settings.supabase_service_role_key:
+        return await SupabaseStore.open(settings.supabase_url, settings.supabase_service_role_key)
     database = Path(settings.database)
     await asyncio.to_thread(make_folder, database.parent)
-    store = await SqliteStore.open(database)
-    if not (await store.load_menu()).restaurants:
-        text = await asyncio.to_thread(read_menu, Path(settings.menu))
-        await fill_if_empty(store, parse_menu(text), str(settings.demo_profile_id or DEMO_PROFILE_ID))
-    return store
+    return await SqliteStore.open(database)
 
 
 def make_folder(folder: Path) -> None:

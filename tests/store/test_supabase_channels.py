@@ -1,0 +1,249 @@
+"""Other channels on one Supabase project: the page that fills carts, the board, the writer of old columns."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.errors import CartOutdated, QuoteOutdated
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.order import make_quote
+from phone_agent.store.supabase import SupabaseStore
+from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_thai_cart, item_named
+from tests.postgrest.gateway import ANON_KEY, AUTHENTICATED, PUBLISHABLE_KEY, SECRET_KEY
+from tests.postgrest.project import Project
+from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
+
+pytestmark = pytest.mark.stack
+FOOD_COURT = (Path(__file__).parents[1] / "postgrest" / "food_court.sql").read_text(encoding="utf-8")
+BOARD = {
+    "fc_restaurants", "fc_menu_sections", "fc_menu_items", "fc_menu_item_option_groups",
+    "fc_menu_item_option_choices", "fc_orders", "fc_order_items", "fc_order_item_options", "fc_order_events",
+}  # fmt: skip
+OKAFOR = "10000000-0000-4000-8000-000000000001"
+
+
+@pytest.fixture(scope="module")
+def court(postgres: Postgres) -> Iterator[Project]:
+    """Another channel's database, with its rows, migrated."""
+    with postgres.create("court") as owner:
+        owner.execute(FOOD_COURT)
+        migrate(owner, MIGRATIONS)
+    project = Project.of(postgres, "court")
+    yield project
+    project.close()
+
+
+@pytest.fixture
+async def there(court: Project) -> AsyncIterator[SupabaseStore]:
+    opened = await SupabaseStore.open(court.url, SECRET_KEY)
+    yield opened
+    await opened.close()
+
+
+def ask(
+    project: Project, method: str, path: str, bearer: str | None = None, *, key: str = ANON_KEY, json: object = None
+) -> httpx.Response:
+    """Without the service key: as a page does, or with `bearer` as somebody who has signed in."""
+    headers = {"apikey": key, "Prefer": "return=representation"}
+    if bearer or key == ANON_KEY:
+        headers["Authorization"] = f"Bearer {bearer or ANON_KEY}"
+    return httpx.request(method, f"{project.url}/rest/v1/{path}", headers=headers, json=json, verify=False)
+
+
+def tables_of(project: Project) -> list[str]:
+    return [name for (name,) in project.sql("select tablename from pg_tables where schemaname = 'public'")]
+
+
+async def test_what_another_channel_sells_is_taken_by_phone(there: SupabaseStore, court: Project) -> None:
+    menu = await there.load_menu()
+    noodles = item_named(menu, "Boat Noodles")
+    restaurant = menu.restaurant(noodles.restaurant_id)
+    record = await a_call(there)
+    cart = Cart(str(uuid4())).add(a_line(noodles, 2, ("Egg", "double"), ("Lime", "regular"), note="hot"))
+    saved = await there.save_cart(cart, call_id=record.id)
+    quote = make_quote(saved, restaurant, quote_id=str(uuid4()), call_id=record.id, now=NOON)
+    await there.save_quote(quote)
+    order = await there.place_order(quote, confirmed_by="voice", now=NOON)
+
+    (seen,) = ask(court, "GET", f"fc_carts?id=eq.{saved.id}&select=id,profile_id,restaurant_id,status,subtotal").json()
+    assert order.totals.subtotal_cents == 2 * (1210 + 2 * 105)
+    assert (seen["status"], seen["subtotal"]) == ("ordered", 28.4)
+    assert court.sql("select restaurant_name, total::text, cuisine from fc_orders where id = %s", [order.id]) == [
+        ("Bay Noodles", "28.40", "Thai")]  # fmt: skip
+
+
+async def test_a_household_and_its_order_from_before_are_found(there: SupabaseStore) -> None:
+    profile = await there.load_profile(OKAFOR)
+    (order,) = await there.find_orders(profile_id=OKAFOR)
+
+    await there.save_profile(replace(profile, phone="+18135550101"))
+
+    assert (order.restaurant_name, order.totals.total_cents, order.status, order.number) == (
+        "Bay Noodles", 1725, "delivered", 0)  # fmt: skip
+    assert (await there.find_profile("+18135550101")) == replace(profile, phone="+18135550101")
+    assert profile.city == "Tampa"
+
+
+async def test_a_writer_of_the_old_columns_adds_a_line_and_the_phone_notices(
+    there: SupabaseStore, court: Project
+) -> None:
+    noodles = item_named(await there.load_menu(), "Boat Noodles")
+    record = await a_call(there)
+    saved = await there.save_cart(Cart(str(uuid4())).add(a_line(noodles)), call_id=record.id)
+    tea = item_named(await there.load_menu(), "Iced Tea")
+    line = {"cart_id": saved.id, "menu_item_id": tea.id, "quantity": 1, "total_price": "3.05", "base_price": "3.05"}
+
+    added = ask(court, "POST", "fc_cart_items", json=line)
+
+    assert added.status_code == 201, added.text
+    with pytest.raises(CartOutdated):
+        await there.save_cart(saved.add(a_line(noodles, note="more")), call_id=record.id)
+    found = await there.find_cart(record.id)
+    assert found is not None
+    assert sorted(line.item.name for line in found.lines) == ["Boat Noodles", "Iced Tea"]
+    assert found.version > saved.version
+
+
+def test_policies_of_another_channel_still_hold(court: Project) -> None:
+    restaurants = ask(court, "GET", "fc_restaurants?select=name&order=name").json()
+
+    assert restaurants == [{"name": "Bay Noodles"}, {"name": "Nameless Grill"}]
+    for table in ("fc_calls", "fc_call_transcripts", "fc_quotes", "fc_order_items", "fc_order_item_options"):
+        assert ask(court, "GET", table).status_code in (401, 403)
+
+
+async def test_nobody_who_has_not_signed_in_sees_anything(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    await supabase.place_order(await a_quote(supabase, menu), confirmed_by="keypad", now=NOON)
+
+    for table in tables_of(project):
+        assert ask(project, "GET", table).status_code in (401, 403), table
+        assert ask(project, "GET", table, key=PUBLISHABLE_KEY).status_code in (401, 403), table
+
+
+async def test_the_board_reads_orders_and_menu_and_writes_nothing(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    await supabase.place_order(await a_quote(supabase, menu, a_thai_cart(menu)), confirmed_by="keypad", now=NOON)
+
+    for table in tables_of(project):
+        answer = ask(project, "GET", table, AUTHENTICATED)
+        assert (answer.status_code == 200 and len(answer.json()) > 0) == (table in BOARD), table
+        assert ask(project, "PATCH", f"{table}?id=not.is.null", AUTHENTICATED, json={"id": None}).status_code == 403
+        assert ask(project, "DELETE", f"{table}?id=not.is.null", AUTHENTICATED).status_code == 403
+
+
+@pytest.mark.parametrize("bearer", [None, AUTHENTICATED])
+def test_only_the_store_may_call_the_functions(project: Project, bearer: str | None) -> None:
+    arguments = project.sql(
+        "select proname, proargnames[1 : pronargs] from pg_proc where pronamespace = 'public'::regnamespace "
+        "and prorettype <> 'trigger'::regtype and proname <> 'fc_differs'"
+    )
+
+    assert len(arguments) >= 20
+    for name, names in arguments:
+        refused = ask(project, "POST", f"rpc/{name}", bearer, json=dict.fromkeys(names))
+        assert refused.status_code in (401, 403, 404), name
+
+
+def test_every_function_has_its_search_path_and_only_triggers_have_their_owners_rights(project: Project) -> None:
+    functions = project.sql(
+        "select proname, prorettype = 'trigger'::regtype, prosecdef, proconfig::text from pg_proc "
+        "where pronamespace = 'public'::regnamespace"
+    )
+
+    assert all("search_path" in (config or "") for _, _, _, config in functions)
+    assert {name for name, is_trigger, is_definer, _ in functions if is_definer != is_trigger} == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update fc_menu_items set base_price = 13.50 where name = 'Pad Thai'",
+        "update fc_menu_items set is_available = false where name = 'Pad Thai'",
+        "update fc_menu_item_option_choices set price_adjustment = 0.80 where label = 'Peanuts'",
+        "insert into fc_menu_item_option_choices (option_group_id, label) "
+        "select option_group_id, 'Basil' from fc_menu_item_option_choices where label = 'Peanuts'",
+        "delete from fc_menu_item_option_choices where label = 'Lime'",
+        "update fc_menu_item_option_groups set required = true where title = 'Extras'",
+        "update fc_cart_items set quantity = 9",
+        "update fc_cart_item_options set price_adjustment = 9",
+        "delete from fc_cart_item_options",
+        "delete from fc_cart_items",
+        "update fc_carts set status = 'abandoned'",
+    ],
+)
+async def test_a_change_by_another_channel_outdates_the_quote(
+    supabase: SupabaseStore, project: Project, menu: Menu, change: str
+) -> None:
+    quote = await a_quote(supabase, menu, a_thai_cart(menu))
+    project.sql(change)
+
+    with pytest.raises(QuoteOutdated):
+        await supabase.place_order(quote, confirmed_by="keypad", now=NOON)
+
+    assert not await supabase.find_orders()
+
+
+async def test_a_rating_does_not_outdate_the_quote(supabase: SupabaseStore, project: Project, menu: Menu) -> None:
+    quote = await a_quote(supabase, menu)
+    project.sql("update fc_menu_items set rating = 4.9, ratings_count = 12, description = 'fresh'")
+
+    assert (await supabase.place_order(quote, confirmed_by="keypad", now=NOON)).number == 1
+
+
+async def test_a_price_that_another_channel_changed_is_in_the_next_menu(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    before = await supabase.load_menu()
+    project.sql("update fc_menu_items set base_price = 9.10 where name = 'Caesar Salad'")
+
+    after = await supabase.load_menu()
+
+    assert item_named(before, "Caesar Salad").price_cents == 899
+    assert item_named(after, "Caesar Salad").price_cents == 910
+    assert await supabase.load_menu() is after
+
+
+async def test_a_call_never_has_two_active_carts(supabase: SupabaseStore, project: Project, menu: Menu) -> None:
+    record = await a_call(supabase)
+    first = await supabase.save_cart(a_cart(menu), call_id=record.id)
+
+    with pytest.raises(CartOutdated):
+        await supabase.save_cart(a_thai_cart(menu), call_id=record.id)
+
+    assert await supabase.find_cart(record.id) == first
+
+
+async def test_money_is_kept_to_the_cent(supabase: SupabaseStore, project: Project, menu: Menu) -> None:
+    await supabase.place_order(await a_quote(supabase, menu), confirmed_by="keypad", now=NOON)
+
+    order = project.sql("select subtotal::text, tax::text, fees::text, tip::text, total::text from fc_orders")
+    lines = project.sql(
+        "select name, quantity, base_price::text, total_price::text from fc_order_items order by position"
+    )
+    event = project.sql("select intent, status, who, notes from fc_order_events")
+    assert order == [("40.97", "2.66", "0.00", "0.00", "43.63")]
+    assert lines == [("Caesar Salad", 2, "8.99", "17.98"), ("Grilled Salmon", 1, "22.99", "22.99")]
+    assert event == [("order_placed", "placed", "caller", "confirmed by keypad")]
+
+
+async def test_only_the_cart_that_was_not_ordered_is_marked_as_orphaned(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    quote = await a_quote(supabase, menu)
+    await supabase.place_order(quote, confirmed_by="keypad", now=NOON)
+    left = await supabase.save_cart(a_cart(menu), call_id=quote.call_id)
+
+    await supabase.close_call(quote.call_id, outcome="ordered", reason="hang-up", now=NOON)
+
+    carts = project.sql("select id::text, status, orphaned_at from fc_carts order by created_at")
+    assert carts == [(quote.cart_id, "ordered", None), (left.id, "active", NOON)]
