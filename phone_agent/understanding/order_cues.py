@@ -67,7 +67,8 @@ def _skip(state: State, end: int) -> Iterator[State]:
 
 
 def _start(state: State, end: int) -> Iterator[State]:
-    yield state._replace(at=end, is_listing=False, carries_no=False, after="start", scope=1)
+    is_listing = state.after == "with"
+    yield state._replace(at=end, is_listing=is_listing, carries_no=False, after="start", scope=1)
 
 
 def _wrong(state: State, end: int) -> Iterator[State]:
@@ -80,13 +81,13 @@ def _both(state: State, end: int) -> Iterator[State]:
         yield state._replace(cost=state.cost + 0.3, at=end)
         return
     scope = 1 if last.quantity == 2 else min(2, len(state.drafts))
-    yield state._replace(at=end, scope=scope, after="both")
+    yield state._replace(cost=state.cost + 0.1, at=end, scope=scope, after="both")
 
 
 def _each(state: State, end: int) -> Iterator[State]:
     last = state.current
     scope = 1 if last is None or last.quantity > 1 else len(state.drafts)
-    yield state._replace(at=end, scope=max(scope, 1), after="both")
+    yield state._replace(cost=state.cost + 0.1, at=end, scope=max(scope, 1), after="both")
 
 
 def _rest(state: State, end: int) -> Iterator[State]:

@@ -24,6 +24,7 @@ SAID_FOR = {
     "doughnut": "donut", "yoghurt": "yogurt", "chilli": "chili", "chile": "chili", "chily": "chili",
 }  # fmt: skip
 Choice = tuple[OptionGroup, Modifier]
+Part = tuple[MenuItem, int, bool]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Named:
     items: tuple[MenuItem, ...]
     missing: int = 0
     """How many words of the dish's name were left out."""
+    is_headless: bool = False
+    """The last word is missing: "hot" for hot chocolate."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,14 @@ def key_words_of(text: str) -> Words:
 @kept(8)
 def order_index(menu: Menu) -> OrderIndex:
     dishes: dict[Words, list[MenuItem]] = {}
-    parts: dict[Words, dict[str, tuple[MenuItem, int]]] = {}
+    parts: dict[Words, dict[str, Part]] = {}
     options: dict[Words, list[MenuItem]] = {}
     for item in (item for place in menu.restaurants if place.is_active for item in place.items):
         for key in _spellings(item.names):
             _put(dishes, key, item)
-        for key, missing in _parts(key_words_of(item.name)):
-            parts.setdefault(key, {}).setdefault(item.id, (item, missing))
+        name = key_words_of(item.name)
+        for key, missing in _parts(name):
+            parts.setdefault(key, {}).setdefault(item.id, (item, missing, key[-1:] != name[-1:]))
         for key in choices_of(item):
             _put(options, key, item)
     words = {word for key in (*dishes, *options) for word in key}
@@ -79,8 +83,8 @@ def order_index(menu: Menu) -> OrderIndex:
     )
 
 
-def _partly(found: list[tuple[MenuItem, int]]) -> Named:
-    return Named(tuple(item for item, _ in found), min(missing for _, missing in found))
+def _partly(found: list[Part]) -> Named:
+    return Named(tuple(part[0] for part in found), min(part[1] for part in found), all(part[2] for part in found))
 
 
 @kept(4096)

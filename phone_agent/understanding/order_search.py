@@ -46,7 +46,7 @@ class Search:
             key = self._keys[start:end]
             named = self._index.dishes.get(key) or self._index.parts.get(key)
             if named is not None:
-                yield from dish(state, end, named, is_generic=False)
+                yield from dish(state, end, named)
             having = self._index.options.get(key)
             if having is not None:
                 yield from option(state, end, key, having)
@@ -62,7 +62,9 @@ class Search:
     def _number(self, state: State) -> Iterator[State]:
         count = count_at(self._words, state.at)
         if count is not None:
-            yield from number(state, count.end, count.value, is_said=count.is_said)
+            measured = self._keys[count.end - 2] if count.end - state.at > 2 else ""
+            doubt = 0.5 if (measured,) in self._index.options else 0.0
+            yield from number(state._replace(cost=state.cost + doubt), count.end, count.value, is_said=count.is_said)
         bare = number_at(self._words, state.at)
         if bare is not None and (count is None or bare[1] != count.end):
             yield from number(state, bare[1], bare[0], is_said=True)

@@ -13,18 +13,22 @@ from phone_agent.understanding.tokens import Words
 A_DISH, PART_OF_A_NAME, EACH_MISSING, UNSURE_WHICH = 0.5, 0.4, 0.12, 0.6
 AN_OPTION, BEFORE_ITS_DISH, DROPPED = 0.2, 0.22, 1.5
 WHERE_A_DISH_BEGINS, OF_A_SIZE, NOT_ON_A_LIST = 0.4, 0.25, 0.05
+WITHOUT_ITS_HEAD = 0.5
 NO_NAME = 1.1
 SOFT = 0.3
 
 
-def dish(state: State, end: int, named: Named, *, is_generic: bool) -> Iterator[State]:
+def dish(state: State, end: int, named: Named) -> Iterator[State]:
     """A dish of the menu, with what was said before it."""
+    if state.after == "both" and state.current is not None and set(state.current.items) & set(named.items):
+        yield state._replace(at=end)
     items, fit, lost = named.items, [], []
     for wish in state.pending:
         having = fitting(items, wish.key)
         items = having or items
         (fit if having else lost).append(wish)
     cost = A_DISH + DROPPED * len(lost) + (PART_OF_A_NAME + EACH_MISSING * named.missing) * bool(named.missing)
+    cost += WITHOUT_ITS_HEAD * named.is_headless + 1.0 * (state.after == "part")
     cost += UNSURE_WHICH * (len(items) > 1) + 1.5 * (state.weight is not None or state.negated)
     cost += 0.1 * (state.after in ("dish", "option") and state.count is None) - 0.3 * state.wants_dish
     draft = Draft(items, (state.at, end), state.count or 1, state.is_number, tuple(fit), state.half)
@@ -35,7 +39,8 @@ def dish(state: State, end: int, named: Named, *, is_generic: bool) -> Iterator[
         draft = draft if state.is_number else draft._replace(quantity=old.quantity, is_counted=old.is_counted)
         draft = draft._replace(wishes=(*kept, *draft.wishes))
     dropped = (*state.dropped, *(wish.span for wish in lost))
-    yield _begun(state, (*drafts, draft), end, cost)._replace(dropped=dropped)
+    begun = _begun(state, (*drafts, draft), end, cost)
+    yield begun._replace(dropped=dropped, after="part" if named.is_headless else "dish")
 
 
 def _begun(state: State, drafts: tuple[Draft, ...], end: int, cost: float) -> State:
@@ -72,7 +77,7 @@ def _of_the_current(state: State, end: int, wish: Wish) -> Iterator[State]:
     if not any(having.values()):
         return
     is_size = _is_of_one(next(found for found in having.values() if found)[0], wish.key)
-    cost = AN_OPTION + _doubt(state, is_size=is_size)
+    cost = AN_OPTION + _doubt(state, is_size=is_size) + 1.5 * (is_size and wish.negated)
     if state.count is not None:
         counted, doubt = _counted(state, wish, next(found for found in having.values() if found)[0])
         wish, cost = counted, cost + doubt
@@ -85,6 +90,7 @@ def _of_the_current(state: State, end: int, wish: Wish) -> Iterator[State]:
     yield state._replace(
         cost=state.cost + cost, at=end, drafts=tuple(drafts), count=None, is_number=False, weight=None, negated=False,
         after="option", corrects=False, wants_dish=False, carries_no=wish.negated,
+        is_listing=state.is_listing or not wish.negated,
     )  # fmt: skip
 
 
@@ -99,7 +105,8 @@ def _counted(state: State, wish: Wish, item: MenuItem) -> tuple[Wish, float]:
     """ "two extra shots"; "an extra shot" is one, "a large" rather begins a dish."""
     most = max(modifier.most for _, modifier in choices_of(item)[wish.key])
     if state.is_number:
-        return wish._replace(count=state.count, weight=None), 0.1 if most > 1 else 0.35
+        count = None if state.count == 1 and most == 1 and wish.weight is None else state.count
+        return wish._replace(count=count, weight=None), 0.1 if most > 1 else 0.35
     if most > 1 or wish.weight == "extra":
         return wish._replace(count=1, weight=None), 0.15
     return wish, WHERE_A_DISH_BEGINS
@@ -172,7 +179,7 @@ def _without_a_name(state: State, end: int, wish: Wish, having: tuple[MenuItem, 
 
 
 def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[State]:
-    cost = 0.0
+    cost = 0.5 * (bool(state.pending) and not state.corrects)
     if state.count is not None and not state.corrects:
         cost = 0.1 if not state.is_number else 1.0
     if state.weight is not None or state.negated:
@@ -183,7 +190,7 @@ def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[Sta
     corrects = state.corrects and state.count is None and not state.pending
     yield state._replace(
         cost=state.cost + cost, at=end, count=value, is_number=is_said, after=after, corrects=corrects,
-        carries_no=state.carries_no and not is_said,
+        carries_no=False,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "including", "containing", "using", "on top of that", "[and] for [the|my] (toppings|topping|sauce|sauces|"
         "veggies|vegetables|cheese|filling|fillings|meat|dressing|side)", "in it put", "featuring", "as well as",
         "(can|could) you (put|add)", "[go ahead and] (put|add|include|throw on|throw in)", "w", "having",
-        "[and] i (would like|want|will have) it with", "toppings (are|will be)", "[and] with",
+        "[and] i (would like|want|will have) it with", "toppings (are|will be)", "[and] with", "make (it|that) with", "on [a|the]",
     ),
     "and": ("and", "and also", "also", "plus", "and then", "then", "comma", "and some", "and maybe"),
     "but": ("but", "but with", "though with"),
@@ -35,7 +35,7 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "leave (off|out) [the|any]", "(do not|dont) (add|put|include|give me|use) [any|the]", "not any", "none of the",
         "[i|we] do not (want|need|like) [any|the]", "[i] will not have any", "[i] hate", "not", "non", "hold on the",
         "free of", "[i am] not in the mood for", "(with|and) no", "with out", "with not any", "take (off|out) the",
-        "cut the", "i can not have [any]", "never any", "i am allergic to", "nix the", "not with", "exclude [the]",
+        "cut the", "without adding [any]", "i can not have [any]", "never any", "i am allergic to", "nix the", "not with", "exclude [the]",
         "my least favorite topping is", "ditch the", "zero", "easy with no", "but not [with] [any]",
     ),
     "extra": (
@@ -56,14 +56,14 @@ CUES: dict[Cue, tuple[str, ...]] = {
     ),
     "both": ("both [of (them|those|these)]", "both burgers", "the two of them"),
     "each": (
-        "each [one|of them|of those]", "all [of (them|those|these)]", "every one", "everything", "all (two|three|four)",
-        "they all", "all three of them",
+        "each [one|of them|of those]", "all [of (them|those|these)]", "every one", "all (two|three|four)",
+        "they all", "all three of them", "them all", "all of (the|my|our)",
     ),
     "rest": ("the (other|others|rest|other ones|remaining ones)", "the other (one|two|three|four|five)", "the rest of them",
              "another [one]", "and the other", "the (second|last) one", "the remaining (one|two|three|four)"),
     "them": ("of (them|those|these|which|em|the above|it)",),
     "side": (
-        "[a|an|the|some|my|one|two|2] (side|sides|side order|side orders|order|orders) of", "[and] (a|as a|for a) side",
+        "[a|an|the|some|my|one] (side|sides|side order|side orders|order|orders) of", "[and] (a|as a|for a) side",
         "(a|an|the|one) (bag|basket|box|plate|bowl|piece|slice|packet|carton|pack) of", "(bags|baskets|pieces|slices) of",
         "on the side [of that] (i would like|i want|ill have)", "side",
     ),
@@ -106,7 +106,7 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "and", "i am in the mood for", "add on", "also", "today", "tonight", "later", "the regular", "kind of",
         "if i (may|could|can)", "be sure to", "make sure (to|you|it has|it is|there is|there are)", "in there", "at all",
         "i would like it", "i want it", "want it", "sounds good", "for a total of", "nice and", "maybe", "just",
-        "how are you [doing] [today]", "i want to (place|make) an order [for] [pickup|delivery]", "i (am calling|called) to order",
+        "(one|two|three|four) topping", "how are you [doing] [today]", "i want to (place|make) an order [for] [pickup|delivery]", "i (am calling|called) to order",
         "can i (place|make) an order [for] [pickup|delivery]", "on the burger", "um", "uh", "er", "ah", "hmm", "oh", "like",
         "if you (have|got) (it|them|any|some)", "thats all", "per favore", "we are starving", "i am starving",
     ),
@@ -119,7 +119,7 @@ NOISE = word_set(
     this with it's on in at can could do does will we us if so or for all please want need there by what was
     kind only yes go too but as out up let lets made been am version style type flavor your he she his her they
     and then just also uh um er hmm oh well okay okay's really actually maybe flavored kinds along put please's
-    while here where who whole which has having says inside whatever sort guess think both each topping toppings
+    while here where place begin rush delivery pickup pump layer who whole which has having says inside whatever sort guess think both each topping toppings
     """
 )
 AFTER_DISH = word_set(

@@ -56,7 +56,7 @@ def whole_order(utterance: str, menu: Menu) -> WholeOrder:
     if not words:
         return WholeOrder(())
     state = Search(words, index).best()
-    items = [item for draft in _divided(state.drafts) for item in _items(draft)]
+    items = [item for draft in _divided(state.drafts) for item in _items(draft, words)]
     unclear = tuple(draft.span for draft in state.drafts if len(draft.items) != 1)
     return WholeOrder(tuple(_merged(items)), _phrases(words, (*state.dropped, *unclear)), state.cost)
 
@@ -74,7 +74,7 @@ def _divided(drafts: Sequence[Draft]) -> Iterator[Draft]:
             yield draft._replace(quantity=left)
 
 
-def _items(draft: Draft) -> Iterator[WholeItem]:
+def _items(draft: Draft, words: Words) -> Iterator[WholeItem]:
     if len(draft.items) != 1:
         return
     item = draft.items[0]
@@ -83,23 +83,30 @@ def _items(draft: Draft) -> Iterator[WholeItem]:
         halves = ("left", "right") if any(wish.half == "right" for wish in draft.wishes) else ("left",)
     for half in halves:
         wishes = [wish for wish in draft.wishes if wish.half in (None, half)]
-        chosen = _chosen(item, wishes)
+        chosen = _chosen(item, wishes, words)
         size = next((option.modifier for option in chosen if option.group.role == "size" and not option.negated), None)
         options = tuple(option for option in chosen if option.group.role != "size" or option.negated)
         yield WholeItem(item, draft.quantity, size, options, half)
 
 
-def _chosen(item: MenuItem, wishes: Sequence[Wish]) -> list[WholeOption]:
+def _chosen(item: MenuItem, wishes: Sequence[Wish], words: Words) -> list[WholeOption]:
     """Where a word means choices of two groups, the one whose group is still open."""
     chosen: list[WholeOption] = []
     for wish in wishes:
         taken = {option.group.id for option in chosen if option.group.max == 1}
-        choices = choices_of(item)[wish.key]
+        said = words[wish.span[0] : wish.span[1]]
+        choices = sorted(choices_of(item)[wish.key], key=lambda choice: _likeness(choice[1], said))
         group, modifier = next((choice for choice in choices if choice[0].id not in taken), choices[0])
         option = WholeOption(group, modifier, _amount(wish), wish.negated)
         if option not in chosen:
             chosen.append(option)
     return chosen
+
+
+def _likeness(modifier: Modifier, said: Words) -> int:
+    """Its own name before another one of its names, and the very words before their singular."""
+    names = [words_in(name) for name in modifier.names]
+    return next((place > 0 for place, name in enumerate(names) if name == said), 2)
 
 
 def _amount(wish: Wish) -> Literal["extra", "light"] | int | None:
