@@ -115,7 +115,7 @@ def _side(state: State, end: int) -> Iterator[State]:
 
 def _on_side(state: State, end: int) -> Iterator[State]:
     """ "queso on the side" is a dish where it can be one."""
-    yield state._replace(cost=state.cost + 0.35 * (state.after == "option"), at=end)
+    yield state._replace(cost=state.cost + 0.6 * (state.after == "option"), at=end)
 
 
 def _half(state: State, end: int) -> Iterator[State]:

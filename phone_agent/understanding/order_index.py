@@ -11,7 +11,7 @@ from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup
 from phone_agent.ordering.text import singular
 from phone_agent.understanding.lexicon import WEAK
 from phone_agent.understanding.numbers import UNITS
-from phone_agent.understanding.order_words import AFTER_DISH, AFTER_OPTION, cue_words
+from phone_agent.understanding.order_words import AFTER_DISH, AFTER_OPTION, NOISE
 from phone_agent.understanding.tokens import Words, words_in
 
 LONGEST = 8
@@ -23,6 +23,7 @@ SAID_FOR = {
     "catsup": "ketchup", "expresso": "espresso", "cappucino": "cappuccino", "pic": "pico", "omelette": "omelet",
     "doughnut": "donut", "yoghurt": "yogurt", "chilli": "chili", "chile": "chili", "chily": "chili",
 }  # fmt: skip
+AMOUNTS = frozenset(("extra", "light", "double", "half", "side", "no", "more", "less", "plain", "regular"))
 Choice = tuple[OptionGroup, Modifier]
 Part = tuple[MenuItem, int, bool]
 
@@ -122,7 +123,7 @@ def _spellings(names: Iterable[str]) -> Iterator[Words]:
 
 
 def _parts(key: Words) -> Iterator[tuple[Words, int]]:
-    weak = WEAK | cue_words() | AFTER_OPTION
+    weak = WEAK | NOISE | AMOUNTS | AFTER_OPTION
     for start in range(len(key)):
         for end in range(start + 1, len(key) + 1):
             part = key[start:end]
