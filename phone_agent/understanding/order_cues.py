@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from phone_agent.ordering.cart import Half
-from phone_agent.understanding.order_state import State, Wish, left_of
+from phone_agent.understanding.order_state import State, Wish
 from phone_agent.understanding.order_steps import parts, rest
 
 Step = Callable[[State, int], Iterator[State]]
@@ -162,5 +162,3 @@ STEPS: dict[str, Step] = {
     "times": _times, "side": _side, "on_side": _on_side, "half": _half, "left": _left, "right": _right,
     "on_half": _on_half, "on_other": _on_other,
 }  # fmt: skip
-
-__all__ = ["STEPS", "left_of"]

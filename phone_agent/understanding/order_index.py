@@ -15,6 +15,8 @@ from phone_agent.understanding.order_words import AFTER_DISH, AFTER_OPTION, NOIS
 from phone_agent.understanding.tokens import Words, words_in
 
 LONGEST = 8
+MOST_MEANT = 40
+"""Dishes that a part of a name is followed up for; with more it is a kind of food, and no dish."""
 T = TypeVar("T")
 SAID_FOR = {
     "doctor": "dr", "barbecue": "bbq", "barbeque": "bbq", "guac": "guacamole", "mayonnaise": "mayo", "parm": "parmesan",
@@ -85,7 +87,7 @@ def order_index(menu: Menu) -> OrderIndex:
 
 
 def _partly(found: list[Part]) -> Named:
-    return Named(tuple(part[0] for part in found), min(part[1] for part in found), all(part[2] for part in found))
+    return Named(tuple(part[0] for part in found[:MOST_MEANT]), min(part[1] for part in found), all(part[2] for part in found))
 
 
 @kept(4096)

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from phone_agent.ordering.menu import MenuItem
 from phone_agent.understanding.numbers import count_at, number_at
 from phone_agent.understanding.order_cues import STEPS
-from phone_agent.understanding.order_index import LONGEST, OrderIndex, key_of
+from phone_agent.understanding.order_index import LONGEST, Named, OrderIndex, key_of
 from phone_agent.understanding.order_state import State
 from phone_agent.understanding.order_steps import dish, is_number_word, number, option
 from phone_agent.understanding.order_words import AFTER_DISH, AFTER_OPTION, NOISE, order_cues
 from phone_agent.understanding.tokens import Words
 
-WIDTH = 24
-UNKNOWN, STRAY = 2.0, 0.35
+WIDTH = 20
+UNKNOWN, STRAY, OPTION_AS_MEASURE = 2.0, 0.35, 0.5
+
+
+class Here(NamedTuple):
+    """What may stand at one word."""
+
+    dishes: list[tuple[int, Named]]
+    options: list[tuple[int, Words, tuple[MenuItem, ...]]]
+    cues: list[tuple[str, int]]
+    numbers: list[tuple[int, int, bool, float]]
+    factor: tuple[int, int] | None
+    """ "times two"."""
 
 
 class Search:
@@ -28,50 +41,56 @@ class Search:
         at: list[list[State]] = [[] for _ in range(len(self._words) + 1)]
         at[0] = [State()]
         for position in range(len(self._words)):
+            here = self._here(position)
             for state in _fewest(at[position]):
-                for following in self._onward(state):
+                for following in self._onward(state, here):
                     at[following.at].append(following)
         return min((_ended(state) for state in at[-1]), key=lambda state: state.cost)
 
-    def _onward(self, state: State) -> Iterator[State]:
-        yield from self._named(state)
-        yield from self._cue(state)
-        yield from self._number(state)
+    def _onward(self, state: State, here: Here) -> Iterator[State]:
+        for end, named in here.dishes:
+            yield from dish(state, end, named)
+        for end, key, having in here.options:
+            yield from option(state, end, key, having)
+        for cue, end in here.cues:
+            yield from STEPS[cue](state, end)
+        for end, value, is_said, doubt in here.numbers:
+            yield from number(state._replace(cost=state.cost + doubt), end, value, is_said=is_said)
+        if here.factor is not None:
+            yield from STEPS["times"](state._replace(count=here.factor[0], is_number=True), here.factor[1])
         yield from self._generic(state)
         yield self._unknown(state)
 
-    def _named(self, state: State) -> Iterator[State]:
-        start = state.at
-        for end in range(min(len(self._keys), start + LONGEST), start, -1):
-            key = self._keys[start:end]
-            named = self._index.dishes.get(key) or self._index.parts.get(key)
-            if named is not None:
-                yield from dish(state, end, named)
-            having = self._index.options.get(key)
-            if having is not None:
-                yield from option(state, end, key, having)
+    def _here(self, start: int) -> Here:
+        keys = [self._keys[start:end] for end in range(min(len(self._keys), start + LONGEST), start, -1)]
+        dishes = [(key, self._index.dishes.get(key) or self._index.parts.get(key)) for key in keys]
+        options = [(key, self._index.options.get(key)) for key in keys]
+        is_factor = self._words[start] in ("times", "x")
+        return Here(
+            [(start + len(key), named) for key, named in dishes if named is not None],
+            [(start + len(key), key, having) for key, having in options if having is not None],
+            self._cues(start),
+            self._numbers(start),
+            number_at(self._words, start + 1) if is_factor else None,
+        )
 
-    def _cue(self, state: State) -> Iterator[State]:
-        found = order_cues().longest(self._words, state.at)
-        if found is not None:
-            yield from STEPS[found[0]](state, found[1])
-            word = order_cues().longest(self._words[: state.at + 1], state.at)
-            if word is not None and word != found:
-                yield from STEPS[word[0]](state, word[1])
+    def _cues(self, start: int) -> list[tuple[str, int]]:
+        """The longest, and the one that is the first word by itself."""
+        longest = order_cues().longest(self._words, start)
+        single = order_cues().longest(self._words[: start + 1], start)
+        return [found for found in dict.fromkeys((longest, single)) if found is not None]
 
-    def _number(self, state: State) -> Iterator[State]:
-        count = count_at(self._words, state.at)
+    def _numbers(self, start: int) -> list[tuple[int, int, bool, float]]:
+        found = []
+        count = count_at(self._words, start)
         if count is not None:
-            measured = self._keys[count.end - 2] if count.end - state.at > 2 else ""
-            doubt = 0.5 if (measured,) in self._index.options else 0.0
-            yield from number(state._replace(cost=state.cost + doubt), count.end, count.value, is_said=count.is_said)
-        bare = number_at(self._words, state.at)
+            measure = self._keys[count.end - 2] if count.end - start > 2 else ""
+            doubt = OPTION_AS_MEASURE if (measure,) in self._index.options else 0.0
+            found.append((count.end, count.value, count.is_said, doubt))
+        bare = number_at(self._words, start)
         if bare is not None and (count is None or bare[1] != count.end):
-            yield from number(state, bare[1], bare[0], is_said=True)
-        if self._words[state.at] in ("times", "x"):
-            factor = number_at(self._words, state.at + 1)
-            if factor is not None:
-                yield from STEPS["times"](state._replace(count=factor[0], is_number=True), factor[1])
+            found.append((bare[1], bare[0], True, 0.0))
+        return found
 
     def _generic(self, state: State) -> Iterator[State]:
         """ "meatball marinara sandwich", "swiss cheese"."""

@@ -35,6 +35,7 @@ from phone_agent.understanding.intents import (
 from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
 from phone_agent.understanding.repair import repaired
+from phone_agent.understanding.said_at_once import said_at_once
 from phone_agent.understanding.tokens import Words, content_of, words_in
 
 SIMPLE: dict[Kind, Intent] = {
@@ -58,7 +59,9 @@ def understand(utterance: str, context: Context) -> Understood:
     clauses = list(clauses_of(words, context))
     found = [(clause, _intents(clause, context)) for clause in clauses]
     unmatched = tuple(word for clause, intents in found if not intents for word in (*clause.phrase, *clause.words))
-    return Understood(combined(found, context), unmatched)
+    intents = combined(found, context)
+    at_once = said_at_once(utterance, clauses, intents, context)
+    return Understood(intents, unmatched) if at_once is None else Understood(at_once)
 
 
 def _begun(words: Words) -> Words:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from phone_agent.ordering.cart import Half
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup
-from phone_agent.understanding.order_index import OrderIndex, choices_of, order_index
+from phone_agent.understanding.order_index import choices_of, order_index
 from phone_agent.understanding.order_repair import mended
 from phone_agent.understanding.order_search import Search
-from phone_agent.understanding.order_state import Draft, Span, State, Wish, left_of
+from phone_agent.understanding.order_state import Draft, Span, Weight, Wish, left_of
 from phone_agent.understanding.order_words import without_hesitation
 from phone_agent.understanding.tokens import Words, words_in
 
@@ -23,8 +23,15 @@ LONGEST = 120
 class WholeOption:
     group: OptionGroup
     modifier: Modifier
-    amount: Literal["extra", "light"] | int | None = None
+    weight: Weight | None = None
+    count: int | None = None
     negated: bool = False
+
+    @property
+    def amount(self) -> Literal["extra", "light"] | int | None:
+        if self.count is not None:
+            return self.count
+        return 2 if self.weight == "double" else self.weight
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def _chosen(item: MenuItem, wishes: Sequence[Wish], words: Words) -> list[WholeO
         said = words[wish.span[0] : wish.span[1]]
         choices = sorted(choices_of(item)[wish.key], key=lambda choice: _likeness(choice[1], said))
         group, modifier = next((choice for choice in choices if choice[0].id not in taken), choices[0])
-        option = WholeOption(group, modifier, _amount(wish), wish.negated)
+        option = WholeOption(group, modifier, wish.weight, wish.count, wish.negated)
         if option not in chosen:
             chosen.append(option)
     return chosen
@@ -107,12 +114,6 @@ def _likeness(modifier: Modifier, said: Words) -> int:
     """Its own name before another one of its names, and the very words before their singular."""
     names = [words_in(name) for name in modifier.names]
     return next((place > 0 for place, name in enumerate(names) if name == said), 2)
-
-
-def _amount(wish: Wish) -> Literal["extra", "light"] | int | None:
-    if wish.count is not None:
-        return wish.count
-    return 2 if wish.weight == "double" else wish.weight
 
 
 def _merged(items: Sequence[WholeItem]) -> list[WholeItem]:
@@ -135,6 +136,3 @@ def _phrases(words: Words, spans: Sequence[Span]) -> tuple[str, ...]:
         else:
             joined.append((start, end))
     return tuple(" ".join(words[start:end]) for start, end in joined if end > start)
-
-
-__all__ = ["OrderIndex", "State", "WholeItem", "WholeOption", "WholeOrder", "whole_order"]

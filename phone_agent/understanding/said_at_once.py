@@ -1,0 +1,73 @@
+"""A sentence of a call that orders several things, read as a whole and not clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from phone_agent.ordering.cart import Amount
+from phone_agent.ordering.menu import MenuItem
+from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.understanding.clauses import Clause
+from phone_agent.understanding.context import Context
+from phone_agent.understanding.intents import (
+    AddItems,
+    ChangeItem,
+    Decline,
+    FindFood,
+    Intent,
+    NotInOrder,
+    Pause,
+    RemoveItem,
+    Unclear,
+)  # fmt: skip
+from phone_agent.understanding.kinds import Kind
+from phone_agent.understanding.whole_order import WholeItem, WholeOption, whole_order
+
+ORDERING = frozenset((Kind.ADD, Kind.WANT, Kind.BARE))
+BESIDE = frozenset((Kind.GREETING, Kind.THANKS, Kind.YES, Kind.CHECKOUT, Kind.GOODBYE))
+CORRECTING = frozenset((Kind.NO, Kind.MAKE, Kind.REMOVE, Kind.MEANT, Kind.PAUSE, Kind.UNDO, Kind.REPEAT))
+"""With nothing ordered yet these can only be about the same sentence: "two, no, three"."""
+READ_ANEW = (AddItems, ChangeItem, RemoveItem, NotInOrder, FindFood, Decline, Pause, Unclear)
+
+
+def said_at_once(
+    utterance: str, clauses: Sequence[Clause], intents: Sequence[Intent], context: Context
+) -> tuple[Intent, ...] | None:
+    """The intents with the whole order in the place of its pieces; None where the pieces say it all."""
+    kinds = {clause.kind for clause in clauses}
+    allowed = ORDERING | BESIDE | (frozenset() if context.lines else CORRECTING)
+    if not kinds <= allowed or not _is_worth_it(intents) or context.shown:
+        return None
+    order = whole_order(utterance, context.menu)
+    if order.unmatched or not order.items:
+        return None
+    added = AddItems(tuple(_request(item, context) for item in order.items))
+    rest = tuple(intent for intent in intents if not isinstance(intent, READ_ANEW))
+    return (added, *rest)
+
+
+def _is_worth_it(intents: Sequence[Intent]) -> bool:
+    """Notes, places and pronouns are for the reader of clauses."""
+    items = [item for intent in intents if isinstance(intent, AddItems) for item in intent.items]
+    if not items or any(item.note or item.restaurant_name for item in items):
+        return False
+    is_cut = any(isinstance(intent, READ_ANEW) and not isinstance(intent, AddItems) for intent in intents)
+    return is_cut or len(items) > 1 or any(item.options for item in items)
+
+
+def _request(item: WholeItem, context: Context) -> ItemRequest:
+    size = () if item.size is None else (OptionRequest(item.size.label, half=item.half),)
+    options = (*size, *(_option(option, item) for option in item.options))
+    place = context.menu.restaurant_of(item.item).name if _is_a_name_of_two(item.item, context) else ""
+    return ItemRequest(item.item.name, item.quantity, options, restaurant_name=place)
+
+
+def _option(option: WholeOption, item: WholeItem) -> OptionRequest:
+    amount: Amount = "no" if option.negated else option.weight or "regular"
+    return OptionRequest(option.modifier.label, amount, option.count, item.half)
+
+
+def _is_a_name_of_two(item: MenuItem, context: Context) -> bool:
+    return sum(other.name == item.name for other in context.menu.items) > 1
+
+
