@@ -25,14 +25,15 @@ class ChosenModifier:
     half: Half | None = None
     """None: on the whole dish."""
 
-    @property
-    def price_cents(self) -> int:
-        return self.modifier.price_cents * PRICED_TIMES[self.amount]
+    def price_cents_at(self, size: str | None) -> int:
+        """On one half it costs half, rounded half up."""
+        whole = self.modifier.price_cents_at(size) * PRICED_TIMES[self.amount] * self.count
+        return whole if self.half is None else (whole + 1) // 2
 
     @property
     def goes_without_saying(self) -> bool:
         """The dish comes like this."""
-        return self.modifier.is_default and self.amount == "regular"
+        return self.modifier.is_default and (self.amount, self.count, self.half) == ("regular", 1, None)
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,56 @@ class LineItem:
     modifiers: tuple[ChosenModifier, ...] = ()
     """In the order of the item's option groups."""
     note: str = ""
+    other_half: MenuItem | None = None
+    """The dish of the right half; the options are the item's."""
+
+    @property
+    def size(self) -> Modifier | None:
+        sizes = {group.id for group in self.item.option_groups if group.role == "size"}
+        return next((c.modifier for c in self.modifiers if c.group_id in sizes and c.amount != "no"), None)
+
+    @property
+    def base_price_cents(self) -> int:
+        """Without options."""
+        if self.other_half is None:
+            return self.item.price_cents
+        size = self.size
+        of_size = size.price_cents if size else 0
+        one, two = self.item.price_cents + of_size, _price_cents_at(self.other_half, size)
+        is_average = {self.item.half_price, self.other_half.half_price} == {"average"}
+        return ((one + two + 1) // 2 if is_average else max(one, two)) - of_size
+
+    def price_cents_of(self, chosen: ChosenModifier) -> int:
+        return chosen.price_cents_at(self.size.slug if self.size else None)
 
     @property
     def unit_price_cents(self) -> int:
-        return self.item.price_cents + sum(chosen.price_cents for chosen in self.modifiers)
+        return self.base_price_cents + sum(self.price_cents_of(chosen) for chosen in self.modifiers)
 
     @property
     def total_cents(self) -> int:
         return self.unit_price_cents * self.quantity
 
+    @property
+    def is_available(self) -> bool:
+        """Nothing of it is sold out."""
+        dishes = (self.item, *((self.other_half,) if self.other_half else ()))
+        chosen = (c.modifier for c in self.modifiers if c.amount != "no")
+        return all(dish.is_available for dish in dishes) and all(modifier.is_available for modifier in chosen)
+
     def is_same_dish(self, other: LineItem) -> bool:
-        return (self.item.id, set(self.modifiers), self.note) == (other.item.id, set(other.modifiers), other.note)
+        """Whichever way round its halves lie, and in whatever order its options were named."""
+        return self._sameness == other._sameness
+
+    @property
+    def _sameness(self) -> tuple[object, ...]:
+        whole, left, right = (
+            frozenset((c.modifier.id, c.amount, c.count) for c in self.modifiers if c.half == half)
+            for half in (None, "left", "right")
+        )
+        if self.other_half is None:
+            return (self.item.id, None, whole, frozenset((left, right)), self.note)
+        return (self.item.id, self.other_half.id, whole, (left, right), self.note)
 
 
 @dataclass(frozen=True)
@@ -118,3 +158,8 @@ class Cart:
         if sum(line.quantity for line in lines) > MOST_PER_ORDER:
             raise TooMany(Sentence.TOO_MANY_DISHES.words(limit=str(MOST_PER_ORDER)))
         return replace(self, lines=lines)
+
+
+def _price_cents_at(item: MenuItem, size: Modifier | None) -> int:
+    same = item.size(size.slug) if size else None
+    return item.price_cents + (same.price_cents if same else 0)

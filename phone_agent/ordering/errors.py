@@ -4,6 +4,7 @@ OrderingError
 ├── NotUnderstood       a name that matches nothing
 ├── Ambiguous           a name that matches several things equally
 ├── SoldOut             on the menu, but not today
+│   └── NotServed       on the menu, but not at this time, or not by phone
 ├── OptionMissing       a required choice was not made
 ├── OptionUnknown       a choice that this dish does not have
 ├── TooMany             over a limit
@@ -36,6 +37,10 @@ class Ambiguous(OrderingError):
 
 
 class SoldOut(OrderingError):
+    pass
+
+
+class NotServed(SoldOut):
     pass
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
 from phone_agent.ordering.hours import ALWAYS_OPEN, Hours
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 
-Role = Literal["size", "other"]
+Role = Literal["size", "part", "other"]
+"""A part of a combo is a group whose modifiers stand for dishes: "a drink"."""
 HalfPrice = Literal["dearer", "average"]
 """What two halves cost together: what the dearer one would as a whole, or the mean of both, rounded up to a cent."""
 
@@ -30,10 +32,16 @@ class Modifier:
     most: int = 1
     """How many of it one dish takes: "two extra shots" needs 2."""
     is_available: bool = True
+    item_id: str = ""
+    """The dish it stands for, in a part of a combo."""
 
     @property
     def names(self) -> tuple[str, ...]:
         return (self.label, *self.aliases)
+
+    def price_cents_at(self, size: str | None) -> int:
+        """`size`: slug of the chosen size."""
+        return dict(self.prices_by_size).get(size or "", self.price_cents)
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class OptionGroup:
     role: Role = "other"
     has_halves: bool = False
     """Each half of the dish may have its own choices: the toppings of a pizza."""
+    aliases: tuple[str, ...] = ()
 
     @property
     def least(self) -> int:
@@ -56,7 +65,12 @@ class OptionGroup:
 
     @property
     def defaults(self) -> tuple[Modifier, ...]:
-        return tuple(modifier for modifier in self.modifiers if modifier.is_default)
+        return tuple(modifier for modifier in self.offered if modifier.is_default)
+
+    @property
+    def offered(self) -> tuple[Modifier, ...]:
+        """Those that are to be had today."""
+        return tuple(modifier for modifier in self.modifiers if modifier.is_available)
 
 
 @dataclass(frozen=True)
@@ -81,27 +95,20 @@ class MenuItem:
     """Above 0 it is refused by phone, where nobody can show a card."""
     half_price: HalfPrice | None = None
     """None: sold whole only."""
-    combo: tuple[ComboPart, ...] = ()
+    sold_out_until: datetime | None = None
+    """When a dish that was marked as sold out comes back by itself."""
 
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
 
+    @property
+    def is_combo(self) -> bool:
+        return any(group.role == "part" for group in self.option_groups)
 
-@dataclass(frozen=True)
-class ComboPart:
-    """One of these dishes comes with the combo: "a drink"."""
-
-    slug: str
-    title: str
-    choices: tuple[ComboChoice, ...]
-
-
-@dataclass(frozen=True)
-class ComboChoice:
-    item_slug: str
-    extra_cents: int = 0
-    """On top of the combo's price."""
+    def size(self, slug: str) -> Modifier | None:
+        sizes = (modifier for group in self.option_groups if group.role == "size" for modifier in group.modifiers)
+        return next((size for size in sizes if size.slug == slug), None)
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,7 @@ class Section:
     slug: str
     title: str
     items: tuple[MenuItem, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from phone_agent.ordering.cart import Amount, Cart, ChosenModifier, LineItem
+from phone_agent.ordering.dish_words import OptionRole, label_of, name_of, role_of
 from phone_agent.ordering.errors import EmptyCart
-from phone_agent.ordering.menu import MenuItem, Restaurant
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.pricing import Totals, totals_of
 from phone_agent.ordering.sentences import Sentence
 
 QUOTE_LIFE = timedelta(minutes=10)
-OptionRole = Literal["size", "choice", "extra"]
-"""A size stands before the dish, one choice of several after it, the rest after "with"."""
 ConfirmedBy = Literal["keypad", "voice", "page", "text"]
 
 
@@ -85,20 +84,18 @@ def order_line(line: LineItem) -> OrderLine:
     said = [choice for choice in line.modifiers if not choice.goes_without_saying]
     return OrderLine(
         menu_item_id=line.item.id,
-        name=line.item.name,
+        name=name_of(line),
         quantity=line.quantity,
         unit_price_cents=line.unit_price_cents,
         total_cents=line.total_cents,
-        options=tuple(_order_option(line.item, choice) for choice in said),
+        options=tuple(_order_option(line, choice) for choice in said),
         note=line.note,
     )
 
 
-def _order_option(item: MenuItem, choice: ChosenModifier) -> OrderLineOption:
-    group = next(group for group in item.option_groups if group.id == choice.group_id)
-    label = choice.modifier.label if choice.amount == "regular" else f"{choice.amount} {choice.modifier.label}"
-    role: OptionRole = "size" if group.role == "size" else "choice" if group.max == 1 and group.least else "extra"
-    return OrderLineOption(label, choice.price_cents, choice.amount, role if choice.amount == "regular" else "extra")
+def _order_option(line: LineItem, choice: ChosenModifier) -> OrderLineOption:
+    group = next(group for group in line.item.option_groups if group.id == choice.group_id)
+    return OrderLineOption(label_of(choice), line.price_cents_of(choice), choice.amount, role_of(choice, group))
 
 
 def make_quote(cart: Cart, restaurant: Restaurant, *, quote_id: str, call_id: str, now: datetime) -> Quote:

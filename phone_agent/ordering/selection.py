@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from phone_agent.ordering.cart import Amount, LineItem
-from phone_agent.ordering.errors import Ambiguous, NotUnderstood, SoldOut
+from phone_agent.ordering.cart import Amount, ChosenModifier, Half, LineItem
+from phone_agent.ordering.errors import Ambiguous, NotUnderstood, OptionUnknown
 from phone_agent.ordering.lists import either
 from phone_agent.ordering.matching import match_item, match_restaurant
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.options import OptionRequest, apply_options, carried_over, fill_defaults
-from phone_agent.ordering.search import find_items
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.serving import refuse_unserved
 
 __all__ = ["Amount", "ItemRequest", "OpenQuestion", "OptionRequest", "changed_line", "line_for"]
 
-MOST_ALTERNATIVES = 2
 AT = " at "
+MIRRORED: dict[Half | None, Half | None] = {"left": "right", "right": "left", None: None}
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,23 @@ def line_for(
     line_id: str,
     restaurants: Collection[Restaurant] | None = None,
     cart_restaurant_id: str | None = None,
+    at: datetime | None = None,
 ) -> LineItem:
-    """`restaurants` limits the search; the cart's own restaurant is looked at first.
+    """`restaurants` limits the search; the cart's own restaurant is looked at first; `at`: when the dish is wanted.
 
-    Raises NotUnderstood, Ambiguous, SoldOut, OptionMissing, OptionUnknown, TooMany.
+    Raises NotUnderstood, Ambiguous, SoldOut, NotServed, OptionMissing, OptionUnknown, TooMany.
     """
     if request.quantity < 1:
         raise NotUnderstood(Sentence.HOW_MANY.words())
     item = _item_for(request, menu, restaurants, cart_restaurant_id)
-    _refuse_sold_out(item, menu)
-    modifiers, wishes = apply_options(item, (), request.options)
-    return LineItem(line_id, item, request.quantity, fill_defaults(item, modifiers), _note(request.note, *wishes))
+    refuse_unserved(item, menu, at)
+    other, options = None, request.options
+    if request.other_half:
+        item, other, options = _in_halves(item, request, menu, at)
+    chosen, wishes = apply_options(item, (), options)
+    modifiers = fill_defaults(item, chosen)
+    _refuse_other_sizes(item, other, modifiers)
+    return LineItem(line_id, item, request.quantity, modifiers, _note(request.note, *wishes), other)
 
 
 def changed_line(
@@ -75,22 +82,48 @@ def changed_line(
     options: Sequence[OptionRequest] | None = None,
     note: str | None = None,
     item: str | None = None,
+    at: datetime | None = None,
 ) -> LineItem:
     """What is None stays. Another dish keeps the options it shares; the line's restaurant is looked at first."""
-    dish, chosen = line.item, line.modifiers
+    dish, other, chosen = line.item, line.other_half, line.modifiers
     if item is not None:
-        request = ItemRequest(item)
-        dish = _item_for(request, menu, None, line.item.restaurant_id)
-        _refuse_sold_out(dish, menu)
+        dish, other = _item_for(ItemRequest(item), menu, None, line.item.restaurant_id), None
+        refuse_unserved(dish, menu, at)
         chosen = carried_over(line, dish)
     chosen, wishes = apply_options(dish, chosen, options or ())
+    modifiers = fill_defaults(dish, chosen)
+    _refuse_other_sizes(dish, other, modifiers)
     return replace(
         line,
         item=dish,
+        other_half=other,
         quantity=line.quantity if quantity is None else quantity,
-        modifiers=fill_defaults(dish, chosen),
+        modifiers=modifiers,
         note=_note(line.note if note is None else note, *wishes),
     )
+
+
+def _in_halves(
+    item: MenuItem, request: ItemRequest, menu: Menu, at: datetime | None
+) -> tuple[MenuItem, MenuItem | None, tuple[OptionRequest, ...]]:
+    """The dish that stands first on the menu is the left one, so that "half A, half B" and "half B, half A" are one."""
+    restaurant = menu.restaurant_of(item)
+    other = _item_at(restaurant, request.other_half)
+    refuse_unserved(other, menu, at)
+    if other.id == item.id:
+        return item, None, request.options
+    if not (item.half_price and other.half_price):
+        raise OptionUnknown(Sentence.NOT_IN_HALVES.words(dish=item.name, other_dish=other.name))
+    if restaurant.items.index(item) < restaurant.items.index(other):
+        return item, other, request.options
+    return other, item, tuple(replace(option, half=MIRRORED[option.half]) for option in request.options)
+
+
+def _refuse_other_sizes(item: MenuItem, other: MenuItem | None, modifiers: Sequence[ChosenModifier]) -> None:
+    """Two halves have one size."""
+    size = LineItem("", item, modifiers=tuple(modifiers)).size
+    if other is not None and size is not None and other.size(size.slug) is None:
+        raise OptionUnknown(Sentence.NOT_IN_HALVES.words(dish=item.name, other_dish=other.name))
 
 
 def _item_for(
@@ -126,17 +159,6 @@ def _by_restaurant(ambiguity: Ambiguous, menu: Menu, places: Sequence[Restaurant
     having = [place.name for place in places if any(item.name == name for item in place.items)][:3]
     question = Sentence.WHICH_RESTAURANT.words(restaurants=either(having))
     return Ambiguous(question, tuple(f"{name}{AT}{place}" for place in having))
-
-
-def _refuse_sold_out(item: MenuItem, menu: Menu) -> None:
-    if item.is_available:
-        return
-    section = [other for other in menu.section_of(item).items if other.is_available]
-    alike = [other for other in find_items(menu, item.name.split()[-1]) if other in section] or section
-    names = [other.name for other in alike[:MOST_ALTERNATIVES]]
-    if not names:
-        raise SoldOut(Sentence.SOLD_OUT_ALONE.words(dish=item.name))
-    raise SoldOut(Sentence.SOLD_OUT.words(dish=item.name, dishes=either(names)))
 
 
 def _note(*parts: str) -> str:

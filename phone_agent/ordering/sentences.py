@@ -30,6 +30,9 @@ SLOTS: Mapping[str, str] = {
     "tag": "tag",
     "tax": "money",
     "total": "money",
+    "choice": "label",
+    "day_part": "day_part",
+    "other_dish": "dish",
 }
 """Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""
 
@@ -127,6 +130,15 @@ class Sentence(StrEnum):
     TROUBLE = "Sorry, something went wrong on my side. Could you say that again?"
     STORE_UNAVAILABLE = "I can't reach our order book right now. Please try again in a moment, or ask for a person."
     STORE_UNAVAILABLE_GOODBYE = "I can't reach our order book, so nothing is ordered; please call back later. Goodbye!"
+
+    OPTION_SOLD_OUT = "We are out of {choice} today. You can have {options}."
+    OPTION_SOLD_OUT_ALONE = "We are out of {choice} today. What else would you like?"
+    OPTION_TOO_OFTEN = "I can add {choice} at most {limit} times. How many would you like?"
+    OPTION_NOT_HALVED = "I can only put {choice} on the whole {dish}. How would you like it?"
+    NOT_IN_HALVES = "I can't make the {dish} and the {other_dish} in one. Which of the two would you like?"
+    NOT_AT_THIS_TIME = "{dish} is only served for {day_part}. I do have {dishes}."
+    NOT_AT_THIS_TIME_ALONE = "{dish} is only served for {day_part}. What else would you like?"
+    NOT_BY_PHONE = "I can't sell {dish} by phone, because your age must be checked. What else would you like?"
 
     @property
     def slots(self) -> frozenset[str]:

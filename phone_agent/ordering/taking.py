@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.errors import Ambiguous, OptionMissing, OrderingError
@@ -25,6 +26,7 @@ def sort_out(
     new_id: Callable[[], str],
     nearby: Collection[Restaurant],
     cart_restaurant_id: str | None,
+    at: datetime | None = None,
 ) -> SortedOut:
     lines: list[LineItem] = []
     questions: list[OpenQuestion] = []
@@ -33,7 +35,7 @@ def sort_out(
         places = None if request.restaurant_name else nearby
         home = cart_restaurant_id or (lines[0].item.restaurant_id if lines else None)
         try:
-            line = line_for(request, menu, line_id=new_id(), restaurants=places, cart_restaurant_id=home)
+            line = line_for(request, menu, line_id=new_id(), restaurants=places, cart_restaurant_id=home, at=at)
             lines.append(line)
         except Ambiguous as error:
             questions.append(OpenQuestion(str(error), request, error.candidates))
@@ -46,4 +48,4 @@ def sort_out(
 
 def _labels(error: OptionMissing, menu: Menu) -> tuple[str, ...]:
     groups = menu.item(error.item_id).option_groups
-    return tuple(modifier.label for group in groups if group.id == error.group_id for modifier in group.modifiers)
+    return tuple(modifier.label for group in groups if group.id == error.group_id for modifier in group.offered)

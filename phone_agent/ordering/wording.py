@@ -7,6 +7,7 @@ from datetime import datetime
 
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.diet import diet_in
+from phone_agent.ordering.dish_words import HALF
 from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant, Section
 from phone_agent.ordering.order import Order, OrderLine, Quote, order_line
@@ -41,15 +42,17 @@ def words_for_profile(household_name: str | None, area: str, favorite_cuisines: 
 
 
 def words_for_line(line: LineItem | OrderLine) -> str:
-    """ "2 large Pad Thai with extra peanuts and no egg"."""
+    """ "2 large Pad Thai with extra peanuts and no egg", "1 Garden Pizza with olives, half bacon"."""
     copy = order_line(line) if isinstance(line, LineItem) else line
-    sizes, choices, extras = (
-        [option.label for option in copy.options if option.role == role] for role in ("size", "choice", "extra")
+    sizes, choices, extras, left, right = (
+        [option.label for option in copy.options if option.role == role]
+        for role in ("size", "choice", "extra", "left", "right")
     )
     after = ", ".join([" ".join([str(copy.quantity), *sizes, copy.name]), *choices])
     if extras:
-        after += f"{',' if choices else ''} with {both(extras)}"
-    return f"{after}, {copy.note}" if copy.note else after
+        after += f"{',' if ',' in after else ''} with {both(extras)}"
+    halves = (f"{HALF}{both([label.removeprefix(HALF) for label in labels])}" for labels in (left, right) if labels)
+    return ", ".join([after, *halves, *((copy.note,) if copy.note else ())])
 
 
 def words_for_lines(lines: Sequence[LineItem] | Sequence[OrderLine]) -> str:

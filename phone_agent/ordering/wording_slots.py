@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import combinations, product
 
+from phone_agent.ordering.cart import LineItem
+from phone_agent.ordering.dish_words import name_of, plural
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import SLOTS, Sentence
 
@@ -37,21 +39,16 @@ def phrases_by_kind(
 ) -> dict[str, tuple[str, ...]]:
     """Kind → phrases, which may hold kinds themselves; {kind+} is one or more. Empty kinds are left out."""
     items = menu.items
-    groups = [group for item in items for group in item.option_groups]
-    kinds = {
+    kinds: dict[str, tuple[str, ...]] = {
         "dish": _distinct(item.name for item in items),
         "restaurant": _distinct(place.name for place in menu.restaurants),
         "section": _distinct(section.title for place in menu.restaurants for section in place.sections),
         "cuisine": _distinct([*(place.cuisine for place in menu.restaurants), *cuisines]),
         "tag": _distinct(tag for item in items for tag in item.dietary_tags),
         "allergen": _distinct(allergen for item in items for allergen in item.allergens),
-        "option_group": _distinct(group.title.lower() for group in groups),
-        "label": _distinct(modifier.label for group in groups for modifier in group.modifiers),
-        "size": _distinct(m.label for group in groups if group.role == "size" for m in group.modifiers),
-        "choice": _distinct(m.label for group in groups if group.least and group.max == 1 for m in group.modifiers),
-        "amount": AMOUNTS,
-        "extra": ("{label}", "{amount} {label}"),
-        "line": tuple(_lines(groups_have_size=any(group.role == "size" for group in groups))),
+        "day_part": _distinct(part.name for place in menu.restaurants for part in place.hours.day_parts),
+        **_kinds_of_options(menu),
+        "line": tuple(_lines()),
         "dish_with_price": ("{dish} for {money}",),
         "household": tuple(households),
         "area": tuple(areas),
@@ -61,10 +58,36 @@ def phrases_by_kind(
     return _without_the_empty(kinds)
 
 
-def _lines(*, groups_have_size: bool) -> Iterable[str]:
-    sizes = ("", "{size} ") if groups_have_size else ("",)
-    for size, choice, extras in product(sizes, ("", " {choice+}"), ("", " with {extras}")):
-        yield f"{{count}} {size}{{dish}}{choice}{extras}"
+def _kinds_of_options(menu: Menu) -> dict[str, tuple[str, ...]]:
+    groups = [group for item in menu.items for group in item.option_groups]
+    modifiers = [modifier for group in groups for modifier in group.modifiers]
+    return {
+        "option_group": _distinct(group.title.lower() for group in groups),
+        "label": _distinct(modifier.label for modifier in modifiers),
+        "many": _distinct(plural(modifier.label) for modifier in modifiers if modifier.most > 1),
+        "size": _distinct(m.label for group in groups if group.role == "size" for m in group.modifiers),
+        "choice": _distinct(m.label for group in groups if group.least and group.max == 1 for m in group.modifiers),
+        "on_half": _distinct(m.label for group in groups if group.has_halves for m in group.modifiers),
+        "amount": AMOUNTS,
+        "extra": ("{label}", "{amount} {label}", "{count} {many}", "{count} {amount} {many}"),
+        "half": tuple(f"half {what}" for what in ("{half_extra}", "{half_extra+} and {half_extra}")),
+        "half_extra": ("{on_half}", "{amount} {on_half}", "without {on_half}"),
+        "half_and_half": _distinct(_halves(menu)),
+    }
+
+
+def _lines() -> Iterable[str]:
+    halves = ("", " {half}", " {half} {half}")
+    for size, dish, choice, extras, half in product(
+        ("", "{size} "), ("{dish}", "{half_and_half}"), ("", " {choice+}"), ("", " with {extras}"), halves
+    ):
+        yield f"{{count}} {size}{dish}{choice}{extras}{half}"
+
+
+def _halves(menu: Menu) -> Iterable[str]:
+    for place in menu.restaurants:
+        for one, other in combinations([item for item in place.items if item.half_price], 2):
+            yield name_of(LineItem("", one, other_half=other))
 
 
 def _without_the_empty(kinds: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -52,11 +52,12 @@ def load(connection: Connection, cart_id: str) -> Cart:
         """,
         (cart_id,),
     )
-    menu = ItemRows(connection, {line["menu_item_id"] for line in lines})
+    dishes = {line[column] for line in lines for column in ("menu_item_id", "other_half_id")} - {None}
+    menu = ItemRows(connection, dishes)
     items, choices, options_of = menu.items_by_id(), menu.choices_by_id(), grouped(options, "cart_item_id")
     return Cart(
         cart_id,
-        tuple(line_of(line, items[line["menu_item_id"]], options_of.get(line["id"], []), choices) for line in lines),
+        tuple(line_of(line, items, options_of.get(line["id"], []), choices) for line in lines),
         version_of(connection, cart_id),
     )
 
@@ -85,7 +86,8 @@ def line_row(cart_id: str, line: LineItem, position: int) -> dict[str, Value]:
         "cart_id": cart_id,
         "menu_item_id": line.item.id,
         "quantity": line.quantity,
-        "base_price": to_dollars(line.item.price_cents),
+        "other_half_id": line.other_half.id if line.other_half else None,
+        "base_price": to_dollars(line.base_price_cents),
         "total_price": to_dollars(line.total_cents),
         "instructions": line.note,
         "position": position,
@@ -98,14 +100,26 @@ def option_rows(line: LineItem) -> list[dict[str, Value]]:
             "id": str(uuid4()),
             "cart_item_id": line.id,
             "option_choice_id": chosen.modifier.id,
-            "price_adjustment": to_dollars(chosen.price_cents),
+            "price_adjustment": to_dollars(line.price_cents_of(chosen)),
             "amount": chosen.amount,
+            "count": chosen.count,
+            "half": chosen.half,
             "position": position,
         }
         for position, chosen in enumerate(line.modifiers)
     ]
 
 
-def line_of(row: Row, item: MenuItem, options: list[Row], choices: dict[str, tuple[str, Modifier]]) -> LineItem:
-    modifiers = tuple(ChosenModifier(*choices[o["option_choice_id"]], o["amount"]) for o in options)
-    return LineItem(row["id"], item, row["quantity"], modifiers, row["instructions"] or "")
+def line_of(
+    row: Row, items: dict[str, MenuItem], options: list[Row], choices: dict[str, tuple[str, Modifier]]
+) -> LineItem:
+    return LineItem(
+        id=row["id"],
+        item=items[row["menu_item_id"]],
+        quantity=row["quantity"],
+        modifiers=tuple(
+            ChosenModifier(*choices[o["option_choice_id"]], o["amount"], o["count"], o["half"]) for o in options
+        ),
+        note=row["instructions"] or "",
+        other_half=items.get(row["other_half_id"]),
+    )

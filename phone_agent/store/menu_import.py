@@ -1,4 +1,4 @@
-"""Writes a whole menu; what it no longer has is marked, never deleted."""
+"""Writes a whole menu; what it no longer has is marked, never deleted, and what is marked as sold out stays so."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from phone_agent.ordering.menu import Menu, MenuItem, OptionGroup, Restaurant
 from phone_agent.store.columns import Value, to_dollars, to_list, upsert
+from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, HOURS, to_json, to_prices
 
 NamedRow = tuple[str, dict[str, Value]]
 GIVEN = "SELECT value FROM json_each(?)"
@@ -30,6 +31,7 @@ def save_menu(connection: Connection, menu: Menu) -> None:
         kept = to_list(str(row["id"]) for row in rows[table])
         sql = f"UPDATE {table} SET {mark} = 0 WHERE {mark} AND id NOT IN ({GIVEN})"  # noqa: S608 - names from MARKS
         connection.execute(sql, (kept,))
+    connection.execute("UPDATE fc_menu_items SET is_available = 0 WHERE sold_out_at IS NOT NULL AND is_available")
 
 
 def restaurant_rows(restaurant: Restaurant, position: int) -> Iterator[NamedRow]:
@@ -53,6 +55,7 @@ def restaurant_rows(restaurant: Restaurant, position: int) -> Iterator[NamedRow]
             "standout_dish": restaurant.standout_dish,
             "is_active": restaurant.is_active,
             "position": position,
+            **terms_columns(restaurant),
         },
     )
     for place, section in enumerate(restaurant.sections):
@@ -63,12 +66,26 @@ def restaurant_rows(restaurant: Restaurant, position: int) -> Iterator[NamedRow]
                 "restaurant_id": restaurant.id,
                 "slug": section.slug,
                 "title": section.title,
+                "aliases": to_list(section.aliases),
                 "position": place,
                 "is_active": True,
             },
         )
         for nth, item in enumerate(section.items):
             yield from item_rows(item, nth)
+
+
+def terms_columns(restaurant: Restaurant) -> dict[str, Value]:
+    """delivery_fee is the column that other channels know."""
+    delivery = restaurant.delivery
+    return {
+        "hours": to_json(HOURS, restaurant.hours),
+        "delivery": to_json(DELIVERY, delivery),
+        "delivery_fee": to_dollars(delivery.fee_cents if delivery else 0),
+        "capacity": to_json(CAPACITY, restaurant.capacity),
+        "coupons": to_json(COUPONS, restaurant.coupons),
+        "numbers": to_list(restaurant.numbers),
+    }
 
 
 def item_rows(item: MenuItem, position: int) -> Iterator[NamedRow]:
@@ -86,6 +103,10 @@ def item_rows(item: MenuItem, position: int) -> Iterator[NamedRow]:
             "tags": to_list(item.dietary_tags),
             "allergens": to_list(item.allergens),
             "is_available": item.is_available,
+            "prep_minutes": item.prep_minutes,
+            "day_parts": to_list(item.day_parts),
+            "minimum_age": item.minimum_age,
+            "half_price": item.half_price,
             "position": position,
         },
     )
@@ -105,6 +126,8 @@ def group_rows(item_id: str, group: OptionGroup, position: int) -> Iterator[Name
             "max": group.max,
             "required": group.required,
             "role": group.role,
+            "aliases": to_list(group.aliases),
+            "has_halves": group.has_halves,
             "position": position,
             "is_active": True,
         },
@@ -120,6 +143,10 @@ def group_rows(item_id: str, group: OptionGroup, position: int) -> Iterator[Name
                 "price_adjustment": to_dollars(modifier.price_cents),
                 "is_default": modifier.is_default,
                 "aliases": to_list(modifier.aliases),
+                "price_by_size": to_prices(modifier.prices_by_size),
+                "most": modifier.most,
+                "is_available": modifier.is_available or bool(modifier.item_id),
+                "item_id": modifier.item_id or None,
                 "position": place,
                 "is_active": True,
             },

@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from sqlite3 import Connection, Row
 
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
-from phone_agent.store.columns import grouped, to_cents, to_list, to_tuple
+from phone_agent.store.columns import grouped, to_cents, to_list, to_time, to_tuple
+from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, HOURS, from_json, from_prices
 
 ALL = "SELECT id FROM fc_menu_items"
 GIVEN = "SELECT value FROM json_each(:ids)"
+UNAVAILABLE_IN_COMBOS = """
+    SELECT id FROM fc_menu_items WHERE NOT is_available
+    AND id IN (SELECT item_id FROM fc_menu_item_option_choices WHERE item_id IS NOT NULL)
+"""
 
 
 class ItemRows:
@@ -27,13 +32,14 @@ class ItemRows:
         self._items = grouped(rows("fc_menu_items", "id", items), "section_id")
         self._groups = grouped(rows("fc_menu_item_option_groups", "menu_item_id", items), "menu_item_id")
         self._choices = grouped(rows("fc_menu_item_option_choices", "option_group_id", groups), "option_group_id")
+        self._unavailable = frozenset(row["id"] for row in connection.execute(UNAVAILABLE_IN_COMBOS))
 
     def items_by_id(self) -> dict[str, MenuItem]:
         return {row["id"]: self._item(row) for rows in self._items.values() for row in rows}
 
     def choices_by_id(self) -> dict[str, tuple[str, Modifier]]:
         """Each with its option group; with those taken off the menu, which old carts still name."""
-        return {row["id"]: (group, modifier_of(row)) for group, rows in self._choices.items() for row in rows}
+        return {row["id"]: (group, self._modifier(row)) for group, rows in self._choices.items() for row in rows}
 
     def of_section(self, section_id: str) -> tuple[MenuItem, ...]:
         return tuple(self._item(row) for row in self._items.get(section_id, ()))
@@ -52,6 +58,11 @@ class ItemRows:
             dietary_tags=to_tuple(row["tags"]),
             allergens=to_tuple(row["allergens"]),
             is_available=bool(row["is_available"]),
+            prep_minutes=row["prep_minutes"],
+            day_parts=to_tuple(row["day_parts"]),
+            minimum_age=row["minimum_age"],
+            half_price=row["half_price"],
+            sold_out_until=to_time(row["sold_out_until"]) if row["sold_out_until"] else None,
         )
 
     def _group(self, row: Row) -> OptionGroup:
@@ -59,11 +70,27 @@ class ItemRows:
             id=row["id"],
             slug=row["slug"],
             title=row["title"],
-            modifiers=tuple(modifier_of(c) for c in self._choices.get(row["id"], ()) if c["is_active"]),
+            modifiers=tuple(self._modifier(c) for c in self._choices.get(row["id"], ()) if c["is_active"]),
             required=bool(row["required"]),
             min=row["min"],
             max=row["max"],
             role=row["role"],
+            has_halves=bool(row["has_halves"]),
+            aliases=to_tuple(row["aliases"]),
+        )
+
+    def _modifier(self, row: Row) -> Modifier:
+        return Modifier(
+            id=row["id"],
+            slug=row["slug"],
+            label=row["label"],
+            price_cents=to_cents(row["price_adjustment"]),
+            is_default=bool(row["is_default"]),
+            aliases=to_tuple(row["aliases"]),
+            prices_by_size=from_prices(row["price_by_size"]),
+            most=row["most"],
+            is_available=bool(row["is_available"]) and row["item_id"] not in self._unavailable,
+            item_id=row["item_id"] or "",
         )
 
 
@@ -98,18 +125,13 @@ class MenuRows:
             dietary_tags=to_tuple(row["dietary_tags"]),
             standout_dish=row["standout_dish"] or "",
             is_active=bool(row["is_active"]),
+            hours=from_json(HOURS, row["hours"]),
+            delivery=from_json(DELIVERY, row["delivery"]),
+            capacity=from_json(CAPACITY, row["capacity"]),
+            coupons=from_json(COUPONS, row["coupons"]),
+            numbers=to_tuple(row["numbers"]),
         )
 
     def _section(self, row: Row) -> Section:
-        return Section(row["id"], row["slug"], row["title"], self._items.of_section(row["id"]))
-
-
-def modifier_of(row: Row) -> Modifier:
-    return Modifier(
-        id=row["id"],
-        slug=row["slug"],
-        label=row["label"],
-        price_cents=to_cents(row["price_adjustment"]),
-        is_default=bool(row["is_default"]),
-        aliases=to_tuple(row["aliases"]),
-    )
+        items = self._items.of_section(row["id"])
+        return Section(row["id"], row["slug"], row["title"], items, to_tuple(row["aliases"]))

@@ -11,7 +11,7 @@ from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.store import cart_rows
-from phone_agent.store.columns import Value, insert, to_dollars, to_list, to_text
+from phone_agent.store.columns import Value, insert, to_dollars, to_text
 
 
 def save(connection: Connection, quote: Quote) -> None:
@@ -19,7 +19,7 @@ def save(connection: Connection, quote: Quote) -> None:
     cart = cart_rows.load(connection, quote.cart_id)
     if cart.version != quote.cart_version:
         raise QuoteOutdated(Sentence.CART_CHANGED.words())
-    if cart.subtotal_cents != quote.totals.subtotal_cents or not all(line.item.is_available for line in cart.lines):
+    if cart.subtotal_cents != quote.totals.subtotal_cents or not all(line.is_available for line in cart.lines):
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
     row: dict[str, Value] = {
         "id": quote.id,
@@ -56,8 +56,14 @@ def refuse_unless_current(connection: Connection, quote: Quote, now: datetime) -
 
 
 def item_versions(connection: Connection, quote: Quote) -> dict[str, int]:
-    ids = to_list(line.menu_item_id for line in quote.lines)
+    """Of every dish in the cart; a half of a dish is one too."""
     rows = connection.execute(
-        "SELECT id, version FROM fc_menu_items WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        """
+        SELECT id, version FROM fc_menu_items WHERE id IN (
+            SELECT menu_item_id FROM fc_cart_items WHERE cart_id = :cart
+            UNION SELECT other_half_id FROM fc_cart_items WHERE cart_id = :cart
+        )
+        """,
+        {"cart": quote.cart_id},
     )
     return {row["id"]: row["version"] for row in rows}

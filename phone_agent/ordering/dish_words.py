@@ -1,0 +1,56 @@
+"""A line of the cart in words, as caller and kitchen get them: its name, and each of its options."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from phone_agent.ordering.cart import ChosenModifier, LineItem
+from phone_agent.ordering.menu import OptionGroup
+
+OptionRole = Literal["size", "choice", "extra", "left", "right"]
+"""A size stands before the dish, one choice of several after it, the rest after "with", what is on one half last."""
+HALF = "half "
+
+
+def name_of(line: LineItem) -> str:
+    """ "Pizza, half Margherita, half Pepperoni": what both halves are called stands first."""
+    if line.other_half is None:
+        return line.item.name
+    family = family_of(line.item.name, line.other_half.name)
+    halves = [f"{HALF}{name.removesuffix(family).strip()}" for name in (line.item.name, line.other_half.name)]
+    return ", ".join([*((family,) if family else ()), *halves])
+
+
+def family_of(name: str, other: str) -> str:
+    """The words that both end with."""
+    words, others = name.split(), other.split()
+    shared = 0
+    while shared < min(len(words), len(others)) - 1 and words[-1 - shared] == others[-1 - shared]:
+        shared += 1
+    return " ".join(words[len(words) - shared :])
+
+
+def label_of(choice: ChosenModifier) -> str:
+    """ "no onions", "2 extra shots", "half olives"."""
+    half = HALF if choice.half else ""
+    if choice.amount == "no":
+        return f"{half}without {choice.modifier.label}" if half else f"no {choice.modifier.label}"
+    name = choice.modifier.label if choice.count == 1 else plural(choice.modifier.label)
+    amount = "" if choice.amount == "regular" else f"{choice.amount} "
+    return f"{half}{choice.count if choice.count > 1 else ''} {amount}{name}".replace("  ", " ").strip()
+
+
+def role_of(choice: ChosenModifier, group: OptionGroup) -> OptionRole:
+    if choice.half is not None:
+        return choice.half
+    if (choice.amount, choice.count) != ("regular", 1) or group.role == "part":
+        return "extra"
+    return "size" if group.role == "size" else "choice" if group.max == 1 and group.least else "extra"
+
+
+def plural(label: str) -> str:
+    if label.endswith(("s", "x", "ch", "sh")):
+        return label if label.endswith("s") and not label.endswith("ss") else f"{label}es"
+    if label.endswith("y") and label[-2:-1] not in "aeiou":
+        return f"{label[:-1]}ies"
+    return f"{label}s"

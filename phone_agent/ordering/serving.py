@@ -1,0 +1,57 @@
+"""Whether a dish is to be had: sold out, not at this time of the day, or not by phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from phone_agent.ordering.errors import NotServed, SoldOut
+from phone_agent.ordering.hours import DayPart
+from phone_agent.ordering.lists import either
+from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
+from phone_agent.ordering.search import find_items
+from phone_agent.ordering.sentences import Sentence
+
+MOST_ALTERNATIVES = 2
+
+
+def refuse_unserved(item: MenuItem, menu: Menu, at: datetime | None) -> None:
+    """`at`: aware, when it is wanted; None: the day part is not asked. Raises SoldOut, NotServed."""
+    if item.minimum_age:
+        raise NotServed(Sentence.NOT_BY_PHONE.words(dish=item.name))
+    if not item.is_available:
+        names = _instead_of(item, menu, at)
+        if not names:
+            raise SoldOut(Sentence.SOLD_OUT_ALONE.words(dish=item.name))
+        raise SoldOut(Sentence.SOLD_OUT.words(dish=item.name, dishes=either(names)))
+    if at is not None and not is_served_at(item, menu.restaurant_of(item), at):
+        names, part = _instead_of(item, menu, at), either(item.day_parts)
+        if not names:
+            raise NotServed(Sentence.NOT_AT_THIS_TIME_ALONE.words(dish=item.name, day_part=part))
+        raise NotServed(Sentence.NOT_AT_THIS_TIME.words(dish=item.name, day_part=part, dishes=either(names)))
+
+
+def is_served_at(item: MenuItem, restaurant: Restaurant, at: datetime) -> bool:
+    """By the day parts only, in the restaurant's time zone."""
+    local = at.astimezone(ZoneInfo(restaurant.timezone)).time()
+    parts = [part for part in restaurant.hours.day_parts if part.name in item.day_parts]
+    return not item.day_parts or any(_is_in(part, local) for part in parts)
+
+
+def _is_in(part: DayPart, local: time) -> bool:
+    """A part that ends before it begins goes past midnight."""
+    if part.begins < part.ends:
+        return part.begins <= local < part.ends
+    return local >= part.begins or local < part.ends
+
+
+def _instead_of(item: MenuItem, menu: Menu, at: datetime | None) -> Sequence[str]:
+    place = menu.restaurant_of(item)
+    section = [
+        other
+        for other in menu.section_of(item).items
+        if other.is_available and not other.minimum_age and (at is None or is_served_at(other, place, at))
+    ]
+    alike = [other for other in find_items(menu, item.name.split()[-1]) if other in section] or section
+    return [other.name for other in alike[:MOST_ALTERNATIVES]]
