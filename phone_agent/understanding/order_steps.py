@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from phone_agent.ordering.menu import MenuItem
 from phone_agent.understanding.numbers import UNITS
-from phone_agent.understanding.order_index import MOST_MEANT, Named, choices_of
+from phone_agent.understanding.order_index import AMOUNTS, MOST_MEANT, Named, choices_of
 from phone_agent.understanding.order_state import Draft, Span, State, Wish, fitting, left_of, root_of
 from phone_agent.understanding.tokens import Words
 
@@ -54,7 +54,8 @@ def _begun(state: State, drafts: tuple[Draft, ...], end: int, cost: float) -> St
 def option(state: State, end: int, key: Words, having: tuple[MenuItem, ...]) -> Iterator[State]:
     wish = Wish(key, (state.at, end), state.weight, None, state.negated, state.half)
     yield from _before_a_dish(state, end, wish)
-    wish = wish._replace(negated=state.negated or (state.carries_no and state.weight is None))
+    is_carried = state.carries_no and state.weight is None and key[0] not in AMOUNTS
+    wish = wish._replace(negated=state.negated or is_carried)
     yield from _of_the_current(state, end, wish)
     yield from _of_a_part(state, end, wish)
     yield from _without_a_name(state, end, wish, having)
