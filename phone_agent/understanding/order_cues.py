@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from phone_agent.ordering.cart import Half
-from phone_agent.understanding.order_state import State, Wish
+from phone_agent.understanding.order_state import Carry, State, Wish
 from phone_agent.understanding.order_steps import parts, rest
 
 Step = Callable[[State, int], Iterator[State]]
@@ -13,7 +13,7 @@ Step = Callable[[State, int], Iterator[State]]
 
 def _with(state: State, end: int) -> Iterator[State]:
     since = len(state.drafts[-1].wishes) if state.drafts else 0
-    begun = state._replace(at=end, is_listing=True, carries_no=False, after="with", since=since)
+    begun = state._replace(at=end, is_listing=True, carries_no="", after="with", since=since)
     if not state.is_number or state.pending or not state.drafts:
         yield begun
     else:
@@ -25,14 +25,32 @@ def _and(state: State, end: int) -> Iterator[State]:
     yield state._replace(at=end, after="and", half=None if state.pending == () and state.drafts else state.half)
 
 
+def _or(state: State, end: int) -> Iterator[State]:
+    yield state._replace(at=end, after="or")
+
+
+def _refer(state: State, end: int) -> Iterator[State]:
+    """ "… and fries, make the fries large"."""
+    yield state._replace(cost=state.cost + 0.1, at=end, after="both", scope=1)
+
+
 def _but(state: State, end: int) -> Iterator[State]:
-    yield state._replace(at=end, after="and", carries_no=False, is_listing=True)
+    yield state._replace(at=end, after="and", carries_no="", is_listing=True)
 
 
 def _no(state: State, end: int) -> Iterator[State]:
-    yield state._replace(at=end, negated=True, weight=None, after="no")
-    yield from (split._replace(negated=True) for split in parts(state, end))
+    yield from _without(state, end, "or")
     yield from _wrong(state._replace(cost=state.cost + 0.45), end)
+
+
+def _left_out(state: State, end: int) -> Iterator[State]:
+    yield from _without(state, end, "and")
+
+
+def _without(state: State, end: int, carries: Carry) -> Iterator[State]:
+    begun = state._replace(at=end, negated=True, weight=None, after="no", carries_no=carries)
+    yield begun
+    yield from (split._replace(negated=True, carries_no=carries) for split in parts(state, end))
 
 
 def _extra(state: State, end: int) -> Iterator[State]:
@@ -53,7 +71,7 @@ def _weighed(state: State, end: int, weight: str) -> Iterator[State]:
         "light": state._replace(weight="light"),
         "double": state._replace(weight="double"),
     }
-    begun = amounts[weight]._replace(at=end, carries_no=False)
+    begun = amounts[weight]._replace(at=end, carries_no="")
     yield begun
     yield from (split._replace(weight=begun.weight) for split in parts(state, end))
     last = state.drafts[-1].wishes[-1] if state.after == "option" and state.drafts and state.drafts[-1].wishes else None
@@ -68,11 +86,11 @@ def _skip(state: State, end: int) -> Iterator[State]:
 
 def _start(state: State, end: int) -> Iterator[State]:
     is_listing = state.after == "with"
-    yield state._replace(at=end, is_listing=is_listing, carries_no=False, after="start", scope=1)
+    yield state._replace(at=end, is_listing=is_listing, carries_no="", after="start", scope=1)
 
 
 def _wrong(state: State, end: int) -> Iterator[State]:
-    yield state._replace(cost=state.cost + 0.2, at=end, corrects=True, after="wrong", carries_no=False)
+    yield state._replace(cost=state.cost + 0.2, at=end, corrects=True, after="wrong", carries_no="")
 
 
 def _both(state: State, end: int) -> Iterator[State]:
@@ -122,7 +140,7 @@ def _half(state: State, end: int) -> Iterator[State]:
     half: Half = "left" if state.halves % 2 == 0 else "right"
     since = len(state.drafts[-1].wishes) if state.drafts else 0
     yield state._replace(
-        cost=state.cost + 0.1, at=end, half=half, halves=state.halves + 1, after="half", since=since, carries_no=False,
+        cost=state.cost + 0.1, at=end, half=half, halves=state.halves + 1, after="half", since=since, carries_no="",
     )  # fmt: skip
 
 
@@ -148,7 +166,8 @@ def _on_a_half(state: State, end: int, half: Half) -> Iterator[State]:
         last = state.drafts[-1]
         wishes = tuple(_halved(wish, place >= state.since, half) for place, wish in enumerate(last.wishes))
         drafts = (*state.drafts[:-1], last._replace(wishes=wishes))
-        yield state._replace(at=end, drafts=drafts, halves=state.halves + 1, since=len(wishes), half=None)
+        if wishes != last.wishes:
+            yield state._replace(at=end, drafts=drafts, halves=state.halves + 1, since=len(wishes), half=None)
     yield state._replace(cost=state.cost + 0.2, at=end, half=half, halves=state.halves + 1)
 
 
@@ -157,7 +176,7 @@ def _halved(wish: Wish, is_meant: bool, half: Half) -> Wish:
 
 
 STEPS: dict[str, Step] = {
-    "with": _with, "and": _and, "but": _but, "no": _no, "extra": _extra, "light": _light, "double": _double,
+    "with": _with, "and": _and, "or": _or, "refer": _refer, "but": _but, "no": _no, "without": _left_out, "extra": _extra, "light": _light, "double": _double,
     "skip": _skip, "start": _start, "wrong": _wrong, "both": _both, "each": _each, "rest": _rest, "them": _them,
     "times": _times, "side": _side, "on_side": _on_side, "half": _half, "left": _left, "right": _right,
     "on_half": _on_half, "on_other": _on_other,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from phone_agent.ordering.near import vocabulary_of
 from phone_agent.understanding.numbers import ARTICLES
 from phone_agent.understanding.order_index import OrderIndex, is_generic, key_of
 from phone_agent.understanding.order_words import cue_words
+from phone_agent.understanding.repair import common_words
 from phone_agent.understanding.tokens import Words
 
 
@@ -30,4 +32,8 @@ def _apart(word: str, index: OrderIndex) -> Words:
     key = key_of(word)
     if key in index.vocabulary or word in cue_words() or is_generic(key):
         return (word,)
-    return index.compounds.get(key, (word,))
+    if key in index.compounds:
+        return index.compounds[key]
+    if word.isdigit() or word in common_words():
+        return (word,)
+    return (vocabulary_of(index.vocabulary).nearest(key),)

@@ -15,7 +15,7 @@ from phone_agent.understanding.order_words import AFTER_DISH, AFTER_OPTION, NOIS
 from phone_agent.understanding.tokens import Words
 
 WIDTH = 20
-UNKNOWN, STRAY, OPTION_AS_MEASURE = 2.0, 0.35, 0.5
+UNKNOWN, STRAY, OPTION_AS_MEASURE, MENU_WORD_SKIPPED = 2.0, 0.35, 0.5, 0.5
 
 
 class Here(NamedTuple):
@@ -53,7 +53,8 @@ class Search:
         for end, key, having in here.options:
             yield from option(state, end, key, having)
         for cue, end in here.cues:
-            yield from STEPS[cue](state, end)
+            doubt = MENU_WORD_SKIPPED if cue == "skip" and (here.options or here.dishes) else 0.0
+            yield from STEPS[cue](state._replace(cost=state.cost + doubt), end)
         for end, value, is_said, doubt in here.numbers:
             yield from number(state._replace(cost=state.cost + doubt), end, value, is_said=is_said)
         if here.factor is not None:

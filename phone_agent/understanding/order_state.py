@@ -10,6 +10,7 @@ from phone_agent.understanding.order_index import choices_of
 from phone_agent.understanding.tokens import Words
 
 Weight = Literal["extra", "light", "double"]
+Carry = Literal["", "or", "and"]
 Span = tuple[int, int]
 
 
@@ -50,8 +51,8 @@ class State(NamedTuple):
     """Options said before their dish."""
     weight: Weight | None = None
     negated: bool = False
-    carries_no: bool = False
-    """ "without onions and pickles": the second is left out too."""
+    carries_no: Carry = ""
+    """What "no" goes on over: "without onions and pickles", "no onions or pickles"."""
     half: Half | None = None
     halves: int = 0
     after: str = ""

@@ -54,11 +54,17 @@ def _begun(state: State, drafts: tuple[Draft, ...], end: int, cost: float) -> St
 def option(state: State, end: int, key: Words, having: tuple[MenuItem, ...]) -> Iterator[State]:
     wish = Wish(key, (state.at, end), state.weight, None, state.negated, state.half)
     yield from _before_a_dish(state, end, wish)
-    is_carried = state.carries_no and state.weight is None and key[0] not in AMOUNTS
-    wish = wish._replace(negated=state.negated or is_carried)
+    wish = wish._replace(negated=state.negated or _is_carried(state, key))
     yield from _of_the_current(state, end, wish)
     yield from _of_a_part(state, end, wish)
     yield from _without_a_name(state, end, wish, having)
+
+
+def _is_carried(state: State, key: Words) -> bool:
+    """ "no onions or pickles": both; "no sugar and vanilla": the first."""
+    if state.weight is not None or key[0] in AMOUNTS:
+        return False
+    return state.carries_no == "and" or (state.carries_no == "or" and state.after == "or")
 
 
 def _before_a_dish(state: State, end: int, wish: Wish) -> Iterator[State]:
@@ -67,7 +73,7 @@ def _before_a_dish(state: State, end: int, wish: Wish) -> Iterator[State]:
     cost = BEFORE_ITS_DISH + (0.15 if state.is_listing and state.count is None else 0.0)
     yield state._replace(
         cost=state.cost + cost, at=end, pending=(*state.pending, wish), weight=None, negated=False, after="pending",
-        carries_no=False,
+        carries_no="",
     )  # fmt: skip
 
 
@@ -91,7 +97,7 @@ def _of_the_current(state: State, end: int, wish: Wish) -> Iterator[State]:
         drafts[index] = old._replace(items=having[index], wishes=(*kept, wish._replace(is_trailing=True)))
     yield state._replace(
         cost=state.cost + cost, at=end, drafts=tuple(drafts), count=None, is_number=False, weight=None, negated=False,
-        after="option", corrects=False, wants_dish=False, carries_no=wish.negated,
+        after="option", corrects=False, wants_dish=False, carries_no=state.carries_no if wish.negated else "",
         is_listing=state.is_listing or not wish.negated,
     )  # fmt: skip
 
@@ -106,6 +112,8 @@ def _doubt(state: State, *, is_size: bool) -> float:
 def _counted(state: State, wish: Wish, item: MenuItem) -> tuple[Wish, float]:
     """ "two extra shots"; "an extra shot" is one, "a large" rather begins a dish."""
     most = max(modifier.most for _, modifier in choices_of(item)[wish.key])
+    if any(group.role == "part" for group, _ in choices_of(item)[wish.key]):
+        return wish, 0.0
     if state.is_number:
         count = None if state.count == 1 and most == 1 and wish.weight is None else state.count
         return wish._replace(count=count, weight=None), 0.1 if most > 1 else 0.35
@@ -154,7 +162,7 @@ def parts(state: State, end: int) -> Iterator[State]:
     draft = old._replace(quantity=state.count, is_counted=True, parent=root)
     yield state._replace(
         cost=state.cost + 0.2, at=end, drafts=(*state.drafts, draft), count=None, is_number=False, is_listing=True,
-        since=len(old.wishes), carries_no=False, scope=1,
+        since=len(old.wishes), carries_no="", scope=1,
     )  # fmt: skip
 
 
@@ -177,7 +185,7 @@ def _without_a_name(state: State, end: int, wish: Wish, having: tuple[MenuItem, 
         wishes = (*state.pending, wish._replace(is_trailing=True))
         draft = Draft(items, span, state.count or 1, state.is_number, wishes)
         begun = _begun(state, (*state.drafts, draft), end, NO_NAME + UNSURE_WHICH * (len(items) > 1))
-        yield begun._replace(after="option", is_listing=True, since=0, carries_no=wish.negated)
+        yield begun._replace(after="option", is_listing=True, since=0)
 
 
 def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[State]:
@@ -189,10 +197,10 @@ def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[Sta
     if state.is_number and not is_said:
         value, is_said = state.count or 1, True
     after = "with_number" if state.after == "with" else "number"
-    corrects = state.corrects and state.count is None and not state.pending
+    corrects = state.corrects and (state.count is None or bool(state.pending))
     yield state._replace(
         cost=state.cost + cost, at=end, count=value, is_number=is_said, after=after, corrects=corrects,
-        carries_no=False,
+        carries_no="",
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from phone_agent.understanding.phrases import PHRASES, TAILS
 from phone_agent.understanding.tokens import Words, word_set
 
 Cue = Literal[
-    "with", "and", "no", "extra", "light", "double", "skip", "start", "wrong", "both", "each", "side", "on_side",
+    "with", "and", "or", "refer", "no", "without", "extra", "light", "double", "skip", "start", "wrong", "both", "each", "side", "on_side",
     "left", "right", "half", "on_half", "on_other", "rest", "them", "times", "but",
 ]  # fmt: skip
 
@@ -27,16 +27,18 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "(can|could) you (put|add)", "[go ahead and] (put|add|include|throw on|throw in)", "w", "having",
         "[and] i (would like|want|will have) it with", "toppings (are|will be)", "[and] with", "make (it|that) with", "on [a|the]",
     ),
+    "or": ("or", "nor", "or any"),
+    "refer": ("make (the|my|that|those)", "have the", "on the (same|first) one"),
     "and": ("and", "and also", "also", "plus", "and then", "then", "comma", "and some", "and maybe"),
     "but": ("but", "but with", "though with"),
-    "no": (
-        "no", "without [any|the|a]", "hold [back] [the|all|any]", "[but|and] [absolutely|definitely] no",
-        "(skip|avoid|minus|omit|lose) [the|any|all]",
+    "no": ("no", "non", "zero", "not", "[but|and] [absolutely|definitely] no", "(with|and) no"),
+    "without": (
+        "without [any|the|a]", "hold [back] [the|all|any]", "(skip|avoid|minus|omit|lose) [the|any|all]",
         "leave (off|out) [the|any]", "(do not|dont) (add|put|include|give me|use) [any|the]", "not any", "none of the",
-        "[i|we] do not (want|need|like) [any|the]", "[i] will not have any", "[i] hate", "not", "non", "hold on the",
-        "free of", "[i am] not in the mood for", "(with|and) no", "with out", "with not any", "take (off|out) the",
+        "[i|we] do not (want|need|like) [any|the]", "[i] will not have any", "[i] hate", "hold on the",
+        "free of", "[i am] not in the mood for", "with out", "with not any", "take (off|out) the",
         "cut the", "without adding [any]", "i can not have [any]", "never any", "i am allergic to", "nix the", "not with", "exclude [the]",
-        "my least favorite topping is", "ditch the", "zero", "easy with no", "but not [with] [any]",
+        "my least favorite topping is", "ditch the", "easy with no", "but not [with] [any]",
     ),
     "extra": (
         "extra", "lots of", "(a lot|loads|plenty|tons|a ton|heaps) of", "[go] heavy on [the]", "additional", "more",
@@ -70,8 +72,8 @@ CUES: dict[Cue, tuple[str, ...]] = {
     "on_side": ("on the side", "as a side", "for (my|the|a) side", "on the side of that", "as my side", "to go with it"),
     "left": ("[on] [the] left (half|side)", "on the left"),
     "right": ("[on] [the] right (half|side)", "on the right"),
-    "half": ("half", "[the|one] half (with|of it|is|has|having|of it with)", "the other half [with|is|has]", "the other (side|one) with",
-             "on one (half|side) [with]", "on the other (half|side) [with]", "one side with", "other half"),
+    "half": ("half", "[the|one] half (with|of it|is|has|having|of it with)", "the other half [with|is|has]",
+        "the other side with", "one side with", "other half"),
     "on_half": ("on (one|half|the first) (half|side|of it|of the pizza)", "on half [of it]", "on one half of it", "on one side of it"),
     "on_other": ("on the other [half|side]", "on the second half", "on the other half of it"),
     "times": ("times", "x"),
@@ -98,12 +100,12 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "thank you [very much|so much]", "thanks [a lot]", "please", "no (toppings|topping|sides|side|drink|extras|"
         "condiments|substitutions)", "nothing else", "plain", "(hi|hello|hey) [there]", "good (morning|afternoon|evening)",
         "okay", "yes", "yeah", "sure", "alright", "all right", "well", "so", "let me see", "lets see", "let me think",
-        "the kind", "for (starters|now|today|tonight|pickup|delivery|carryout|take out)", "to go", "as well", "too",
-        "one with", "finally", "lastly", "first", "first of all", "to begin with", "next", "in addition", "instead",
+        "for (starters|now|today|tonight|pickup|delivery|carryout|take out)", "to go", "as well", "too",
+        "finally", "lastly", "first", "first of all", "to begin with", "next", "in addition", "instead",
         "though", "right now", "you know", "i guess", "i think", "i believe", "and that is (all|it)", "my order is",
         "size", "sized", "in size", "in a", "in an", "it is", "that is", "with the (following|works on it)", "to that", "to it",
         "on my (burger|sandwich|pizza|burrito|sub)", "for the (order|table)", "what about", "do you have", "[at] the moment",
-        "and", "i am in the mood for", "add on", "also", "today", "tonight", "later", "the regular", "kind of",
+        "i am in the mood for", "add on", "also", "today", "tonight", "later", "the regular", "kind of",
         "if i (may|could|can)", "be sure to", "make sure (to|you|it has|it is|there is|there are)", "in there", "at all",
         "i would like it", "i want it", "want it", "sounds good", "for a total of", "nice and", "maybe", "just",
         "(one|two|three|four) topping", "how are you [doing] [today]", "i want to (place|make) an order [for] [pickup|delivery]", "i (am calling|called) to order",
