@@ -19,11 +19,17 @@ from phone_agent.understanding.parser import understand
 from phone_agent.understanding.whole_order import whole_order
 
 LIMIT_MS = 5.0
-STYLES = "smoked grilled crispy spicy sweet roasted braised pickled golden creamy rustic charred".split()
-MAINS = (
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+STYLES = _words("smoked grilled crispy spicy sweet roasted braised pickled golden creamy rustic charred")
+MAINS = _words(
     "chicken salmon tofu beef lamb shrimp turkey mushroom eggplant cauliflower halloumi pork duck tuna falafel trout"
-).split()
-KINDS = "burger wrap salad bowl curry sandwich taco burrito pizza soup stew platter".split()
+)
+KINDS = _words("burger wrap salad bowl curry sandwich taco burrito pizza soup stew platter")
 UNKNOWN = ("bicycle repair", "window cleaning", "a haircut", "three umbrellas")
 
 
@@ -71,7 +77,7 @@ def _sentences(items: Sequence[MenuItem], chance: random.Random) -> Iterator[str
 
 
 def timed(look_up: Callable[[str], object], said: Sequence[str]) -> list[float]:
-    """Milliseconds of processor time each, so that a busy machine shows the same; what is asked back or refused is an answer too."""
+    """Milliseconds of processor time each: a busy machine shows the same. A refusal is an answer too."""
     taken = []
     for words in said:
         start = thread_time()

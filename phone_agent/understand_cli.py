@@ -14,8 +14,8 @@ import typer
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.menu_checks import path_of
 from phone_agent.ordering.menu_file import parse_menu
+from phone_agent.ordering.menu_slips import path_of
 from phone_agent.understanding.whole_order import WholeItem, WholeOrder, whole_order
 
 BAD_INPUT = 2

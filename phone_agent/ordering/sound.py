@@ -8,8 +8,8 @@ from jellyfish import metaphone
 from rapidfuzz import fuzz
 
 LOANS = (
-    ("ae", "e"), ("lla", "ya"), ("llo", "yo"), ("j", "h"), ("cch", "k"), ("gn", "ny"), ("ñ", "ny"), ("zz", "ts"), ("sch", "sk"),
-    ("cci", "chi"), ("cce", "che"), ("xp", "sp"),
+    ("ae", "e"), ("lla", "ya"), ("llo", "yo"), ("j", "h"), ("cch", "k"), ("gn", "ny"), ("ñ", "ny"), ("zz", "ts"),
+    ("sch", "sk"), ("cci", "chi"), ("cce", "che"), ("xp", "sp"),
 )  # fmt: skip
 """How loan words are said, beside how they would be read: caesar, tortilla, jalapeno, gnocchi, pizza."""
 VOWELS = frozenset("aeiouy")

@@ -120,15 +120,15 @@ def _them(state: State, end: int) -> Iterator[State]:
 
 def _times(state: State, end: int, cost: float = 0.0) -> Iterator[State]:
     last = state.current
-    if last is not None and state.count is not None and state.is_number and not last.is_counted:
-        counted = last._replace(quantity=state.count, is_counted=True)
+    if last is not None and state.number is not None and state.is_number and not last.is_counted:
+        counted = last._replace(quantity=state.number, is_counted=True)
         drafts = (*state.drafts[:-1], counted)
-        yield state._replace(cost=state.cost + cost, at=end, drafts=drafts, count=None, is_number=False)
+        yield state._replace(cost=state.cost + cost, at=end, drafts=drafts, number=None, is_number=False)
 
 
 def _side(state: State, end: int) -> Iterator[State]:
-    count = state.count or 1
-    yield state._replace(at=end, count=count, wants_dish=True, is_listing=False, after="side")
+    count = state.number or 1
+    yield state._replace(at=end, number=count, wants_dish=True, is_listing=False, after="side")
 
 
 def _on_side(state: State, end: int) -> Iterator[State]:
@@ -176,8 +176,9 @@ def _halved(wish: Wish, is_meant: bool, half: Half) -> Wish:
 
 
 STEPS: dict[str, Step] = {
-    "with": _with, "and": _and, "or": _or, "refer": _refer, "but": _but, "no": _no, "without": _left_out, "extra": _extra, "light": _light, "double": _double,
-    "skip": _skip, "start": _start, "wrong": _wrong, "both": _both, "each": _each, "rest": _rest, "them": _them,
-    "times": _times, "side": _side, "on_side": _on_side, "half": _half, "left": _left, "right": _right,
-    "on_half": _on_half, "on_other": _on_other,
+    "with": _with, "and": _and, "or": _or, "refer": _refer, "but": _but, "no": _no, "without": _left_out,
+    "extra": _extra, "light": _light, "double": _double, "skip": _skip, "start": _start, "wrong": _wrong,
+    "both": _both, "each": _each, "rest": _rest, "them": _them, "times": _times, "side": _side,
+    "on_side": _on_side, "half": _half, "left": _left, "right": _right, "on_half": _on_half,
+    "on_other": _on_other,
 }  # fmt: skip

@@ -20,8 +20,8 @@ MOST_MEANT = 40
 T = TypeVar("T")
 SAID_FOR = {
     "doctor": "dr", "barbecue": "bbq", "barbeque": "bbq", "guac": "guacamole", "mayonnaise": "mayo", "parm": "parmesan",
-    "mozz": "mozzarella", "veg": "vegetable", "veggy": "vegetable", "veggie": "vegetable", "pop": "soda", "fry": "fry",
-    "decaffeinated": "decaf", "pepperonis": "pepperoni", "burgers": "burger", "mushies": "mushroom", "zucchinis": "zucchini",
+    "mozz": "mozzarella", "veg": "vegetable", "veggy": "vegetable", "veggie": "vegetable", "pop": "soda",
+    "decaffeinated": "decaf", "pepperonis": "pepperoni", "mushies": "mushroom",
     "catsup": "ketchup", "expresso": "espresso", "cappucino": "cappuccino", "pic": "pico", "omelette": "omelet",
     "doughnut": "donut", "yoghurt": "yogurt", "chilli": "chili", "chile": "chili", "chily": "chili",
 }  # fmt: skip
@@ -87,7 +87,9 @@ def order_index(menu: Menu) -> OrderIndex:
 
 
 def _partly(found: list[Part]) -> Named:
-    return Named(tuple(part[0] for part in found[:MOST_MEANT]), min(part[1] for part in found), all(part[2] for part in found))
+    return Named(
+        tuple(part[0] for part in found[:MOST_MEANT]), min(part[1] for part in found), all(part[2] for part in found)
+    )
 
 
 @kept(4096)

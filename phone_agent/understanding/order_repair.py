@@ -36,4 +36,5 @@ def _apart(word: str, index: OrderIndex) -> Words:
         return index.compounds[key]
     if word.isdigit() or word in common_words():
         return (word,)
-    return (vocabulary_of(index.vocabulary).nearest(key),)
+    nearest = vocabulary_of(index.vocabulary).nearest(key)
+    return (word if nearest == key else nearest,)

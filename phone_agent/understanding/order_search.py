@@ -58,7 +58,7 @@ class Search:
         for end, value, is_said, doubt in here.numbers:
             yield from number(state._replace(cost=state.cost + doubt), end, value, is_said=is_said)
         if here.factor is not None:
-            yield from STEPS["times"](state._replace(count=here.factor[0], is_number=True), here.factor[1])
+            yield from STEPS["times"](state._replace(number=here.factor[0], is_number=True), here.factor[1])
         yield from self._generic(state)
         yield self._unknown(state)
 
@@ -131,9 +131,9 @@ def _signature(state: State) -> tuple[object, ...]:
 def _ended(state: State) -> State:
     """What waits for a dish that did not come is not understood."""
     cost, dropped, drafts = state.cost, state.dropped, state.drafts
-    if state.count is not None and state.corrects and drafts:
-        drafts = (*drafts[:-1], drafts[-1]._replace(quantity=state.count))
-    elif state.count is not None:
+    if state.number is not None and state.corrects and drafts:
+        drafts = (*drafts[:-1], drafts[-1]._replace(quantity=state.number))
+    elif state.number is not None:
         cost += 1.0 if state.is_number else 0.1
     for wish in state.pending:
         cost += 1.6

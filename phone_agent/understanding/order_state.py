@@ -20,7 +20,7 @@ class Wish(NamedTuple):
     key: Words
     span: Span
     weight: Weight | None = None
-    count: int | None = None
+    times: int | None = None
     negated: bool = False
     half: Half | None = None
     is_trailing: bool = False
@@ -45,7 +45,7 @@ class State(NamedTuple):
     cost: float = 0.0
     at: int = 0
     drafts: tuple[Draft, ...] = ()
-    count: int | None = None
+    number: int | None = None
     is_number: bool = False
     pending: tuple[Wish, ...] = ()
     """Options said before their dish."""

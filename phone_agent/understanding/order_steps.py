@@ -22,7 +22,9 @@ def dish(state: State, end: int, named: Named) -> Iterator[State]:
     """A dish of the menu, with what was said before it."""
     if state.after == "both" and state.current is not None and set(state.current.items) & set(named.items):
         yield state._replace(at=end)
-    items, fit, lost = named.items, [], []
+    items = named.items
+    fit: list[Wish] = []
+    lost: list[Wish] = []
     for wish in state.pending:
         having = fitting(items, wish.key)
         items = having or items
@@ -30,8 +32,8 @@ def dish(state: State, end: int, named: Named) -> Iterator[State]:
     cost = A_DISH + DROPPED * len(lost) + (PART_OF_A_NAME + EACH_MISSING * named.missing) * bool(named.missing)
     cost += WITHOUT_ITS_HEAD * named.is_headless + 1.0 * (state.after == "part")
     cost += UNSURE_WHICH * (len(items) > 1) + 1.5 * (state.weight is not None or state.negated)
-    cost += 0.1 * (state.after in ("dish", "option") and state.count is None) - 0.3 * state.wants_dish
-    draft = Draft(items, (state.at, end), state.count or 1, state.is_number, tuple(fit), state.half)
+    cost += 0.1 * (state.after in ("dish", "option") and state.number is None) - 0.3 * state.wants_dish
+    draft = Draft(items, (state.at, end), state.number or 1, state.is_number, tuple(fit), state.half)
     drafts = state.drafts
     if state.corrects and drafts and not state.pending:
         old, drafts = drafts[-1], drafts[:-1]
@@ -70,7 +72,7 @@ def _is_carried(state: State, key: Words) -> bool:
 def _before_a_dish(state: State, end: int, wish: Wish) -> Iterator[State]:
     if state.corrects and state.pending:
         state = state._replace(pending=state.pending[:-1])
-    cost = BEFORE_ITS_DISH + (0.15 if state.is_listing and state.count is None else 0.0)
+    cost = BEFORE_ITS_DISH + (0.15 if state.is_listing and state.number is None else 0.0)
     yield state._replace(
         cost=state.cost + cost, at=end, pending=(*state.pending, wish), weight=None, negated=False, after="pending",
         carries_no="",
@@ -86,7 +88,7 @@ def _of_the_current(state: State, end: int, wish: Wish) -> Iterator[State]:
         return
     is_size = _is_of_one(next(found for found in having.values() if found)[0], wish.key)
     cost = AN_OPTION + _doubt(state, is_size=is_size) + 1.5 * (is_size and wish.negated)
-    if state.count is not None:
+    if state.number is not None:
         counted, doubt = _counted(state, wish, next(found for found in having.values() if found)[0])
         wish, cost = counted, cost + doubt
     drafts = list(state.drafts)
@@ -96,7 +98,7 @@ def _of_the_current(state: State, end: int, wish: Wish) -> Iterator[State]:
         cost += clash
         drafts[index] = old._replace(items=having[index], wishes=(*kept, wish._replace(is_trailing=True)))
     yield state._replace(
-        cost=state.cost + cost, at=end, drafts=tuple(drafts), count=None, is_number=False, weight=None, negated=False,
+        cost=state.cost + cost, at=end, drafts=tuple(drafts), number=None, is_number=False, weight=None, negated=False,
         after="option", corrects=False, wants_dish=False, carries_no=state.carries_no if wish.negated else "",
         is_listing=state.is_listing or not wish.negated,
     )  # fmt: skip
@@ -115,10 +117,10 @@ def _counted(state: State, wish: Wish, item: MenuItem) -> tuple[Wish, float]:
     if any(group.role == "part" for group, _ in choices_of(item)[wish.key]):
         return wish, 0.0
     if state.is_number:
-        count = None if state.count == 1 and most == 1 and wish.weight is None else state.count
-        return wish._replace(count=count, weight=None), 0.1 if most > 1 else 0.35
+        count = None if state.number == 1 and most == 1 and wish.weight is None else state.number
+        return wish._replace(times=count, weight=None), 0.1 if most > 1 else 0.35
     if most > 1 or wish.weight == "extra":
-        return wish._replace(count=1, weight=None), 0.15
+        return wish._replace(times=1, weight=None), 0.15
     return wish, WHERE_A_DISH_BEGINS
 
 
@@ -153,15 +155,15 @@ def _of_a_part(state: State, end: int, wish: Wish) -> Iterator[State]:
 
 def parts(state: State, end: int) -> Iterator[State]:
     """So many of the current dish, apart from the others."""
-    if not state.drafts or not state.is_number or state.count is None or state.pending:
+    if not state.drafts or not state.is_number or state.number is None or state.pending:
         return
     root = root_of(state.drafts)
-    if state.count > left_of(state.drafts, root) or state.drafts[root].quantity < 2 or state.after == "with_number":
+    if state.number > left_of(state.drafts, root) or state.drafts[root].quantity < 2 or state.after == "with_number":
         return
     old = state.drafts[root]
-    draft = old._replace(quantity=state.count, is_counted=True, parent=root)
+    draft = old._replace(quantity=state.number, is_counted=True, parent=root)
     yield state._replace(
-        cost=state.cost + 0.2, at=end, drafts=(*state.drafts, draft), count=None, is_number=False, is_listing=True,
+        cost=state.cost + 0.2, at=end, drafts=(*state.drafts, draft), number=None, is_number=False, is_listing=True,
         since=len(old.wishes), carries_no="", scope=1,
     )  # fmt: skip
 
@@ -170,7 +172,7 @@ def rest(state: State, end: int) -> Iterator[State]:
     if state.drafts:
         left = left_of(state.drafts, root_of(state.drafts))
         if left > 0 and state.drafts[-1].parent is not None:
-            yield from parts(state._replace(count=left, is_number=True), end)
+            yield from parts(state._replace(number=left, is_number=True), end)
 
 
 def _without_a_name(state: State, end: int, wish: Wish, having: tuple[MenuItem, ...]) -> Iterator[State]:
@@ -183,23 +185,23 @@ def _without_a_name(state: State, end: int, wish: Wish, having: tuple[MenuItem, 
     if items:
         span: Span = (state.at, state.at)
         wishes = (*state.pending, wish._replace(is_trailing=True))
-        draft = Draft(items, span, state.count or 1, state.is_number, wishes)
+        draft = Draft(items, span, state.number or 1, state.is_number, wishes)
         begun = _begun(state, (*state.drafts, draft), end, NO_NAME + UNSURE_WHICH * (len(items) > 1))
         yield begun._replace(after="option", is_listing=True, since=0)
 
 
 def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[State]:
     cost = 0.5 * (bool(state.pending) and not state.corrects)
-    if state.count is not None and not state.corrects:
-        cost = 0.1 if not state.is_number else 1.0
+    if state.number is not None and not state.corrects:
+        cost += 0.1 if not state.is_number else 1.0
     if state.weight is not None or state.negated:
         cost += SOFT
     if state.is_number and not is_said:
-        value, is_said = state.count or 1, True
+        value, is_said = state.number or 1, True
     after = "with_number" if state.after == "with" else "number"
-    corrects = state.corrects and (state.count is None or bool(state.pending))
+    corrects = state.corrects and (state.number is None or bool(state.pending))
     yield state._replace(
-        cost=state.cost + cost, at=end, count=value, is_number=is_said, after=after, corrects=corrects,
+        cost=state.cost + cost, at=end, number=value, is_number=is_said, after=after, corrects=corrects,
         carries_no="",
     )  # fmt: skip
 

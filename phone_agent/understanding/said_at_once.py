@@ -69,5 +69,3 @@ def _option(option: WholeOption, item: WholeItem) -> OptionRequest:
 
 def _is_a_name_of_two(item: MenuItem, context: Context) -> bool:
     return sum(other.name == item.name for other in context.menu.items) > 1
-
-

@@ -104,7 +104,7 @@ def _chosen(item: MenuItem, wishes: Sequence[Wish], words: Words) -> list[WholeO
         said = words[wish.span[0] : wish.span[1]]
         choices = sorted(choices_of(item)[wish.key], key=lambda choice: _likeness(choice[1], said))
         group, modifier = next((choice for choice in choices if choice[0].id not in taken), choices[0])
-        option = WholeOption(group, modifier, wish.weight, wish.count, wish.negated)
+        option = WholeOption(group, modifier, wish.weight, wish.times, wish.negated)
         if option not in chosen:
             chosen.append(option)
     return chosen
