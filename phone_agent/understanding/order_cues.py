@@ -41,6 +41,7 @@ def _but(state: State, end: int) -> Iterator[State]:
 def _no(state: State, end: int) -> Iterator[State]:
     yield from _without(state, end, "or")
     yield from _wrong(state._replace(cost=state.cost + 0.45), end)
+    yield from _wrong(state._replace(cost=state.cost + 0.45), end)
 
 
 def _left_out(state: State, end: int) -> Iterator[State]:
@@ -112,6 +113,11 @@ def _rest(state: State, end: int) -> Iterator[State]:
     yield from rest(state, end)
 
 
+def _one_of_them(state: State, end: int) -> Iterator[State]:
+    """ "two pizzas, the first with onions"."""
+    yield from parts(state._replace(number=1, is_number=True, after=""), end)
+
+
 def _them(state: State, end: int) -> Iterator[State]:
     """ "one of them without onions", "a burger … two of those"."""
     yield from parts(state._replace(after=""), end)
@@ -178,7 +184,7 @@ def _halved(wish: Wish, is_meant: bool, half: Half) -> Wish:
 STEPS: dict[str, Step] = {
     "with": _with, "and": _and, "or": _or, "refer": _refer, "but": _but, "no": _no, "without": _left_out,
     "extra": _extra, "light": _light, "double": _double, "skip": _skip, "start": _start, "wrong": _wrong,
-    "both": _both, "each": _each, "rest": _rest, "them": _them, "times": _times, "side": _side,
+    "both": _both, "each": _each, "rest": _rest, "one_of": _one_of_them, "them": _them, "times": _times, "side": _side,
     "on_side": _on_side, "half": _half, "left": _left, "right": _right, "on_half": _on_half,
     "on_other": _on_other,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Literal
 
 Cue = Literal[
     "with", "or", "refer", "and", "but", "no", "without", "extra", "light", "double", "wrong", "both", "each",
-    "rest", "them", "side", "on_side", "left", "right", "half", "on_half", "on_other", "times", "start", "skip",
+    "rest", "one_of", "them", "side", "on_side", "left", "right", "half", "on_half", "on_other", "times", "start", "skip",
 ]  # fmt: skip
 
 CUES: dict[Cue, tuple[str, ...]] = {
@@ -75,9 +75,10 @@ CUES: dict[Cue, tuple[str, ...]] = {
     ),
     "rest": (
         "the (other|others|rest|other ones|remaining ones)", "the other (one|two|three|four|five)",
-        "the rest of them", "another [one]", "and the other", "the (second|last) one",
+        "the rest of them", "another [one]", "and the other", "the last one",
         "the remaining (one|two|three|four)",
     ),
+    "one_of": ("the (first|second|third|fourth) [one|of them]", "and the (first|second|third) [one]"),
     "them": (
         "of (them|those|these|which|em|the above|it)",
     ),

@@ -15,7 +15,7 @@ from phone_agent.understanding.order_words import AFTER_DISH, AFTER_OPTION, NOIS
 from phone_agent.understanding.tokens import Words
 
 WIDTH = 20
-UNKNOWN, STRAY, OPTION_AS_MEASURE, MENU_WORD_SKIPPED = 2.0, 0.35, 0.5, 0.5
+UNKNOWN, STRAY, OPTION_AS_MEASURE, MENU_WORD_SKIPPED = 2.0, 0.35, 0.8, 0.5
 
 
 class Here(NamedTuple):
@@ -64,7 +64,7 @@ class Search:
 
     def _here(self, start: int) -> Here:
         keys = [self._keys[start:end] for end in range(min(len(self._keys), start + LONGEST), start, -1)]
-        dishes = [(key, self._index.dishes.get(key) or self._index.parts.get(key)) for key in keys]
+        dishes = [(key, self._dish(key)) for key in keys]
         options = [(key, self._index.options.get(key)) for key in keys]
         is_factor = self._words[start] in ("times", "x")
         return Here(
@@ -74,6 +74,13 @@ class Search:
             self._numbers(start),
             number_at(self._words, start + 1) if is_factor else None,
         )
+
+    def _dish(self, key: Words) -> Named | None:
+        """ "double cheese burger" is a double cheeseburger."""
+        found = self._index.dishes.get(key) or self._index.parts.get(key)
+        joints = range(len(key) - 1 if found is None else 0)
+        joined = (self._index.dishes.get((*key[:at], key[at] + key[at + 1], *key[at + 2 :])) for at in joints)
+        return found or next((named for named in joined if named is not None), None)
 
     def _cues(self, start: int) -> list[tuple[str, int]]:
         """The longest, and the one that is the first word by itself."""
@@ -96,16 +103,18 @@ class Search:
     def _generic(self, state: State) -> Iterator[State]:
         """ "meatball marinara sandwich", "swiss cheese"."""
         key = self._keys[state.at]
+        is_name = (key,) in self._index.options or self._keys[state.at - 1 : state.at + 1] in self._index.dishes
+        doubt = 0.5 if is_name else 0.1
         if state.after == "dish" and (key in AFTER_DISH or self._words[state.at] in AFTER_DISH):
-            yield state._replace(cost=state.cost + 0.1, at=state.at + 1)
+            yield state._replace(cost=state.cost + doubt, at=state.at + 1)
         if state.after in ("option", "pending") and (key in AFTER_OPTION or self._words[state.at] in AFTER_OPTION):
-            doubt = 0.5 if (key,) in self._index.options else 0.1
             yield state._replace(cost=state.cost + doubt, at=state.at + 1)
 
     def _unknown(self, state: State) -> State:
         word = self._words[state.at]
         if word in NOISE and not is_number_word(word):
-            return state._replace(cost=state.cost + STRAY, at=state.at + 1)
+            after = "" if state.after in ("dish", "part") else state.after
+            return state._replace(cost=state.cost + STRAY, at=state.at + 1, after=after)
         span = (state.at, state.at + 1)
         return state._replace(
             cost=state.cost + UNKNOWN, at=state.at + 1, dropped=(*state.dropped, span), after="unknown", negated=False,
@@ -135,6 +144,7 @@ def _ended(state: State) -> State:
         drafts = (*drafts[:-1], drafts[-1]._replace(quantity=state.number))
     elif state.number is not None:
         cost += 1.0 if state.is_number else 0.1
+    cost += 2.0 * len(state.waiting)
     for wish in state.pending:
         cost += 1.6
         dropped = (*dropped, wish.span)

@@ -66,6 +66,8 @@ class State(NamedTuple):
     """How many of the last drafts an option is for: "a burger and a wrap, both without onions"."""
     since: int = 0
     """Options of the last draft that were there before this list."""
+    waiting: tuple[tuple[int, tuple[Wish, ...]], ...] = ()
+    """ "three large and two small fries": the first part of it."""
     dropped: tuple[Span, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from phone_agent.ordering.menu import MenuItem
 from phone_agent.understanding.numbers import UNITS
-from phone_agent.understanding.order_index import AMOUNTS, MOST_MEANT, Named, choices_of
+from phone_agent.understanding.order_index import AMOUNTS, MOST_MEANT, Named, choices_of, key_words_of
 from phone_agent.understanding.order_state import Draft, Span, State, Wish, fitting, left_of, root_of
 from phone_agent.understanding.tokens import Words
 
@@ -30,7 +30,7 @@ def dish(state: State, end: int, named: Named) -> Iterator[State]:
         items = having or items
         (fit if having else lost).append(wish)
     cost = A_DISH + DROPPED * len(lost) + (PART_OF_A_NAME + EACH_MISSING * named.missing) * bool(named.missing)
-    cost += WITHOUT_ITS_HEAD * named.is_headless + 1.0 * (state.after == "part")
+    cost += (WITHOUT_ITS_HEAD - 0.2 * (end - state.at > 1)) * named.is_headless + 1.0 * (state.after == "part")
     cost += UNSURE_WHICH * (len(items) > 1) + 1.5 * (state.weight is not None or state.negated)
     cost += 0.1 * (state.after in ("dish", "option") and state.number is None) - 0.3 * state.wants_dish
     draft = Draft(items, (state.at, end), state.number or 1, state.is_number, tuple(fit), state.half)
@@ -41,7 +41,9 @@ def dish(state: State, end: int, named: Named) -> Iterator[State]:
         draft = draft if state.is_number else draft._replace(quantity=old.quantity, is_counted=old.is_counted)
         draft = draft._replace(wishes=(*kept, *draft.wishes))
     dropped = (*state.dropped, *(wish.span for wish in lost))
-    begun = _begun(state, (*drafts, draft), end, cost)
+    waited = [wish for _, wishes in state.waiting for wish in wishes if not fitting(items, wish.key)]
+    same = (draft._replace(quantity=count, is_counted=True, wishes=wishes) for count, wishes in state.waiting)
+    begun = _begun(state, (*drafts, *(() if waited else same), draft), end, cost + DROPPED * len(waited))
     yield begun._replace(dropped=dropped, after="part" if named.is_headless else "dish")
 
 
@@ -118,7 +120,7 @@ def _counted(state: State, wish: Wish, item: MenuItem) -> tuple[Wish, float]:
         return wish, 0.0
     if state.is_number:
         count = None if state.number == 1 and most == 1 and wish.weight is None else state.number
-        return wish._replace(times=count, weight=None), 0.1 if most > 1 else 0.35
+        return wish._replace(times=count, weight=None), 0.1 if most > 1 else 0.6
     if most > 1 or wish.weight == "extra":
         return wish._replace(times=1, weight=None), 0.15
     return wish, WHERE_A_DISH_BEGINS
@@ -130,6 +132,8 @@ def _is_of_one(item: MenuItem, key: Words) -> bool:
 
 def _kept(draft: Draft, wish: Wish, item: MenuItem, *, corrects: bool) -> tuple[tuple[Wish, ...], float]:
     """In a group of one a second choice is a correction, or wrong."""
+    if any(other.key == wish.key and other.half == wish.half for other in draft.wishes):
+        return tuple(other for other in draft.wishes if (other.key, other.half) != (wish.key, wish.half)), 0.05
     single = {group.id for group, _ in choices_of(item)[wish.key] if group.max == 1}
     if wish.negated or not (single or corrects):
         return draft.wishes, 0.0
@@ -182,6 +186,7 @@ def _without_a_name(state: State, end: int, wish: Wish, having: tuple[MenuItem, 
     items = having
     for other in state.pending:
         items = fitting(items, other.key)
+    items = _plainest(items)
     if items:
         span: Span = (state.at, state.at)
         wishes = (*state.pending, wish._replace(is_trailing=True))
@@ -190,12 +195,22 @@ def _without_a_name(state: State, end: int, wish: Wish, having: tuple[MenuItem, 
         yield begun._replace(after="option", is_listing=True, since=0)
 
 
+def _plainest(items: tuple[MenuItem, ...]) -> tuple[MenuItem, ...]:
+    """Of "Pizza" and "Hawaiian Pizza" the first, where no name was said."""
+    names = {item.id: key_words_of(item.name) for item in items}
+    plain = [item for item in items if all(name[-len(names[item.id]) :] == names[item.id] for name in names.values())]
+    return (plain[0],) if plain else items
+
+
 def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[State]:
+    if is_said and state.is_number and state.pending and state.after == "and":
+        waiting = (*state.waiting, (state.number or 1, state.pending))
+        state = state._replace(waiting=waiting, number=None, is_number=False, pending=())
     cost = 0.5 * (bool(state.pending) and not state.corrects)
     if state.number is not None and not state.corrects:
         cost += 0.1 if not state.is_number else 1.0
     if state.weight is not None or state.negated:
-        cost += SOFT
+        cost += 0.8 if state.negated else SOFT
     if state.is_number and not is_said:
         value, is_said = state.number or 1, True
     after = "with_number" if state.after == "with" else "number"
