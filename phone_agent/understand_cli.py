@@ -83,7 +83,7 @@ def understand_lines(
     tally = Tally()
     wanted = None if expect is None else _expected(expect, known, tally)
     for said in _lines(sys.stdin, Said, "stdin", tally):
-        result = _result(said, whole_order(said.utterance, known), wanted)
+        result = result_of(said.id, whole_order(said.utterance, known), wanted)
         _count(result, wanted, tally)
         sys.stdout.write(_written(result) + "\n")
         sys.stdout.flush()
@@ -125,12 +125,12 @@ def _lines(lines: TextIO, form: type[L], source: str, tally: Tally) -> Iterator[
             yield line
 
 
-def _result(said: Said, order: WholeOrder, wanted: dict[str | int, Meant] | None) -> Result:
+def result_of(name: str | int, order: WholeOrder, wanted: dict[str | int, Meant] | None = None) -> Result:
     items = tuple(_item(item) for item in order.items)
     exact = None
     if wanted is not None:
-        exact = said.id in wanted and canonical(items) == canonical(wanted[said.id].items)
-    return Result(id=said.id, items=items, unmatched=order.unmatched, exact=exact)
+        exact = name in wanted and canonical(items) == canonical(wanted[name].items)
+    return Result(id=name, items=items, unmatched=order.unmatched, exact=exact)
 
 
 def _item(item: WholeItem) -> ItemOut:

@@ -6,7 +6,8 @@ from typing import Literal
 
 Cue = Literal[
     "with", "or", "refer", "and", "but", "no", "without", "extra", "light", "double", "wrong", "both", "each",
-    "rest", "one_of", "them", "side", "on_side", "left", "right", "half", "on_half", "on_other", "times", "start", "skip",
+    "rest", "one_of",
+    "them", "side", "on_side", "left", "right", "half", "on_half", "on_other", "times", "start", "skip",
 ]  # fmt: skip
 
 CUES: dict[Cue, tuple[str, ...]] = {
