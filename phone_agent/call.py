@@ -122,6 +122,7 @@ class Call:
             new_id=lambda: str(uuid4()),
             nearby=self.nearby,
             cart_restaurant_id=self.cart.restaurant_id,
+            at=self.now,
         )
         if found.lines:
             await self.add(found.lines)
@@ -151,7 +152,9 @@ class Call:
         line = self._line_numbered(number)
         if quantity == 0:
             return await self.remove_item(number)
-        changed = changed_line(line, self.menu, quantity=quantity, options=options, note=note, item=item_name)
+        changed = changed_line(
+            line, self.menu, quantity=quantity, options=options, note=note, item=item_name, at=self.now
+        )
         await self.change(line.id, changed)
         return self._line_like(changed)
 

@@ -16,6 +16,7 @@ from dotenv import load_dotenv
 from rich.console import Console
 from rich.table import Table
 
+from phone_agent import menu_cli
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
@@ -52,6 +53,7 @@ KNOWN_ERRORS = (
 )
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(menu_cli.app, name="menu")
 screen = Console()
 
 

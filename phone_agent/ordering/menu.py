@@ -95,8 +95,10 @@ class MenuItem:
     """Above 0 it is refused by phone, where nobody can show a card."""
     half_price: HalfPrice | None = None
     """None: sold whole only."""
+    is_sold_out: bool = False
+    """Marked by staff; a menu file does not undo it."""
     sold_out_until: datetime | None = None
-    """When a dish that was marked as sold out comes back by itself."""
+    """When it comes back by itself."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ class ItemRows:
             day_parts=to_tuple(row["day_parts"]),
             minimum_age=row["minimum_age"],
             half_price=row["half_price"],
+            is_sold_out=row["sold_out_at"] is not None,
             sold_out_until=to_time(row["sold_out_until"]) if row["sold_out_until"] else None,
         )
 

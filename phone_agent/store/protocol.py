@@ -9,7 +9,7 @@ from typing import Protocol
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.store.records import CallRecord, Outcome, Profile, TranscriptLine
+from phone_agent.store.records import CallRecord, MenuImport, Outcome, Profile, TranscriptLine
 
 
 class Store(Protocol):
@@ -17,8 +17,11 @@ class Store(Protocol):
 
     async def load_menu(self) -> Menu: ...
 
-    async def save_menu(self, menu: Menu) -> None:
-        """Idempotent; dishes that the menu no longer has become unavailable, never deleted."""
+    async def save_menu(self, menu: Menu, record: MenuImport | None = None) -> None:
+        """Idempotent; dishes that the menu no longer has become unavailable, never deleted; sold-out marks stay.
+
+        `record`: kept in the history, in the same transaction.
+        """
 
     async def find_profile(self, phone: str) -> Profile | None: ...
 
@@ -63,5 +66,17 @@ class Store(Protocol):
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         """Also marks the call's unordered cart as orphaned, not abandoned: it is kept. The first close counts."""
+
+    async def sell_out(self, item_id: str, until: datetime | None) -> None:
+        """The dish is not available until then; None: until bring_back. Raises KeyError."""
+
+    async def bring_back(self, item_id: str) -> None:
+        """Raises KeyError."""
+
+    async def menu_version(self) -> int:
+        """Raised by every change of the menu, whoever made it, and when a dish comes back by itself."""
+
+    async def find_menu_imports(self, *, limit: int = 20) -> Sequence[MenuImport]:
+        """Newest first."""
 
     async def close(self) -> None: ...

@@ -51,3 +51,16 @@ class TranscriptLine:
     speaker: Speaker
     text: str
     """Words, or the digit pressed."""
+
+
+@dataclass(frozen=True)
+class MenuImport:
+    """A menu file as it was imported: the history of the menu."""
+
+    id: str
+    imported_at: datetime
+    checksum: str
+    """SHA-256 of the text."""
+    source: str
+    """The file's name."""
+    text: str

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Self
 
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.store import call_rows, cart_rows, order_rows, profile_rows, quote_rows
+from phone_agent.store import call_rows, cart_rows, menu_marks, order_rows, profile_rows, quote_rows
 from phone_agent.store.database import Database
 from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
-from phone_agent.store.records import CallRecord, Outcome, Profile, TranscriptLine
+from phone_agent.store.records import CallRecord, MenuImport, Outcome, Profile, TranscriptLine
 
 LONGEST_WAIT_S = 3.0
 """How long another process may hold the file before a caller is told."""
@@ -30,10 +31,16 @@ class SqliteStore:
         return cls(await Database.open(Path(path), longest_wait_s))
 
     async def load_menu(self) -> Menu:
+        await self._bring_back_due()
         return await self._database.read(lambda connection: MenuRows(connection).menu())
 
-    async def save_menu(self, menu: Menu) -> None:
-        await self._database.write(lambda connection: save_menu(connection, menu))
+    async def save_menu(self, menu: Menu, record: MenuImport | None = None) -> None:
+        def save(connection: Connection) -> None:
+            save_menu(connection, menu)
+            if record is not None:
+                menu_marks.add_import(connection, record)
+
+        await self._database.write(save)
 
     async def find_profile(self, phone: str) -> Profile | None:
         return await self._database.read(lambda connection: profile_rows.find(connection, phone))
@@ -76,6 +83,23 @@ class SqliteStore:
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         await self._database.write(lambda connection: call_rows.close_call(connection, call_id, outcome, reason, now))
+
+    async def sell_out(self, item_id: str, until: datetime | None) -> None:
+        await self._database.write(lambda connection: menu_marks.sell_out(connection, item_id, until))
+
+    async def bring_back(self, item_id: str) -> None:
+        await self._database.write(lambda connection: menu_marks.bring_back(connection, item_id))
+
+    async def menu_version(self) -> int:
+        await self._bring_back_due()
+        return await self._database.read(menu_marks.version_of_menu)
+
+    async def find_menu_imports(self, *, limit: int = 20) -> Sequence[MenuImport]:
+        return await self._database.read(lambda connection: menu_marks.find_imports(connection, limit))
+
+    async def _bring_back_due(self) -> None:
+        if await self._database.read(menu_marks.is_any_due):
+            await self._database.write(menu_marks.bring_back_due)
 
     async def close(self) -> None:
         await self._database.close()

@@ -44,6 +44,24 @@ def test_exactly_one_dish_is_sold_out(food_court: Menu) -> None:
     assert sold_out == ["Pumpkin Cheesecake"]
 
 
+def test_the_demo_is_open_round_the_clock(food_court: Menu) -> None:
+    assert not any(place.hours.week or place.hours.holidays for place in food_court.restaurants)
+
+
+def test_the_demo_has_what_restaurants_need(food_court: Menu) -> None:
+    groups = [group for item in food_court.items for group in item.option_groups]
+    modifiers = [modifier for group in groups for modifier in group.modifiers]
+
+    assert [item.name for item in food_court.items if item.is_combo] == ["Barn Combo"]
+    assert [item.name for item in food_court.items if item.minimum_age] == ["House Wine"]
+    assert [item.name for item in food_court.items if item.day_parts] == ["Spinach Quiche"]
+    assert len([item for item in food_court.items if item.half_price]) == 3
+    assert any(group.has_halves for group in groups)
+    assert any(modifier.most > 1 for modifier in modifiers)
+    assert any(modifier.prices_by_size for modifier in modifiers)
+    assert any(place.delivery for place in food_court.restaurants)
+
+
 def test_no_two_dishes_share_a_name_or_alias(food_court: Menu) -> None:
     for one, other in combinations(food_court.items, 2):
         names = [{joined(key_words(name)) for name in item.names} for item in (one, other)]
@@ -66,7 +84,7 @@ def test_every_restaurant_is_found_by_each_of_its_names(food_court: Menu) -> Non
 def test_every_dish_can_be_ordered_with_its_first_choices(food_court: Menu) -> None:
     for item in food_court.items:
         request = ItemRequest(item.name)
-        if not item.is_available:
+        if not item.is_available or item.minimum_age:
             with pytest.raises(SoldOut):
                 line_for(request, food_court, line_id="1")
         elif any(group.required for group in item.option_groups):

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from phone_agent.ordering.menu_file import (
-    Entry,
+from phone_agent.ordering.menu_entries import (
+    ComboChoiceEntry,
+    ComboPartEntry,
     ItemEntry,
     ModifierEntry,
     OptionGroupEntry,
-    RestaurantEntry,
     SectionEntry,
-    parse_menu,
 )
+from phone_agent.ordering.menu_fields import Entry
+from phone_agent.ordering.menu_file import menu_schema, parse_menu
+from phone_agent.ordering.menu_restaurant import RestaurantEntry
+from phone_agent.ordering.menu_terms import CapacityEntry, CouponEntry, DeliveryEntry, HoursEntry
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "menu_format.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+ENTRIES = [
+    RestaurantEntry, HoursEntry, DeliveryEntry, CapacityEntry, CouponEntry, SectionEntry, ItemEntry, OptionGroupEntry,
+    ModifierEntry, ComboPartEntry, ComboChoiceEntry,
+]  # fmt: skip
+BETWEEN_MONDAY_AND_SUNDAY = {"tuesday", "wednesday", "thursday", "friday", "saturday"}
+DOCUMENT = (DOCS / "menu_format.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_a_menu() -> None:
@@ -27,8 +37,14 @@ def test_the_example_is_a_menu() -> None:
     assert (caesar.name, caesar.price_cents) == ("Caesar Salad", 899)
 
 
-@pytest.mark.parametrize("entry", [RestaurantEntry, SectionEntry, ItemEntry, OptionGroupEntry, ModifierEntry])
+@pytest.mark.parametrize("entry", ENTRIES)
 def test_every_field_is_documented(entry: type[Entry]) -> None:
     documented = set(re.findall(r"`(\w+)`", DOCUMENT))
 
-    assert set(entry.model_fields) <= documented
+    assert set(entry.model_fields) - BETWEEN_MONDAY_AND_SUNDAY <= documented
+
+
+def test_the_schema_is_what_the_models_give() -> None:
+    written = json.loads((DOCS / "menu.schema.json").read_text(encoding="utf-8"))
+
+    assert written == menu_schema()

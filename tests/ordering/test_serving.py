@@ -1,0 +1,62 @@
+"""What is on the menu and yet not to be had: at this time, by phone, today."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from phone_agent.ordering.errors import NotServed, SoldOut
+from phone_agent.ordering.selection import ItemRequest, changed_line, line_for
+from phone_agent.ordering.serving import is_served_at
+from tests.ordering.menus import the_corner
+
+MENU = the_corner()
+NINE_IN_ORLANDO = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+NOON_IN_ORLANDO = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+
+
+def test_breakfast_is_had_in_the_morning_of_the_restaurant() -> None:
+    assert line_for(ItemRequest("omelet"), MENU, line_id="1", at=NINE_IN_ORLANDO).item.name == "Omelet"
+
+
+def test_breakfast_at_noon_is_refused_with_other_dishes() -> None:
+    with pytest.raises(NotServed, match=r"Omelet is only served for breakfast\. I do have Coffee or Cola"):
+        line_for(ItemRequest("omelet"), MENU, line_id="1", at=NOON_IN_ORLANDO)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "is_served"),
+    [(10, 59, False), (11, 0, True), (15, 59, True), (16, 0, False)],
+)
+def test_a_day_part_begins_on_time_and_ends_before_it(hour: int, minute: int, is_served: bool) -> None:
+    (omelet,) = (item for item in MENU.items if item.name == "Omelet")
+
+    assert is_served_at(omelet, MENU.restaurants[0], datetime(2026, 11, 20, hour, minute, tzinfo=UTC)) is is_served
+
+
+@pytest.mark.parametrize(("hour", "is_served"), [(2, False), (3, True), (6, True), (7, False)])
+def test_a_day_part_goes_past_midnight(hour: int, is_served: bool) -> None:
+    menu = the_corner(tea={"day_parts": ["late"]})
+    (tea,) = (item for item in menu.items if item.name == "Tea")
+
+    assert is_served_at(tea, menu.restaurants[0], datetime(2026, 11, 21, hour, tzinfo=UTC)) is is_served
+
+
+def test_wine_is_refused_by_phone() -> None:
+    with pytest.raises(NotServed, match="can't sell Red Wine by phone, because your age must be checked"):
+        line_for(ItemRequest("red wine"), MENU, line_id="1")
+
+
+def test_a_line_cannot_be_changed_into_wine() -> None:
+    tea = line_for(ItemRequest("tea"), MENU, line_id="1")
+
+    with pytest.raises(NotServed):
+        changed_line(tea, MENU, item="red wine")
+
+
+def test_what_is_offered_instead_can_be_had() -> None:
+    menu = the_corner(coffee={"is_available": False}, cola={"is_available": False})
+
+    with pytest.raises(SoldOut, match=r"Coffee is sold out today\. I do have Tea or Lunch Deal"):
+        line_for(ItemRequest("coffee"), menu, line_id="1", at=NOON_IN_ORLANDO)
