@@ -32,6 +32,8 @@ def _apart(word: str, index: OrderIndex) -> Words:
     key = key_of(word)
     if key in index.vocabulary or word in cue_words() or is_generic(key):
         return (word,)
+    if word.endswith("s") and word[:-1] in index.vocabulary:
+        return (word[:-1],)
     if key in index.compounds:
         return index.compounds[key]
     if word.isdigit() or word in common_words():

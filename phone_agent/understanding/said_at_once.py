@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from phone_agent.ordering.cart import Amount
 from phone_agent.ordering.menu import MenuItem
@@ -41,7 +42,7 @@ def said_at_once(
     order = whole_order(utterance, context.menu)
     if order.unmatched or not order.items:
         return None
-    added = AddItems(tuple(_request(item, context) for item in order.items))
+    added = AddItems(tuple(_requests(order.items, context)))
     rest = tuple(intent for intent in intents if not isinstance(intent, READ_ANEW))
     return (added, *rest)
 
@@ -55,16 +56,32 @@ def _is_worth_it(intents: Sequence[Intent]) -> bool:
     return is_cut or len(items) > 1 or any(item.options for item in items)
 
 
-def _request(item: WholeItem, context: Context) -> ItemRequest:
-    size = () if item.size is None else (OptionRequest(item.size.label, half=item.half),)
-    options = (*size, *(_option(option, item) for option in item.options))
+def _requests(items: Sequence[WholeItem], context: Context) -> Iterator[ItemRequest]:
+    """Two halves are one dish of the order."""
+    waiting = list(items)
+    while waiting:
+        item = waiting.pop(0)
+        other = next((o for o in waiting if (item.half, o.half, o.quantity) == ("left", "right", item.quantity)), None)
+        if other is not None:
+            waiting.remove(other)
+        yield _request(item, other, context)
+
+
+def _request(item: WholeItem, other: WholeItem | None, context: Context) -> ItemRequest:
+    size = () if item.size is None else (OptionRequest(item.size.label),)
+    own, others = [_option(option) for option in item.options], [_option(o) for o in other.options] if other else []
+    shared = [option for option in own if option in others]
+    left = [replace(option, half=item.half) for option in own if option not in shared]
+    right = [replace(option, half="right") for option in others if option not in shared]
     place = context.menu.restaurant_of(item.item).name if _is_a_name_of_two(item.item, context) else ""
-    return ItemRequest(item.item.name, item.quantity, options, restaurant_name=place)
+    second = other.item.name if other is not None and other.item is not item.item else ""
+    options = (*size, *shared, *left, *right)
+    return ItemRequest(item.item.name, item.quantity, options, restaurant_name=place, other_half=second)
 
 
-def _option(option: WholeOption, item: WholeItem) -> OptionRequest:
+def _option(option: WholeOption) -> OptionRequest:
     amount: Amount = "no" if option.negated else option.weight or "regular"
-    return OptionRequest(option.modifier.label, amount, option.count, item.half)
+    return OptionRequest(option.modifier.label, amount, option.count)
 
 
 def _is_a_name_of_two(item: MenuItem, context: Context) -> bool:
