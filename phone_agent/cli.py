@@ -36,6 +36,7 @@ from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import ProvisioningError
 from phone_agent.telephony.requests import RequestError
+from phone_agent.understand_cli import understand_lines
 from phone_agent.voice.offline.pipeline import in_writing
 
 RUN_DIR = Path(".run")
@@ -83,6 +84,9 @@ def up(
 def stop() -> None:
     """Stop what `up --detach` started."""
     screen.print("Stopped." if down(RUN_DIR) else "Nothing was running.")
+
+
+app.command("understand")(understand_lines)
 
 
 @app.command()

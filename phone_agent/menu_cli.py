@@ -220,7 +220,7 @@ def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{file} cannot be read: {error}", param_hint="FILE") from error
+        raise typer.BadParameter(f"{file.name} cannot be read: {error}", param_hint="FILE") from error
 
 
 def _checksum(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from phone_agent.ordering.diet import Diet, diet_in
+from phone_agent.ordering.kept import kept
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.near import meant, put_together, spelt_like
 from phone_agent.ordering.text import FILLERS, joined, key_words, plain_words
@@ -82,8 +83,8 @@ def _open(menu: Menu, restaurants: Collection[Restaurant] | None) -> list[Restau
 def _understood(query: str, places: Sequence[Restaurant]) -> tuple[Diet, tuple[str, ...]]:
     """The diet in the query, and the other words that mean something, as the menu spells them."""
     items = [item for place in places for item in place.items]
-    known = frozenset(word for place in places for item in place.items for word in _fields_of(item, place))
-    tags = frozenset(word for item in items for tag in item.dietary_tags for word in plain_words(tag))
+    known = frozenset[str]().union(*(_catalogue(place).words for place in places))
+    tags = frozenset[str]().union(*(_catalogue(place).tag_words for place in places))
     diet = diet_in(spelt_like(plain_words(query.replace("plant-based", "vegan")), known | tags), items)
     asked = spelt_like(put_together(_telling(diet.rest), known), known)
     return diet, tuple(dict.fromkeys(asked))
@@ -91,11 +92,11 @@ def _understood(query: str, places: Sequence[Restaurant]) -> tuple[Diet, tuple[s
 
 def _answers(asked: Sequence[str], places: Sequence[Restaurant]) -> list[Found]:
     found = []
+    name = joined(asked)
     for place in places:
-        for item in place.items:
-            fields = _fields_of(item, place)
+        for item, fields in _catalogue(place).fields:
             weights = [fields[word] for word in asked if word in fields]
-            is_named = any(joined(key_words(name)) == joined(asked) for name in item.names)
+            is_named = bool(weights) and any(joined(key_words(own)) == name for own in item.names)
             found.append(Found(item, len(weights), sum(weights) + NAMED_OUTRIGHT * is_named))
     return found
 
@@ -171,6 +172,22 @@ def names_unknown_restaurant(query: str, menu: Menu) -> bool:
 def _telling(words: Sequence[str]) -> tuple[str, ...]:
     telling = " ".join(SAID_ALSO.get(word, word) for word in words if word not in SAYS_NOTHING)
     return tuple(word for word in key_words(telling) if word not in FILLERS)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A restaurant's dishes with the words that each answers to."""
+
+    fields: tuple[tuple[MenuItem, dict[str, int]], ...]
+    words: frozenset[str]
+    tag_words: frozenset[str]
+
+
+@kept(32)
+def _catalogue(place: Restaurant) -> Catalogue:
+    fields = tuple((item, _fields_of(item, place)) for item in place.items)
+    tags = frozenset(word for item in place.items for tag in item.dietary_tags for word in plain_words(tag))
+    return Catalogue(fields, frozenset(word for _, words in fields for word in words), tags)
 
 
 def _fields_of(item: MenuItem, place: Restaurant) -> dict[str, int]:

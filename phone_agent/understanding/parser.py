@@ -46,6 +46,7 @@ from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
 from phone_agent.understanding.repair import repaired
+from phone_agent.understanding.said_at_once import said_at_once
 from phone_agent.understanding.synonyms import FREE_OF
 from phone_agent.understanding.tokens import Words, content_of, stems, word_set, words_in
 
@@ -78,11 +79,15 @@ def understand(utterance: str, context: Context) -> Understood:
     answer = answer_of(words, context)
     if answer is not None:
         return Understood(answer)
-    found = [(clause, _intents(clause, context)) for clause in clauses_of(words, context)]
+    clauses = list(clauses_of(words, context))
+    found = [(clause, _intents(clause, context)) for clause in clauses]
     unmatched = tuple(word for clause, intents in found if not intents for word in (*clause.phrase, *clause.words))
     if QUESTIONS & set(unmatched):
         found = [(clause, [i for i in intents if not isinstance(i, ChangeItem)]) for clause, intents in found]
     intents = combined(found, context)
+    at_once = said_at_once(utterance, clauses, intents, context)
+    if at_once is not None:
+        intents, unmatched = at_once, ()
     if DELIVERED & set(words) and AskDelivery() not in intents:
         intents = (*intents, AskDelivery())
     return Understood(intents, unmatched)

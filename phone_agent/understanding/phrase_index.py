@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -34,13 +34,15 @@ class PhraseIndex:
         return found
 
 
-def index_of(phrases: Iterable[tuple[str, tuple[str, ...]]]) -> PhraseIndex:
+def index_of(
+    phrases: Iterable[tuple[str, tuple[str, ...]]], content: Callable[[Words], Words] = content_of
+) -> PhraseIndex:
     """Where two kinds share a phrase, the first one has it."""
     root = _Node()
     for kind, patterns in phrases:
         for phrase in all_expansions(patterns):
             if phrase:
-                _insert(root, content_of(phrase), kind)
+                _insert(root, content(phrase), kind)
     return PhraseIndex(root)
 
 

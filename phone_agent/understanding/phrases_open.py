@@ -77,7 +77,7 @@ OPEN_PHRASES: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.IS: (
         "(is|are) (the|your|that|it|this|those|they|there any)",
-        "(does|do) (the|your|that|it|this|those|they) (have|contain|come with|include)", "does", "can i have the",
+        "(does|do) (the|your|that|it|this|those|they) (have|contain|come with|include)", "does",
         "(is|are)", "what is in (the|your|that|it|this)", "does it (have|contain|come with|include)",
         "what (comes|is) (on|in|with) (the|your|that|it)", "what is in",
     ),

@@ -38,6 +38,9 @@ MEANT = {
     "tom yum": "Tom Yum Soup",
     "smoothies": "Mango Smoothie",
     "pumpkin": "Pumpkin Cheesecake",
+    "kesadilla": "Chicken Quesadilla",
+    "cezar salad": "Caesar Salad",
+    "klam chowder": "Clam Chowder",
 }
 UNKNOWN = [
     "",

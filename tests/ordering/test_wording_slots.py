@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phone_agent.ordering.cart import Amount
+from phone_agent.ordering.cart import Amount, Half
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.search import find_items, find_restaurants
@@ -104,20 +104,44 @@ def test_menus_and_restaurants_can_be_heard(food_court: Menu) -> None:
 
 
 OPTIONS = st.lists(
-    st.tuples(st.integers(0, 99), st.sampled_from(["no", "light", "regular", "extra", "double"])), max_size=4
+    st.tuples(
+        st.integers(0, 99),
+        st.sampled_from(["no", "light", "regular", "extra", "double"]),
+        st.sampled_from([None, None, 0, 2, 3]),
+        st.sampled_from([None, None, "left", "right"]),
+    ),
+    max_size=4,
 )
 
 
-@given(place=st.integers(0, 99), quantity=st.integers(1, 20), picked=OPTIONS)
-def test_any_line_that_can_be_added_can_be_heard(place: int, quantity: int, picked: list[tuple[int, Amount]]) -> None:
+@given(place=st.integers(0, 99), other=st.integers(0, 9), quantity=st.integers(1, 20), picked=OPTIONS)
+def test_any_line_that_can_be_added_can_be_heard(
+    place: int, other: int, quantity: int, picked: list[tuple[int, Amount, int | None, Half | None]]
+) -> None:
     food_court = the_food_court()
     items = [item for item in food_court.items if item.option_groups]
     item = items[place % len(items)]
+    halves = [half.name for half in items if half.half_price and item.half_price]
     labels = [modifier.label for group in item.option_groups for modifier in group.modifiers]
-    options = tuple(OptionRequest(labels[number % len(labels)], amount) for number, amount in picked)
+    options = tuple(OptionRequest(labels[n % len(labels)], amount, count, half) for n, amount, count, half in picked)
+    request = ItemRequest(item.name, quantity, options, other_half=halves[other] if other < len(halves) else "")
     try:
-        line = line_for(ItemRequest(item.name, quantity, options), food_court, line_id="1")
+        line = line_for(request, food_court, line_id="1")
     except OrderingError:
         return
 
     assert heard_as(words_for_added([line]), Sentence.ADDED)
+
+
+def test_halves_and_pieces_can_be_heard(food_court: Menu) -> None:
+    options = (OptionRequest("large"), OptionRequest("olives", half="left"), OptionRequest("bacon", half="right"))
+    pizza = line_for(ItemRequest("margherita", 1, options, other_half="pepperoni"), food_court, line_id="1")
+    shots = OptionRequest("espresso shots", "extra", 2)
+    coffee = line_for(ItemRequest("iced coffee", 2, (shots,)), food_court, line_id="2")
+    words = words_for_added([pizza, coffee])
+
+    assert words == (
+        "Added 1 large Pizza, half Margherita, half Pepperoni, half olives, half bacon "
+        "and 2 Iced Coffees with 2 extra espresso shots. Anything else?"
+    )
+    assert heard_as(words, Sentence.ADDED)

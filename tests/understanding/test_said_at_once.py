@@ -1,0 +1,45 @@
+"""Several things said in one sentence of a call become what the cart takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from phone_agent.ordering.cart import Half
+from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.understanding.context import Context
+from phone_agent.understanding.intents import AddItems
+from phone_agent.understanding.parser import understand
+from tests.understanding.test_whole_orders import menu_of
+
+
+def added(utterance: str) -> tuple[ItemRequest, ...]:
+    (intent,) = understand(utterance, Context(menu_of("corner_pizzeria"))).intents
+    assert isinstance(intent, AddItems)
+    return intent.items
+
+
+def test_two_halves_of_one_dish_are_one_line() -> None:
+    (pizza,) = added("i'd like one large pizza half pepperoni half mushrooms")
+    halves: list[tuple[str, Half | None]] = [(option.name, option.half) for option in pizza.options]
+
+    assert (pizza.item_name, pizza.quantity, pizza.other_half) == ("Pizza", 1, "")
+    assert halves == [("large", None), ("pepperoni", "left"), ("mushrooms", "right")]
+
+
+def test_two_dishes_in_halves_are_one_line() -> None:
+    pizza, drink = added("can i have half margherita half hawaiian and a large cola")
+
+    assert (pizza.item_name, pizza.other_half) == ("Margherita Pizza", "Hawaiian Pizza")
+    assert (drink.item_name, drink.options) == ("Cola", (OptionRequest("large"),))
+
+
+@pytest.mark.parametrize(
+    ("utterance", "quantities"),
+    [
+        ("i'll take two no three hawaiian pizzas with extra ham and a cola", [3, 1]),
+        ("give me three margherita pizzas one of them without basil", [2, 1]),
+        ("we need a garlic bread and two seven ups", [1, 2]),
+    ],
+)
+def test_each_quantity_is_as_it_was_said(utterance: str, quantities: list[int]) -> None:
+    assert [item.quantity for item in added(utterance)] == quantities
