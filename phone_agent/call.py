@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import reduce
 from uuid import uuid4
 
+from phone_agent.bookkeeping import Bookkeeping, outcome_of
 from phone_agent.browsing import Browsing, restaurants_near
 from phone_agent.masking import masked_cart, masked_line, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
@@ -30,10 +31,8 @@ from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.quoting import fresh_quote, place_or_name_the_next_time
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, Outcome, Profile, Speaker, TranscriptLine
+from phone_agent.store.records import CallRecord, Profile, Speaker, TranscriptLine
 from phone_agent.taken import Taken, utc_now
-from phone_agent.transcript import Transcript
-from phone_agent.unfinished import Unfinished
 
 
 class Call:
@@ -46,6 +45,8 @@ class Call:
     last_line_id: str | None = None
     """The line that was added or changed last: what "it" and "that" mean."""
     last_said = ""
+    order_number_said = ""
+    is_hanging_up = False
     keypad_walk: Walk | None = None
     """Where the caller is in the menu by keypad; None where that is not open."""
 
@@ -82,9 +83,7 @@ class Call:
         self._lock = asyncio.Lock()
         """One change of cart, quote or order at a time."""
         self._placed: Quote | None = None
-        self._unfinished = Unfinished()
-        self._is_closed = False
-        self._transcript = Transcript(store, record.id)
+        self._books = Bookkeeping(store, record.id)
 
     @property
     def now(self) -> datetime:
@@ -108,8 +107,17 @@ class Call:
         return self.menu.restaurants[0] if len(self.menu.restaurants) == 1 else None
 
     @property
+    def is_store_lost(self) -> bool:
+        return self._books.is_store_lost
+
+    @property
     def has_open_quote(self) -> bool:
         return self.quote is not None and self.quote_is_open and self.quote.is_valid_at(self.now)
+
+    @property
+    def has_lapsed_quote(self) -> bool:
+        """It was read back, and its time has run out since."""
+        return self.quote is not None and self.quote_is_open and not self.quote.is_valid_at(self.now)
 
     @property
     def open_question(self) -> OpenQuestion | None:
@@ -183,14 +191,14 @@ class Call:
 
     async def wish(self, change: Callable[[Wishes], Wishes]) -> None:
         """Changes what is asked for beside dishes; an open quote no longer fits then."""
-        await self._unfinished.to_its_end(self._wish(change))
+        await self._books.to_its_end(self._wish(change))
 
     async def _wish(self, change: Callable[[Wishes], Wishes]) -> None:
         async with self._lock:
             self.wishes = masked_wishes(change(self.wishes))
             self.void_quote()
             if not self.cart.is_empty:
-                await self.store.save_wishes(self.wishes, cart_id=self.cart.id)
+                await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
 
     async def checkout(self) -> Quote:
         """Freezes the cart into a quote that is not open yet. Raises what make_quote raises, QuoteOutdated."""
@@ -198,7 +206,8 @@ class Call:
             self.void_quote()
             place = self.restaurant or self.menu.restaurants[0]
             try:
-                quote = await fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
+                drawing = fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
+                quote = await self._books.counted(drawing)
             except QuoteOutdated:
                 await self._catch_up()
                 raise
@@ -226,7 +235,7 @@ class Call:
         """
         quote = self.quote
         if quote is not None and self.quote_is_open:
-            return await self._unfinished.to_its_end(self._place(quote, confirmed_by))
+            return await self._books.to_its_end(self._place(quote, confirmed_by))
         if self.order is not None and self.is_order_placed:
             return self.order
         raise NothingToConfirm(Sentence.NOTHING_TO_CONFIRM.words())
@@ -239,7 +248,8 @@ class Call:
                 raise QuoteOutdated(Sentence.CART_CHANGED.words())
             try:
                 place = self.menu.restaurant(quote.restaurant_id)
-                self.order = await place_or_name_the_next_time(self.store, quote, place, confirmed_by, self.now)
+                placing = place_or_name_the_next_time(self.store, quote, place, confirmed_by, self.now)
+                self.order = await self._books.counted(placing)
             except (QuoteExpired, SlotFull):
                 self.void_quote()
                 raise
@@ -256,18 +266,14 @@ class Call:
 
     def note(self, speaker: Speaker, text: str) -> None:
         """Adds to the call's transcript; written in the background, in order."""
-        self._transcript.add(TranscriptLine(self.now, speaker, text))
+        self._books.note(TranscriptLine(self.now, speaker, text))
 
-    async def close(self, outcome: Outcome | None = None) -> None:
-        """Ends the call record, after what was being placed or written; the first close counts."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        await self._unfinished.all()
+    async def close(self) -> None:
+        """Ends the call record, after what was being placed or written. Raises StoreUnavailable after several tries."""
+        await self._books.all_written()
         async with self._lock:
-            await self._transcript.finish()
-            ended = outcome or ("ordered" if self.order else "failed" if self.ended_because == "error" else "abandoned")
-            await self.store.close_call(self.record.id, outcome=ended, reason=self.ended_because, now=self.now)
+            outcome = outcome_of(self.ended_because, has_order=self.order is not None)
+            await self._books.close(outcome, self.ended_because, self.now)
 
     def _line_numbered(self, number: int) -> LineItem:
         if not 1 <= number <= len(self.cart.lines):
@@ -275,13 +281,13 @@ class Call:
         return self.cart.lines[number - 1]
 
     async def _edit(self, change: Callable[[Cart], Cart]) -> None:
-        await self._unfinished.to_its_end(self._apply(change))
+        await self._books.to_its_end(self._apply(change))
 
     async def _apply(self, change: Callable[[Cart], Cart]) -> None:
         async with self._lock:
             changed, is_new = masked_cart(change(self.cart)), self.cart.is_empty
             try:
-                self.cart = await self.store.save_cart(changed, call_id=self.record.id)
+                self.cart = await self._books.counted(self.store.save_cart(changed, call_id=self.record.id))
             except CartOutdated:
                 await self._catch_up()
                 raise
@@ -293,6 +299,7 @@ class Call:
         """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on."""
         self.void_quote()
         self.menu = await self.store.load_menu()
+        self._browsing = Browsing(self.menu)
         cart = await self.store.find_cart(self.record.id)
         self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from tests.postgrest.servers import Postgres
 STORES = ["sqlite", pytest.param("supabase", marks=pytest.mark.stack)]
 PATIENCE = {"longest_wait_s": 60.0, "answer_s": 20.0}
 """Fifty callers at once on a busy machine of two cores are not what the limits are tested with."""
+STORE_FILE = "store.sqlite3"
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def project(served: Project) -> Project:
 async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """Without a menu."""
     if request.param == "sqlite":
-        opened: Store = await SqliteStore.open(tmp_path / "store.sqlite3")
+        opened: Store = await SqliteStore.open(tmp_path / STORE_FILE)
     else:
         project: Project = request.getfixturevalue("project")
         opened = await SupabaseStore.open(project.url, SECRET_KEY, **PATIENCE)
@@ -76,11 +79,20 @@ async def supabase(project: Project, menu: Menu) -> AsyncIterator[SupabaseStore]
     await opened.close()
 
 
-@pytest.fixture
-async def path(tmp_path: Path, menu: Menu) -> Path:
-    """An SQLite file with the menu, which nobody has open."""
-    file = tmp_path / "shared.sqlite3"
-    opened = await SqliteStore.open(file)
-    await opened.save_menu(menu)
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once: creating a file takes longer than most tests."""
+    return asyncio.run(file_with_menu(tmp_path_factory.mktemp("prepared") / STORE_FILE))
+
+
+async def file_with_menu(path: Path) -> Path:
+    opened = await SqliteStore.open(path)
+    await opened.save_menu(a_menu())
     await opened.close()
-    return file
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, prepared: Path) -> Path:
+    """An SQLite file with the menu, which nobody has open."""
+    return Path(shutil.copy(prepared, tmp_path / STORE_FILE))
