@@ -31,7 +31,6 @@ Who = Annotated[str, typer.Option(help="Who does it; stands in the order's event
 Limit = Annotated[int, typer.Option(help="How many.")]
 
 app = typer.Typer(help="The orders: list, show, advance, cancel.", invoke_without_command=True)
-screen = Console()
 
 
 @app.callback()
@@ -57,7 +56,7 @@ def show(order: OrderName) -> None:
 
     found, events = _with_store(work)
     for line in lines_of(found, events):
-        screen.print(line, soft_wrap=True)
+        Console().print(line, soft_wrap=True)
 
 
 @app.command()
@@ -149,11 +148,11 @@ def _list(limit: int) -> None:
         total, status = format_usd(order.totals.total_cents), words_for_status(order.status)
         number, place = f"{order.number:03}", order.restaurant_name
         table.add_row(number, place, alert + escape(dishes), total, status, placed, order.confirmed_by)
-    screen.print(table)
+    Console().print(table)
 
 
 def _print_status(order: Order) -> None:
-    screen.print(f"#{order.number:03} {escape(order.restaurant_name)} is {words_for_status(order.status)} now.")
+    Console().print(f"#{order.number:03} {escape(order.restaurant_name)} is {words_for_status(order.status)} now.")
 
 
 def _with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:
