@@ -4,6 +4,8 @@ SHELL := /bin/bash
 RUN := uv run --no-sync
 # uv as scripts/setup leaves it where the machine had none.
 export PATH := $(PATH):$(CURDIR)/.run/tools/bin
+# Half of a short run of the tests is imports: compiled files are kept, whatever the machine's habit.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup call up down dev check test bench lint prove
 
@@ -30,11 +32,12 @@ lint: ## format, style, types and the direction of imports
 	$(RUN) ruff format --check . scripts/setup
 	$(RUN) ruff check . scripts/setup
 	$(RUN) mypy
-	$(RUN) mypy scripts/setup
 	$(RUN) lint-imports
 
-check: lint ## lint, and the tests that need no server
-	$(RUN) pytest -q -n auto -m 'not stack and not long' $(ARGS)
+check: ## lint, and the tests that need no server and little sound
+	@log=$$(mktemp); $(MAKE) --no-print-directory lint >$$log 2>&1 & lint=$$!; \
+	$(RUN) pytest -q -n auto --hypothesis-profile few -m 'not (stack or softphone or hearing or program or long)' $(ARGS); tests=$$?; \
+	wait $$lint; lint=$$?; cat $$log; rm $$log; exit $$((tests | lint))
 
 test: setup ## every test, with real servers and real calls
 	$(RUN) pytest -m 'not long' $(ARGS)

@@ -9,8 +9,12 @@ import asyncio
 import json
 import logging
 import os
+import sys
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
 
 from dotenv import load_dotenv
 from livekit import rtc
@@ -18,13 +22,11 @@ from livekit.agents import (
     NOT_GIVEN,
     AgentServer,
     AgentSession,
-    CloseEvent,
     ConversationItemAddedEvent,
     JobContext,
     JobProcess,
     cli,
     llm,
-    room_io,
 )
 
 from phone_agent.agents.order import OrderAgent
@@ -32,23 +34,27 @@ from phone_agent.agents.sorry import SorryAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.caller import to_e164
+from phone_agent.caller_leg import end_the_job_with, is_phone, room_options
 from phone_agent.dtmf import Keypad
+from phone_agent.lost_calls import LostCalls
 from phone_agent.ordering.errors import StoreUnavailable
-from phone_agent.pulse import Pulse
+from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.redaction import redact_logs
-from phone_agent.settings import Settings
+from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
-from phone_agent.store.open import open_store
+from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
-from phone_agent.voice.offline.pipeline import OfflineVoice
+from phone_agent.voice.offline.pipeline import OfflineVoice, turn_handling
 from phone_agent.voice.pipeline import Pipeline
 
 logger = logging.getLogger(__name__)
 
 IDLE_PROCESSES = 5
-SAMPLE_RATE = 16_000
-INPUT_FRAME_MS = 30
 MAX_TOOL_STEPS = 10
+TAKES_CALLS = ("start", "dev", "console")
+ONE_AT_A_TIME = Lock()
+"""The console's job processes are threads of one; the speech libraries crash where two threads open them at once."""
+T = TypeVar("T")
 
 
 def build_server(settings: Settings) -> AgentServer:
@@ -65,6 +71,10 @@ def build_server(settings: Settings) -> AgentServer:
         api_secret=settings.livekit_api_secret,
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
+    server.on("worker_started", redact_logs)
+    lost_calls = LostCalls(settings)
+    # Not "worker_started": the console's loop ends without cancelling what runs on it.
+    server.on("worker_registered", lambda *_: lost_calls.watch())
     return server
 
 
@@ -73,8 +83,14 @@ def prewarm(process: JobProcess) -> None:
     redact_logs()
     settings = Settings.from_env(os.environ)
     process.userdata["settings"] = settings
+    with ONE_AT_A_TIME:
+        process.userdata["voice"] = _apart(_warm_voice(settings))
+
+
+def _apart(work: Coroutine[Any, Any, T]) -> T:
+    """On a loop of its own, which leaves the process's own alone."""
     with ThreadPoolExecutor(1) as thread:
-        process.userdata["voice"] = thread.submit(asyncio.run, _warm_voice(settings)).result()
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _warm_voice(settings: Settings) -> OfflineVoice:
@@ -98,43 +114,65 @@ async def answer(ctx: JobContext) -> None:
     await ctx.connect()
     caller = await ctx.wait_for_participant()
     try:
-        store = await open_store(settings)
-        call = await _open_call(ctx, caller, store, settings)
-    except StoreUnavailable:
+        call = await _open_call(ctx, caller, settings)
+    except (StoreUnavailable, SettingsError) as error:
+        logger.error("no call can be opened; the caller hears an apology", extra={"error": str(error)})
         await _apologise(ctx, caller, voice)
         return
+    # Kept here because the session belongs to the job only once it has started.
+    ctx.proc.userdata["call"] = call
+    call.ended_because = "not_started"
+    try:
+        await _converse(ctx, caller, call, voice, settings)
+    finally:
+        if call.ended_because == "not_started":
+            await ctx.delete_room()
+
+
+async def _converse(
+    ctx: JobContext, caller: rtc.RemoteParticipant, call: Call, voice: OfflineVoice, settings: Settings
+) -> None:
+    # A menu that has changed since the process was warmed takes a while.
+    await asyncio.to_thread(voice.prepare, call.menu)
     session = open_session(call, voice.pipeline(call))
     keypad = Keypad(session)
     keypad.listen(ctx.room, caller.identity)
     silence = Silence(session)
     keypad.on_press = silence.reset
     silence.watch()
-    _end_the_job_with(session, ctx, caller)
+    end_the_job_with(session, ctx, caller)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(
-        OrderAgent(call), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False
+        OrderAgent(call), room=ctx.room, room_options=room_options(caller), record=False, session_host=False
     )
+    if call.ended_because == "not_started":
+        call.ended_because = ""
 
 
-async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, store: Store, settings: Settings) -> Call:
-    is_phone = _is_phone(caller)
+async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings) -> Call:
+    store = await open_store(settings)
+    try:
+        return await _open_call_in(store, ctx, caller, settings)
+    except (StoreUnavailable, SettingsError):
+        await store.close()
+        raise
+
+
+async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings) -> Call:
+    rings = is_phone(caller)
     arrival = Arrival(
         room=ctx.room.name,
-        channel="phone" if is_phone else "console" if ctx.is_fake_job() else "page",
-        caller_number=to_e164(caller.attributes.get("sip.phoneNumber")) if is_phone else None,
-        dialled_number=to_e164(caller.attributes.get("sip.trunkPhoneNumber")) if is_phone else None,
+        channel="phone" if rings else "console" if ctx.is_fake_job() else "page",
+        caller_number=to_e164(caller.attributes.get("sip.phoneNumber")) if rings else None,
+        dialled_number=to_e164(caller.attributes.get("sip.trunkPhoneNumber")) if rings else None,
     )
     profile = None
     if arrival.caller_number is not None:
         profile = await store.find_profile(arrival.caller_number)
-    elif not is_phone and settings.demo_profile_id is not None:
-        profile = await store.load_profile(str(settings.demo_profile_id))
+    elif not rings:
+        profile = await demo_household(store, settings)
     return await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
-
-
-def _is_phone(caller: rtc.RemoteParticipant) -> bool:
-    return caller.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
 
 
 def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
@@ -174,70 +212,47 @@ def log_turns(session: AgentSession[Call], path: Path) -> None:
 
 
 async def end_call_record(ctx: JobContext) -> None:
-    """Runs however the call ended."""
-    session = ctx.primary_session
-    call = session.userdata if session is not None else None
-    if isinstance(call, Call):
+    """Runs however the call ended, also where it never came to a session."""
+    call = ctx.proc.userdata.get("call")
+    if not isinstance(call, Call):
+        return
+    try:
         await call.close()
+    except StoreUnavailable:
+        logger.error("the call's record could not be closed; it is closed as lost later")
+    finally:
         await call.store.close()
 
 
-def _room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
-    """A telephone's sound is narrow and level: nothing is gained by widening it to 24 kHz or by gain control.
-
-    Nobody reads along on a telephone either, so that the transcript need not wait for the words to be said.
-    """
-    return room_io.RoomOptions(
-        participant_identity=caller.identity,
-        delete_room_on_close=True,
-        audio_input=room_io.AudioInputOptions(
-            sample_rate=SAMPLE_RATE, frame_size_ms=INPUT_FRAME_MS, auto_gain_control=False, pre_connect_audio=False
-        ),
-        audio_output=room_io.AudioOutputOptions(sample_rate=SAMPLE_RATE),
-        text_output=room_io.TextOutputOptions(sync_transcription=False),
-    )
-
-
-def _end_the_job_with(session: AgentSession[Call], ctx: JobContext, caller: rtc.RemoteParticipant) -> None:
-    """A closed session does not end its job by itself, nor does a lost phone leg close the session."""
-
-    pulse = Pulse(caller, lambda: session.shutdown(drain=False))
-
-    def on_close(event: CloseEvent) -> None:
-        pulse.stop()
-        session.userdata.ended_because = event.reason.value
-        ctx.shutdown(reason=event.reason.value)
-
-    session.on("close", on_close)
-
-    def on_left(participant: rtc.RemoteParticipant) -> None:
-        if participant.identity == caller.identity:
-            session.shutdown(drain=False)
-
-    def on_attributes(changed: dict[str, str], participant: rtc.Participant) -> None:
-        # The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute.
-        if participant.identity == caller.identity and changed.get("sip.callStatus") == "hangup":
-            session.shutdown(drain=False)
-
-    ctx.room.on("participant_disconnected", on_left)
-    ctx.room.on("participant_attributes_changed", on_attributes)
-    if _is_phone(caller):
-        pulse.watch()
-
-
 async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: OfflineVoice) -> None:
-    logger.error("the store cannot be reached; the caller hears an apology")
-    session = AgentSession[None](tts=voice.tts, userdata=None)
-    session.on("close", lambda event: ctx.shutdown(reason="store unavailable"))
+    session = AgentSession[None](tts=voice.tts, turn_handling=turn_handling(), userdata=None)
+    session.on("close", lambda event: ctx.shutdown(reason="no call could be opened"))
     await session.start(
-        SorryAgent(), room=ctx.room, room_options=_room_options(caller), record=False, session_host=False
+        SorryAgent(), room=ctx.room, room_options=room_options(caller), record=False, session_host=False
     )
 
 
 def main() -> None:
     load_dotenv()
-    redact_logs()
-    cli.run_app(build_server(Settings.from_env(os.environ)))
+    try:
+        settings = Settings.from_env(os.environ)
+        if set(TAKES_CALLS) & set(sys.argv[1:]):
+            _apart(_check_store(settings))
+    except (SettingsError, MenuFileError) as error:
+        sys.exit(str(error))
+    cli.run_app(build_server(settings))
+
+
+async def _check_store(settings: Settings) -> None:
+    """What no call could mend is said before the phone rings; a store that is down may be up again by then."""
+    try:
+        store = await open_store(settings)
+    except StoreUnavailable:
+        return
+    try:
+        await demo_household(store, settings)
+    finally:
+        await store.close()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from phone_agent.bookkeeping import Bookkeeping, outcome_of
 from phone_agent.browsing import Browsing
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
@@ -25,9 +26,7 @@ from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequ
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.taking import sort_out
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, Outcome, Profile, Speaker, TranscriptLine
-from phone_agent.transcript import Transcript
-from phone_agent.unfinished import Unfinished
+from phone_agent.store.records import CallRecord, Profile, Speaker, TranscriptLine
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Call:
     last_line_id: str | None = None
     """The line that was added or changed last: what "it" and "that" mean."""
     last_said = ""
+    order_number_said = ""
+    is_hanging_up = False
     keypad_walk: Walk | None = None
     """Where the caller is in the menu by keypad; None where that is not open."""
 
@@ -87,9 +88,7 @@ class Call:
         self._lock = asyncio.Lock()
         """One change of cart, quote or order at a time."""
         self._placed: Quote | None = None
-        self._unfinished = Unfinished()
-        self._is_closed = False
-        self._transcript = Transcript(store, record.id)
+        self._books = Bookkeeping(store, record.id)
 
     @property
     def now(self) -> datetime:
@@ -108,8 +107,17 @@ class Call:
         return near or open_ones
 
     @property
+    def is_store_lost(self) -> bool:
+        return self._books.is_store_lost
+
+    @property
     def has_open_quote(self) -> bool:
         return self.quote is not None and self.quote_is_open and self.quote.is_valid_at(self.now)
+
+    @property
+    def has_lapsed_quote(self) -> bool:
+        """It was read back, and its time has run out since."""
+        return self.quote is not None and self.quote_is_open and not self.quote.is_valid_at(self.now)
 
     @property
     def open_question(self) -> OpenQuestion | None:
@@ -200,7 +208,7 @@ class Call:
             restaurant = self.menu.restaurant(restaurant_id) if restaurant_id else self.menu.restaurants[0]
             quote = make_quote(self.cart, restaurant, quote_id=str(uuid4()), call_id=self.record.id, now=self.now)
             try:
-                await self.store.save_quote(quote)
+                await self._books.counted(self.store.save_quote(quote))
             except QuoteOutdated:
                 await self._catch_up()
                 raise
@@ -224,7 +232,7 @@ class Call:
         """
         quote = self.quote
         if quote is not None and self.quote_is_open:
-            return await self._unfinished.to_its_end(self._place(quote, confirmed_by))
+            return await self._books.to_its_end(self._place(quote, confirmed_by))
         if self.order is not None and self.is_order_placed:
             return self.order
         raise NothingToConfirm(Sentence.NOTHING_TO_CONFIRM.words())
@@ -236,7 +244,8 @@ class Call:
             if self.quote is not quote:
                 raise QuoteOutdated(Sentence.CART_CHANGED.words())
             try:
-                self.order = await self.store.place_order(quote, confirmed_by=confirmed_by, now=self.now)
+                placing = self.store.place_order(quote, confirmed_by=confirmed_by, now=self.now)
+                self.order = await self._books.counted(placing)
             except QuoteExpired:
                 self.void_quote()
                 raise
@@ -252,18 +261,14 @@ class Call:
 
     def note(self, speaker: Speaker, text: str) -> None:
         """Adds to the call's transcript; written in the background, in order."""
-        self._transcript.add(TranscriptLine(self.now, speaker, text))
+        self._books.note(TranscriptLine(self.now, speaker, text))
 
-    async def close(self, outcome: Outcome | None = None) -> None:
-        """Ends the call record, after what was being placed or written; the first close counts."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        await self._unfinished.all()
+    async def close(self) -> None:
+        """Ends the call record, after what was being placed or written. Raises StoreUnavailable after several tries."""
+        await self._books.all_written()
         async with self._lock:
-            await self._transcript.finish()
-            ended = outcome or ("ordered" if self.order else "failed" if self.ended_because == "error" else "abandoned")
-            await self.store.close_call(self.record.id, outcome=ended, reason=self.ended_because, now=self.now)
+            outcome = outcome_of(self.ended_because, has_order=self.order is not None)
+            await self._books.close(outcome, self.ended_because, self.now)
 
     def _line_numbered(self, number: int) -> LineItem:
         if not 1 <= number <= len(self.cart.lines):
@@ -271,13 +276,13 @@ class Call:
         return self.cart.lines[number - 1]
 
     async def _edit(self, change: Callable[[Cart], Cart]) -> None:
-        await self._unfinished.to_its_end(self._apply(change))
+        await self._books.to_its_end(self._apply(change))
 
     async def _apply(self, change: Callable[[Cart], Cart]) -> None:
         async with self._lock:
             changed = change(self.cart)
             try:
-                self.cart = await self.store.save_cart(changed, call_id=self.record.id)
+                self.cart = await self._books.counted(self.store.save_cart(changed, call_id=self.record.id))
             except CartOutdated:
                 await self._catch_up()
                 raise
@@ -287,6 +292,7 @@ class Call:
         """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on."""
         self.void_quote()
         self.menu = await self.store.load_menu()
+        self._browsing = Browsing(self.menu)
         cart = await self.store.find_cart(self.record.id)
         self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
 

@@ -31,7 +31,7 @@ from phone_agent.rehearsal.report import as_json, print_entry, print_grade
 from phone_agent.rehearsal.script import DEMO, ScriptError, Step, script_from
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
-from phone_agent.store.open import open_store
+from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import ProvisioningError
@@ -103,7 +103,7 @@ def call(
     json_: Annotated[bool, typer.Option("--json", help="One JSON object instead of the live log.")] = False,
     recording: Annotated[Path, typer.Option(help="Where the stereo recording goes.")] = RUN_DIR / "call.wav",
 ) -> None:
-    """Let a simulated caller ring: phone-agent call --say "two pad thai" --say "check out" --press 1
+    """Let a simulated caller ring: phone-agent call --say "two pad thai mild" --say "check out" --press 1
 
     --say and --press are taken in the order in which they stand; without any, the caller orders two dishes.
     """
@@ -152,7 +152,7 @@ async def _console() -> None:
     settings = Settings.from_env(os.environ)
     store = await open_store(settings)
     try:
-        profile = await store.load_profile(str(settings.demo_profile_id)) if settings.demo_profile_id else None
+        profile = await demo_household(store, settings)
         arrival = Arrival(room="console", channel="console")
         menu = await store.load_menu()
         call = await open_call(arrival, profile, store, menu, keypad_only=settings.keypad_only)

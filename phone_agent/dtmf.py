@@ -25,7 +25,7 @@ class Mode(Enum):
     TALK = auto()
     READ_BACK = auto()
     PLACED = auto()
-    """The sentence with the order number is being said: only `*` cuts it."""
+    """The sentence with the order number is being said: only `*` cuts it, and what other keys say comes after it."""
     KEYPAD_MENU = auto()
     HOW_MANY = auto()
     """The keypad menu waits for one digit: how many of the dish."""
@@ -66,7 +66,7 @@ IN_MENU = {"*": Action.SAME_AGAIN, "0": Action.PERSON_IN_MENU, "#": Action.CHECK
 MEANING: Mapping[Mode, Mapping[str, Action]] = {
     Mode.TALK: {**EVERYWHERE, "1": Action.WHAT_ONE_DOES, "9": Action.OPEN_MENU},
     Mode.READ_BACK: {**EVERYWHERE, "1": Action.PLACE, "2": Action.EDIT},
-    Mode.PLACED: {"*": Action.REPEAT, "1": Action.NUMBER_AGAIN},
+    Mode.PLACED: {**EVERYWHERE, "1": Action.NUMBER_AGAIN},
     Mode.KEYPAD_MENU: {
         **IN_MENU,
         "1": Action.TAKE,
@@ -89,8 +89,10 @@ OTHERWISE: Mapping[Mode, Action] = {
     Mode.CHECKING_OUT: Action.IGNORE,
     Mode.CODE_ENTRY: Action.IGNORE,
 }
-SILENT = {Action.NUMBER_AGAIN, Action.IGNORE, Action.COLLECT}
+SILENT = {Action.NUMBER_AGAIN, Action.IGNORE}
 """What does not stop the agent's speech."""
+CODE_DIGIT = "•"
+"""What the transcript shows of a digit that may be a secret."""
 
 ANSWERS = {Action.PERSON: Sentence.PERSON, Action.NO_MEANING: Sentence.UNKNOWN_KEY}
 MENU_KEYS: Mapping[Action, Callable[[KeypadMenu, str], Work]] = {
@@ -148,10 +150,10 @@ class Keypad:
         mode = self.mode
         action = MEANING[mode].get(digit, OTHERWISE[mode])
         self.on_press()
-        if action not in SILENT:
+        if stops_speech(mode, action):
             line.stop(self._session)
         self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
-        self._session.userdata.note("keypad", digit)
+        self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""
@@ -165,8 +167,10 @@ class Keypad:
     def _is_same_press(self, digit: str) -> bool:
         last_digit, last_time = self._last_press
         now = self._clock()
+        if self.mode is not Mode.CODE_ENTRY and digit == last_digit and now - last_time < SAME_PRESS_SECONDS:
+            return True
         self._last_press = (digit, now)
-        return self.mode is not Mode.CODE_ENTRY and digit == last_digit and now - last_time < SAME_PRESS_SECONDS
+        return False
 
     def _mode_in_menu(self, walk: Walk) -> Mode:
         if self._menu.is_checking_out:
@@ -195,10 +199,14 @@ class Keypad:
     async def _one(self) -> None:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""
         session, call = self._session, self._session.userdata
-        if call.order is None or not call.is_order_placed:
+        if call.has_lapsed_quote:
+            await line.place(session, "keypad")
+        elif call.order is None:
             await line.say(session, Sentence.WHAT_ONE_DOES.words())
-        else:
+        elif call.is_order_placed:
             await line.say_order_number(session, call.order)
+        else:
+            await line.say(session, Sentence.NOT_ORDERED_YET.words())
 
     async def _edit(self) -> None:
         if self._session.userdata.keypad_walk is None:
@@ -232,3 +240,7 @@ class Keypad:
 
     async def _apologise(self) -> None:
         await line.say(self._session, Sentence.TROUBLE.words())
+
+
+def stops_speech(mode: Mode, action: Action) -> bool:
+    return action is Action.REPEAT if mode is Mode.PLACED else action not in SILENT

@@ -79,19 +79,19 @@ class KeypadMenu:
         return self._check_out()
 
     async def _check_out(self) -> None:
-        refusal = None
+        refusal: OrderingError | None = None
         try:
             async with self._in_turn:
                 quote = await self._call.checkout()
             await self._read_back(quote)
         except EmptyCart:
-            refusal = Sentence.KEYPAD_EMPTY.words()
+            refusal = EmptyCart(Sentence.KEYPAD_EMPTY.words())
         except OrderingError as error:
-            refusal = str(error)
+            refusal = error
         finally:
             self.is_checking_out = False
         if refusal is not None:
-            await line.say(self._session, f"{refusal} {words_here(self._call)}")
+            await line.refuse(self._session, refusal, words_here(self._call))
 
     async def _read_back(self, quote: Quote) -> None:
         # Nothing else may be waiting to be said: its first sound would pass for the read-back's.
@@ -99,10 +99,7 @@ class KeypadMenu:
         await line.read_back(self._session, quote)
 
     async def _added(self, dish: LineItem) -> str:
-        try:
-            await self._call.add((dish,))
-        except OrderingError as error:
-            return f"{error} {words_here(self._call)}"
+        await self._call.add((dish,))
         return words_for_keypad_added(dish)
 
     async def _taken_out(self) -> str:
@@ -110,10 +107,7 @@ class KeypadMenu:
         if call.cart.is_empty:
             return f"{Sentence.KEYPAD_EMPTY.words()} {words_here(call)}"
         last = next((dish for dish in call.cart.lines if dish.id == call.last_line_id), call.cart.lines[-1])
-        try:
-            await call.remove(last.id)
-        except OrderingError as error:
-            return f"{error} {words_here(call)}"
+        await call.remove(last.id)
         return f"{words_for_keypad_removed(last)} {words_here(call)}"
 
     async def _say(self, words: str) -> None:
@@ -122,8 +116,12 @@ class KeypadMenu:
         await saying
 
     async def _say_after(self, work: Coroutine[Any, Any, str]) -> None:
-        async with self._in_turn:
-            saying = line.say(self._session, await work)
+        try:
+            async with self._in_turn:
+                saying = line.say(self._session, await work)
+        except OrderingError as error:
+            await line.refuse(self._session, error, words_here(self._call))
+            return
         await saying
 
     def _on_tool(self, event: ToolExecutionUpdatedEvent) -> None:

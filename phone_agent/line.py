@@ -10,7 +10,7 @@ from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.io import PlaybackStartedEvent
 
 from phone_agent.call import Call
-from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_quote
 
@@ -48,7 +48,7 @@ async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
     try:
         order = await session.userdata.place_order(confirmed_by)
     except OrderingError as error:
-        await say(session, str(error))
+        await refuse(session, error)
         return
     await say_order_number(session, order)
 
@@ -60,20 +60,41 @@ async def say_order_number(session: Session, order: Order) -> None:
         return
     call.order_number_to_say += 1
     try:
-        await say(session, words_for_order(order, call.now), interruptible=False)
+        call.order_number_said = words_for_order(order, call.now)
+        await say(session, call.order_number_said, interruptible=False)
     finally:
         call.order_number_to_say -= 1
 
 
+async def refuse(session: Session, error: OrderingError, and_then: str = "") -> None:
+    """Says why not. Where the store cannot be reached again and again, the call ends: going on would be in vain."""
+    call = session.userdata
+    if not isinstance(error, StoreUnavailable) or not call.is_store_lost:
+        await say(session, f"{error} {and_then}".rstrip())
+        return
+    call.ended_because = "store_unavailable"
+    nothing = call.order is None
+    await goodbye(session, Sentence.STORE_UNAVAILABLE_GOODBYE if nothing else Sentence.STORE_UNAVAILABLE_AFTER_ORDER)
+
+
 async def repeat(session: Session) -> None:
-    """The order number, the whole read-back, or what was said last."""
+    """The whole read-back, the order number where nothing was said after it, or what was said last."""
     call = session.userdata
     if call.has_open_quote and call.quote is not None:
         await read_back(session, call.quote)
-    elif call.order is not None and call.is_order_placed:
+    elif call.order is not None and (call.order_number_to_say or call.last_said == call.order_number_said):
         await say_order_number(session, call.order)
     else:
         await say(session, call.last_said or Sentence.NOTHING_TO_REPEAT.words())
+
+
+async def goodbye(session: Session, sentence: Sentence) -> None:
+    """The last words, once, and the end of the call."""
+    if session.userdata.is_hanging_up:
+        return
+    session.userdata.is_hanging_up = True
+    await say(session, sentence.words(), interruptible=False)
+    await hang_up(session)
 
 
 async def hang_up(session: Session) -> None:

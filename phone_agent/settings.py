@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 DEMO_PROFILE_ID = UUID("00000000-0000-0000-0000-0000000000fc")
 NEEDED_TOGETHER = (("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"), ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"))
@@ -79,6 +79,13 @@ class Settings(BaseModel):
                 ": ".join((*map(str, e["loc"]), e["msg"].removeprefix("Value error, "))) for e in error.errors()
             )
             raise SettingsError("; ".join(mistakes)) from error
+
+    @field_validator("voice", mode="before")
+    @classmethod
+    def _refuse_hosted_voices(cls, value: object) -> object:
+        if value in ("hosted", "inference"):
+            raise ValueError(f"{value} voices are not built yet; use auto or offline.")
+        return value
 
     @model_validator(mode="after")
     def _refuse_what_is_not_built(self) -> Self:

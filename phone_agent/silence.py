@@ -71,5 +71,4 @@ class Silence:
             await line.say(self._session, sentence.words())
 
     async def _give_up(self) -> None:
-        await line.say(self._session, Sentence.SILENCE_GOODBYE.words(), interruptible=False)
-        await line.hang_up(self._session)
+        await line.goodbye(self._session, Sentence.SILENCE_GOODBYE)

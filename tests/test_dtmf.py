@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from phone_agent.dtmf import ANSWERS, MEANING, MENU_KEYS, OTHERWISE, Action, Mode
+from phone_agent.dtmf import ANSWERS, MEANING, MENU_KEYS, OTHERWISE, Action, Mode, stops_speech
 
 DIGITS = "0123456789*#"
 
@@ -13,9 +13,26 @@ def meaning(mode: Mode, digit: str) -> Action:
     return MEANING[mode].get(digit, OTHERWISE[mode])
 
 
-@pytest.mark.parametrize("mode", Mode)
-def test_every_mode_answers_every_digit(mode: Mode) -> None:
-    assert all((MEANING[mode].get(digit) or OTHERWISE[mode]) in Action for digit in DIGITS)
+@pytest.mark.parametrize(
+    ("mode", "unanswered"),
+    [
+        (Mode.TALK, ""),
+        (Mode.READ_BACK, ""),
+        (Mode.PLACED, "23456789"),
+        (Mode.KEYPAD_MENU, ""),
+        (Mode.HOW_MANY, ""),
+        (Mode.CHECKING_OUT, DIGITS),
+        (Mode.CODE_ENTRY, ""),
+    ],
+)
+def test_a_mode_answers_every_digit_but_these(mode: Mode, unanswered: str) -> None:
+    ignored = {digit for digit in DIGITS if meaning(mode, digit) is Action.IGNORE}
+
+    assert ignored == set(unanswered)
+
+
+def test_every_mode_has_its_digits() -> None:
+    assert MEANING.keys() == OTHERWISE.keys() == set(Mode)
 
 
 def test_every_action_stands_in_the_table() -> None:
@@ -37,9 +54,13 @@ def test_0_is_a_digit_in_code_entry_and_a_person_elsewhere() -> None:
 
 
 def test_only_star_cuts_the_sentence_with_the_order_number() -> None:
-    cutting = {digit for digit in DIGITS if meaning(Mode.PLACED, digit) is Action.REPEAT}
+    cutting = {digit for digit in DIGITS if stops_speech(Mode.PLACED, meaning(Mode.PLACED, digit))}
 
     assert cutting == {"*"}
+
+
+def test_every_digit_of_a_code_stops_the_speech() -> None:
+    assert all(stops_speech(Mode.CODE_ENTRY, meaning(Mode.CODE_ENTRY, digit)) for digit in DIGITS)
 
 
 def test_the_keypad_menu_has_the_keys_that_its_sentences_name() -> None:

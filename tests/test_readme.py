@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+import json
+import logging
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import livekit.agents
 import pytest
 import typer
+from livekit.agents.cli.log import JsonFormatter
 from typer.core import TyperGroup
 
 from phone_agent.cli import app
 from phone_agent.rehearsal.script import script_from
 from phone_agent.settings import Settings
+from phone_agent.stack.local import BIN
 
 REPO = Path(__file__).parents[1]
 README = (REPO / "README.md").read_text(encoding="utf-8")
@@ -26,7 +32,9 @@ MAKE = sorted({line.split()[1] for line in COMMANDS + IN_TEXT if line.startswith
 SCRIPTS = sorted({line for line in COMMANDS + IN_TEXT if "uv run python " in line})
 ROW = re.compile(r"^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$", re.M)
 LINK = re.compile(r"\]\(([^)#:]+)\)")
-LOG_WORDS = ("registered worker", "the database failed")
+LOG_WORDS = re.findall(r"""grep (?:-\w+ )?(?:"([^"]+)"|'([^']+)'|(\w+)) \.run/logs/([a-z-]+)\.log""", README)
+PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
+LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 
 
 def default_of(variable: str) -> str:
@@ -95,6 +103,7 @@ def test_a_script_is_where_the_readme_says(line: str) -> None:
     assert (REPO / shlex.split(line)[3]).is_file()
 
 
+@pytest.mark.program
 def test_the_agent_has_the_modes_that_are_named() -> None:
     shown = subprocess.run(
         [sys.executable, str(REPO / "phone_agent" / "agent.py"), "--help"], capture_output=True, text=True, check=True
@@ -103,6 +112,7 @@ def test_the_agent_has_the_modes_that_are_named() -> None:
     assert all(re.search(rf"\b{mode}\b", shown) for mode in ("start", "dev", "console"))
 
 
+@pytest.mark.program
 def test_the_order_typed_in_the_readme_is_placed(tmp_path: Path) -> None:
     typed = re.findall(r"`([^`]+)`", next(line for line in README.splitlines() if line.startswith("Type `")))
     env = {"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3"), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
@@ -115,10 +125,33 @@ def test_the_order_typed_in_the_readme_is_placed(tmp_path: Path) -> None:
     assert "Your order number is #001" in " ".join(console.stdout.split()), console.stderr
 
 
-def test_what_is_looked_for_in_the_logs_is_written_there() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in (REPO / "phone_agent").rglob("*.py"))
+def is_written_by(program: str, words: str) -> bool:
+    if program != "agent":
+        return words.encode() in (BIN / program).read_bytes()
+    written = json.loads(JsonFormatter().format(logging.makeLogRecord({"levelname": "ERROR"})))
+    if words == '"level": "' + written["level"] + '"':
+        return True
+    folders = (REPO / "phone_agent", Path(livekit.agents.__file__).parent)
+    return any(words in path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py"))
 
-    assert all(words in README and words in sources for words in LOG_WORDS)
+
+@pytest.mark.program
+@pytest.mark.parametrize(("quoted", "single", "bare", "program"), LOG_WORDS)
+def test_what_is_looked_for_in_a_log_is_written_there(quoted: str, single: str, bare: str, program: str) -> None:
+    assert is_written_by(program, quoted or single or bare)
+
+
+def test_every_grep_of_the_readme_is_checked() -> None:
+    assert len(LOG_WORDS) == README.count("grep ") >= 5
+
+
+def test_the_rooms_of_the_contributors_are_those_that_are_enforced() -> None:
+    text = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [room for layer in LAYERS for room in layer.split(" | ")]
+    (listed,) = re.findall(r"top to bottom: (.*?)\. `ordering`", text, re.S)
+
+    assert "keypad_menu" in rooms
+    assert set(re.findall(r"`([a-z_]+)`", listed)) == set(rooms)
 
 
 def test_the_readme_is_short() -> None:

@@ -78,6 +78,12 @@ def test_a_store_that_does_not_exist_yet_is_refused() -> None:
         Settings.from_env({"SUPABASE_URL": "https://example.supabase.co", "SUPABASE_SERVICE_ROLE_KEY": "key"})
 
 
+@pytest.mark.parametrize("voice", ["hosted", "inference"])
+def test_a_voice_that_does_not_exist_yet_is_refused(voice: str) -> None:
+    with pytest.raises(SettingsError, match=f"^PHONE_AGENT_VOICE: {voice} voices are not built yet"):
+        Settings.from_env({"PHONE_AGENT_VOICE": voice})
+
+
 @pytest.mark.parametrize("written", ["10.0.0.0/8,192.168.0.0/16", " 10.0.0.0/8 , 192.168.0.0/16, "])
 def test_addresses_are_a_list_with_commas(written: str) -> None:
     settings = Settings.from_env({"PHONE_AGENT_ALLOWED_ADDRESSES": written})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import aclosing
 from typing import Literal
 from uuid import uuid4
 
 from livekit.agents import Agent, ModelSettings, llm
+from livekit.agents.voice.io import TimedString
 
 from phone_agent import line
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
@@ -68,19 +69,26 @@ class OrderAgent(Agent):
             return
         visible = [tool for tool in tools if tool.id not in FOR_CODE_ONLY]
         at_step_limit = model_settings.tool_choice == "none"
-        said = ""
+        is_silent = True
         async with aclosing(_stream(self, chat_ctx, visible, model_settings)) as chunks:
             async for chunk in chunks:
                 if not at_step_limit and self._is_for_the_keypad(chunk, chat_ctx):
                     yield self._keypad_instead()
                     return
-                said += _text_of(chunk)
+                is_silent = is_silent and not _text_of(chunk)
                 yield chunk
-        if at_step_limit and not said:
-            said = Sentence.STEP_LIMIT.words()
-            yield said
-        if said:
+        if at_step_limit and is_silent:
+            yield Sentence.STEP_LIMIT.words()
+
+    async def transcription_node(
+        self, text: AsyncIterable[str | TimedString], model_settings: ModelSettings
+    ) -> AsyncIterator[str | TimedString]:
+        """What comes here is said; a reply that is prepared early may be thrown away before."""
+        said = ""
+        async for piece in text:
+            said += piece
             self._call.last_said = said
+            yield piece
 
     def _is_for_the_keypad(self, chunk: Chunk, chat_ctx: llm.ChatContext) -> bool:
         """Speech has failed too often, or fails while the caller orders by keypad."""
@@ -94,7 +102,7 @@ class OrderAgent(Agent):
         return _tool_call("offer_keypad_menu")
 
     def _answer_to_read_back(self, chat_ctx: llm.ChatContext) -> Answer | None:
-        if not self._call.has_open_quote:
+        if not self._call.has_open_quote and not self._call.has_lapsed_quote:
             return None
         spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
         if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":

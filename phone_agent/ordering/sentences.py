@@ -103,6 +103,7 @@ class Sentence(StrEnum):
     ORDER_READY = "Your order number is #{order_number}; it is ready now."
     NOTHING_TO_CONFIRM = "There is nothing to confirm yet. Say check out and I will read your order back."
     WHAT_ONE_DOES = "Nothing is ordered yet. Say check out, and after I read your order back, 1 places it."
+    NOT_ORDERED_YET = "This is not ordered yet. Say check out, and after I read your order back, 1 places it."
     BACK_TO_EDITING = "Okay, nothing is placed. What would you like to change?"
     QUOTE_EXPIRED = "That took a while, so I need to read your order again. Check out again when you are ready."
     CART_CHANGED = "Your order has changed since I read it to you. Check out again to hear it."
@@ -154,6 +155,9 @@ class Sentence(StrEnum):
     TROUBLE = "Sorry, something went wrong on my side. Please try that again."
     STORE_UNAVAILABLE = "I can't reach our order book right now. Please try again in a moment, or ask for a person."
     STORE_UNAVAILABLE_GOODBYE = "I can't reach our order book, so nothing is ordered; please call back later. Goodbye!"
+    STORE_UNAVAILABLE_AFTER_ORDER = (
+        "I can't reach our order book any more; what has a number is ordered, and nothing else. Goodbye!"
+    )
 
     @property
     def slots(self) -> frozenset[str]:

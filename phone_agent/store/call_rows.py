@@ -26,13 +26,30 @@ def open_call(connection: Connection, record: CallRecord) -> None:
 
 def close_call(connection: Connection, call_id: str, outcome: Outcome, reason: str, now: datetime) -> None:
     closed = connection.execute(
-        "UPDATE fc_calls SET ended_at = ?, outcome = ?, reason = ? WHERE id = ? AND ended_at IS NULL",
+        "UPDATE fc_calls SET ended_at = ?, outcome = ?, reason = ? WHERE id = ? AND ended_at IS NULL RETURNING id",
         (to_text(now), outcome, reason, call_id),
     )
-    if closed.rowcount:
-        connection.execute(
-            "UPDATE fc_carts SET orphaned_at = ? WHERE call_id = ? AND status = 'active'", (to_text(now), call_id)
-        )
+    orphan_carts(connection, closed.fetchall(), now)
+
+
+def close_lost_calls(connection: Connection, started_before: datetime, now: datetime) -> int:
+    closed = connection.execute(
+        """
+        UPDATE fc_calls SET ended_at = ?, reason = 'lost',
+            outcome = CASE WHEN order_id IS NULL THEN 'failed' ELSE 'ordered' END
+        WHERE ended_at IS NULL AND started_at < ? RETURNING id
+        """,
+        (to_text(now), to_text(started_before)),
+    ).fetchall()
+    orphan_carts(connection, closed, now)
+    return len(closed)
+
+
+def orphan_carts(connection: Connection, closed: Sequence[Row], now: datetime) -> None:
+    connection.executemany(
+        "UPDATE fc_carts SET orphaned_at = ? WHERE call_id = ? AND status = 'active'",
+        [(to_text(now), call["id"]) for call in closed],
+    )
 
 
 def find_calls(connection: Connection, limit: int) -> Sequence[CallRecord]:

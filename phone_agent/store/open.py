@@ -8,6 +8,7 @@ from pathlib import Path
 from phone_agent.ordering.menu_file import parse_menu
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.store.protocol import Store
+from phone_agent.store.records import Profile
 from phone_agent.store.seed import fill_if_empty
 from phone_agent.store.sqlite import SqliteStore
 
@@ -21,6 +22,18 @@ async def open_store(settings: Settings) -> Store:
         text = await asyncio.to_thread(read_menu, Path(settings.menu))
         await fill_if_empty(store, parse_menu(text), str(settings.demo_profile_id or DEMO_PROFILE_ID))
     return store
+
+
+async def demo_household(store: Store, settings: Settings) -> Profile | None:
+    """Raises SettingsError where the variable names no household, StoreUnavailable."""
+    if settings.demo_profile_id is None:
+        return None
+    try:
+        return await store.load_profile(str(settings.demo_profile_id))
+    except KeyError as error:
+        raise SettingsError(
+            f"DEMO_PROFILE_ID: {settings.database} has no household {settings.demo_profile_id}; unset it for guests."
+        ) from error
 
 
 def make_folder(folder: Path) -> None:

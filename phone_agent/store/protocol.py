@@ -64,4 +64,10 @@ class Store(Protocol):
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         """Also marks the call's unordered cart as orphaned, not abandoned: it is kept. The first close counts."""
 
+    async def close_lost_calls(self, *, started_before: datetime, now: datetime) -> int:
+        """Closes every call that still runs though it began before then, as "lost"; gives how many.
+
+        Failed, or ordered where an order came of it; carts are kept as `close_call` keeps them.
+        """
+
     async def close(self) -> None: ...

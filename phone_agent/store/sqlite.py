@@ -77,5 +77,10 @@ class SqliteStore:
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         await self._database.write(lambda connection: call_rows.close_call(connection, call_id, outcome, reason, now))
 
+    async def close_lost_calls(self, *, started_before: datetime, now: datetime) -> int:
+        return await self._database.write(
+            lambda connection: call_rows.close_lost_calls(connection, started_before, now)
+        )
+
     async def close(self) -> None:
         await self._database.close()

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from livekit.agents import RunContext, ToolError
 
+from phone_agent import line
 from phone_agent.call import Call
-from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 
 Context = RunContext[Call]
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def spoken(tool: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+def spoken(
+    tool: Callable[Concatenate[Context, P], Awaitable[R]],
+) -> Callable[Concatenate[Context, P], Awaitable[R | None]]:
     """An OrderingError's message is what the caller hears."""
 
     @wraps(tool)
-    async def with_spoken_errors(*args: P.args, **kwargs: P.kwargs) -> R:
+    async def with_spoken_errors(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         try:
-            return await tool(*args, **kwargs)
+            return await tool(context, *args, **kwargs)
         except OrderingError as error:
-            raise ToolError(str(error)) from error
+            if not isinstance(error, StoreUnavailable) or not context.userdata.is_store_lost:
+                raise ToolError(str(error)) from error
+            await context.wait_for_playout()
+            await line.refuse(context.session, error)
+            return None
 
     return with_spoken_errors

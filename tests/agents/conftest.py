@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -20,16 +22,25 @@ from phone_agent.voice.offline.pipeline import in_writing
 REPO = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Filled once: that takes longer than most tests."""
+    return asyncio.run(filled(tmp_path_factory.mktemp("prepared") / "orders.sqlite3"))
+
+
+async def filled(path: Path) -> Path:
+    await (await open_at(path)).close()
+    return path
+
+
+async def open_at(path: Path) -> Store:
+    menu = REPO / "menus" / "food_court.json"
+    return await open_store(Settings.from_env({"PHONE_AGENT_DATABASE": str(path), "PHONE_AGENT_MENU": str(menu)}))
+
+
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(
-        Settings.from_env(
-            {
-                "PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3"),
-                "PHONE_AGENT_MENU": str(REPO / "menus" / "food_court.json"),
-            }
-        )
-    )
+async def store(tmp_path: Path, prepared: Path) -> AsyncIterator[Store]:
+    opened = await open_at(Path(shutil.copy(prepared, tmp_path / "orders.sqlite3")))
     yield opened
     await opened.close()
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from livekit.agents import llm
 
+from phone_agent.agent import open_session
+from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
+from phone_agent.dtmf import Keypad
+from phone_agent.ordering.sentences import Sentence
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.test_what_users_say import cart_of, orders_of
 
 
@@ -128,20 +136,109 @@ async def test_with_the_keypad_only_setting_a_yes_places_nothing(talk: TextCall)
     assert len(await orders_of(talk.call)) == 1
 
 
-async def test_a_yes_that_began_before_the_read_back_ended_does_not_count(talk: TextCall) -> None:
-    await read_back(talk)
-    ended = talk.call.read_back_ended_at
-    assert ended is not None
-    talk.call.read_back_ended_at = ended + timedelta(hours=1)
-    await talk.say("yes")
+@pytest.mark.parametrize(("began_after_s", "confirmed_by"), [(-0.1, []), (0.1, ["voice"])])
+async def test_a_spoken_yes_counts_only_if_it_began_after_the_read_back(
+    call: Call, began_after_s: float, confirmed_by: list[str]
+) -> None:
+    session = open_session(call, in_writing(call))
+    async with TextCall(session, OrderAgent(call)) as talk:
+        await read_back(talk)
+        ended = call.read_back_ended_at
+        assert ended is not None
+        began: llm.MetricsReport = {"started_speaking_at": ended.timestamp() + began_after_s}
+        await session.generate_reply(user_input=llm.ChatMessage(role="user", content=["yes"], metrics=began))
 
-    assert await orders_of(talk.call) == []
+    assert [order.confirmed_by for order in await orders_of(call)] == confirmed_by
 
 
-async def test_a_quote_whose_time_has_run_out_places_nothing_and_says_so(talk: TextCall, call: Call) -> None:
+@pytest.mark.parametrize("answers", [TextCall.press, TextCall.say])
+async def test_a_quote_whose_time_has_run_out_places_nothing_and_says_so(
+    talk: TextCall, call: Call, answers: Callable[[TextCall, str], Awaitable[str]]
+) -> None:
     await read_back(talk)
     later = call.now + timedelta(hours=1)
     call._clock = lambda: later  # the caller has thought for an hour
-    await talk.press("1")
+    answer = await answers(talk, "1" if answers is TextCall.press else "yes")
 
     assert await orders_of(call) == []
+    assert answer == Sentence.QUOTE_EXPIRED.words()
+
+
+async def test_1_for_a_new_dish_after_an_order_says_that_this_is_not_ordered_yet(talk: TextCall) -> None:
+    await read_back(talk)
+    await talk.press("1")
+    await talk.say("add a vanilla cheesecake")
+    await asyncio.sleep(0.3)
+    answer = await talk.press("1")
+
+    assert answer.startswith("This is not ordered yet.")
+    assert len(await orders_of(talk.call)) == 1
+
+
+async def test_star_after_an_order_says_the_number_only_where_nothing_was_said_since(talk: TextCall) -> None:
+    await read_back(talk)
+    number = await talk.press("1")
+    same = await talk.press("*")
+    since = await talk.say("what is in my order")
+    await asyncio.sleep(0.3)
+    other = await talk.press("*")
+
+    assert same == number
+    assert other == since != number
+
+
+async def test_checkout_with_a_dish_still_in_question_asks_again(talk: TextCall) -> None:
+    question = await talk.say("a pad thai")
+
+    assert await talk.say("checkout") == question
+
+
+def a_clock_that_goes(seconds: float) -> Callable[[], float]:
+    return count(0.0, seconds).__next__
+
+
+@pytest.mark.parametrize(("apart", "numbers_said"), [(0.1, 1), (0.4, 3)])
+async def test_the_same_key_within_a_quarter_of_a_second_is_one_press(
+    call: Call, apart: float, numbers_said: int
+) -> None:
+    session = open_session(call, in_writing(call))
+    async with TextCall(session, OrderAgent(call)) as talk:
+        await read_back(talk)
+        keypad = Keypad(session, clock=a_clock_that_goes(apart))
+        for _ in range(3):
+            keypad.press("1")
+            await keypad.close()
+
+    accepted = [line.text for line in await call.store.load_transcript(call.record.id) if line.speaker == "keypad"]
+    assert accepted == ["1"] * numbers_said
+    assert len(await orders_of(call)) == 1
+
+
+async def test_a_key_held_at_two_tenths_of_a_second_is_not_one_press_for_ever(call: Call) -> None:
+    session = open_session(call, in_writing(call))
+    async with TextCall(session, OrderAgent(call)) as talk:
+        await read_back(talk)
+        keypad = Keypad(session, clock=a_clock_that_goes(0.2))
+        for _ in range(5):
+            keypad.press("1")
+            await keypad.close()
+
+    accepted = [line.text for line in await call.store.load_transcript(call.record.id) if line.speaker == "keypad"]
+    assert len(accepted) == 3
+    assert len(await orders_of(call)) == 1
+
+
+async def test_the_digits_of_a_code_are_not_in_the_transcript(call: Call) -> None:
+    session = open_session(call, in_writing(call))
+    async with TextCall(session, OrderAgent(call)):
+        keypad = Keypad(session)
+        code = asyncio.create_task(keypad.collect(4))
+        await asyncio.sleep(0)
+        for digit in "4711":
+            keypad.press(digit)
+        keyed = await code
+        await keypad.close()
+
+    noted = [line.text for line in await call.store.load_transcript(call.record.id) if line.speaker == "keypad"]
+    assert keyed == "4711"
+    assert noted == ["•"] * 4

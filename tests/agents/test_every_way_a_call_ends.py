@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, llm
+from livekit.agents import (
+    DEFAULT_API_CONNECT_OPTIONS,
+    NOT_GIVEN,
+    APIConnectOptions,
+    JobExecutorType,
+    JobProcess,
+    NotGivenOr,
+    llm,
+)
 
 from phone_agent.agent import MAX_TOOL_STEPS, end_call_record, open_session
 from phone_agent.agents.order import OrderAgent
@@ -62,13 +70,20 @@ async def test_at_the_limit_of_tool_steps_the_caller_hears_a_sentence(call: Call
 class Ended:
     """What on_session_end is given, as far as it looks at it."""
 
-    def __init__(self, session: object) -> None:
-        self.primary_session = session
+    def __init__(self, call: Call | None) -> None:
+        self.proc = JobProcess(executor_type=JobExecutorType.PROCESS, user_arguments=None, http_proxy=None)
+        if call is not None:
+            self.proc.userdata["call"] = call
 
 
 @pytest.mark.parametrize(
     ("because", "outcome"),
-    [("participant_disconnected", "abandoned"), ("error", "failed"), ("user_initiated", "abandoned")],
+    [
+        ("participant_disconnected", "abandoned"),
+        ("user_initiated", "abandoned"),
+        ("error", "failed"),
+        ("not_started", "failed"),
+    ],
 )
 async def test_the_record_says_how_a_call_without_an_order_ended(
     call: Call, store: Store, because: str, outcome: str
@@ -105,14 +120,17 @@ async def test_closing_waits_for_an_order_that_is_being_placed(talk: TextCall, s
 
 
 async def test_the_session_end_closes_the_record(call: Call, tmp_path: Path) -> None:
-    session = open_session(call, in_writing(call))
-    await end_call_record(Ended(session))  # type: ignore[arg-type]
+    await end_call_record(Ended(call))  # type: ignore[arg-type]
 
     reopened = await SqliteStore.open(tmp_path / "orders.sqlite3")
     (record, *_) = await reopened.find_calls()
     await reopened.close()
     assert record.id == call.record.id
     assert record.ended_at is not None
+
+
+async def test_the_end_of_a_job_without_a_call_is_no_error() -> None:
+    await end_call_record(Ended(None))  # type: ignore[arg-type]
 
 
 async def test_two_guests_never_share_a_profile(store: Store) -> None:

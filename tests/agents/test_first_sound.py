@@ -24,6 +24,8 @@ from phone_agent.voice.offline.pipeline import in_writing
 from phone_agent.voice.offline.tts import OfflineTTS
 from tests.agents.test_what_users_say import cart_of, orders_of
 
+pytestmark = pytest.mark.hearing
+
 
 class Loudspeaker(io.AudioOutput):
     """Plays as fast as it is given sound, while it is switched on; until then the first sound waits."""
@@ -128,6 +130,79 @@ async def test_1_pressed_before_the_read_back_sounds_neither_places_nor_adds(
     (order,) = await orders_of(call)
     assert (before, nothing_yet, after) == (Mode.CHECKING_OUT, [], Mode.READ_BACK)
     assert lines_of(order) == [(1, "Caesar Salad"), (1, "Crab Cakes")]
+
+
+class SlowLoudspeaker(Loudspeaker):
+    """Plays in real time, so that what is said can be cut in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ending: asyncio.TimerHandle | None = None
+
+    def flush(self) -> None:
+        io.AudioOutput.flush(self)
+        self._ending = asyncio.get_running_loop().call_later(self._played, lambda: self._end(interrupted=False))
+
+    def clear_buffer(self) -> None:
+        if self._ending is not None:
+            self._ending.cancel()
+        super().clear_buffer()
+
+
+@pytest.mark.parametrize("key", "#07")
+async def test_a_yes_after_a_cut_read_back_hears_it_again_and_the_next_yes_places(
+    session: AgentSession[Call], call: Call, keypad: Keypad, key: str
+) -> None:
+    await with_a_salad(call)
+    session.output.audio = SlowLoudspeaker()
+    reading = asyncio.create_task(line.read_back(session, await call.checkout()))
+    await until(lambda: call.has_open_quote)
+    await asyncio.sleep(0.3)
+    keypad.press(key)
+    await reading
+    was_cut = call.read_back_ended_at is None
+    session.output.audio = Loudspeaker()
+    await keypad.close()
+    await session.generate_reply(user_input="yes")
+    nothing_yet = await orders_of(call)
+    heard_again = call.read_back_ended_at is not None
+    await session.generate_reply(user_input="yes")
+
+    assert (was_cut, nothing_yet, heard_again) == (True, [], True)
+    assert len(await orders_of(call)) == 1
+
+
+@pytest.mark.parametrize(("key", "comes_after"), [("0", "put a person"), ("#", "cart is empty"), ("1", "order number")])
+async def test_keys_in_the_sentence_with_the_order_number_act_after_it(
+    session: AgentSession[Call], call: Call, keypad: Keypad, key: str, comes_after: str
+) -> None:
+    await with_a_salad(call)
+    await line.read_back(session, await call.checkout())
+    session.output.audio = SlowLoudspeaker()
+    said: list[tuple[str, bool]] = []
+    session.on("conversation_item_added", lambda event: said.append((event.item.text_content, event.item.interrupted)))
+    placing = asyncio.create_task(line.place(session, "keypad"))
+    await until(lambda: keypad.mode is Mode.PLACED)
+    await asyncio.sleep(0.3)
+    keypad.press(key)
+    await placing
+    await keypad.close()
+
+    assert [was_cut for _, was_cut in said] == [False, False]
+    assert "order number" in said[0][0]
+    assert comes_after in said[1][0]
+
+
+async def test_the_first_digit_of_a_code_stops_the_speech(session: AgentSession[Call], keypad: Keypad) -> None:
+    session.output.audio = SlowLoudspeaker()
+    prompt = line.say(session, "Please key in the four digits of your code.", interruptible=False)
+    code = asyncio.create_task(keypad.collect(1))
+    await asyncio.sleep(0.3)
+    keypad.press("4")
+    await prompt
+
+    assert prompt.interrupted
+    assert await code == "4"
 
 
 async def test_the_menus_keys_work_again_where_there_is_nothing_to_check_out(

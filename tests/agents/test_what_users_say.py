@@ -69,7 +69,7 @@ async def test_a_yes_to_the_read_back_places_the_order(talk: TextCall, yes: str)
 
     (order,) = await orders_of(talk.call)
     assert order.totals.subtotal_cents == 3198
-    assert order.confirmed_by == "voice"
+    assert order.confirmed_by == "text"
     assert f"#{order.number:03}" in answer
     assert cart_of(talk.call) == []
 

@@ -62,6 +62,7 @@ def wrong_words(said: list[str], heard: list[str]) -> int:
     return row[-1]
 
 
+@pytest.mark.hearing
 async def test_the_agent_is_understood_through_g711(recogniser: Recogniser, tmp_path: Path) -> None:
     sound = b"".join([silence(0.5) + await agent_says(text, tmp_path) + silence(1.0) for text in SAID])
     ears = Ears(recogniser, pieces_of(through_g711(sound)), quiet_s=0.9)
@@ -77,6 +78,7 @@ async def test_the_agent_is_understood_through_g711(recogniser: Recogniser, tmp_
     assert all(name.lower() in text for text, name in zip(heard, ("Pad Thai", "Caesar Salad"), strict=False))
 
 
+@pytest.mark.softphone
 async def test_ears_on_a_call_hear_a_sentence_and_when_it_was(
     line: Line, recogniser: Recogniser, tmp_path: Path
 ) -> None:
@@ -90,6 +92,7 @@ async def test_ears_on_a_call_hear_a_sentence_and_when_it_was(
     assert heard.finished == pytest.approx(spoken.finished + 0.02, abs=0.03)
 
 
+@pytest.mark.softphone
 async def test_the_end_of_a_call_ends_the_waiting(line: Line, recogniser: Recogniser) -> None:
     ears = Ears(recogniser, line.caller.recording.pieces())
     waiting = asyncio.gather(ears.next_utterance(), ears.until_started(), return_exceptions=True)

@@ -13,6 +13,8 @@ from phone_agent.rehearsal.sound import loud_samples
 
 from .conftest import Line
 
+pytestmark = pytest.mark.softphone
+
 CLOCK_S = 0.03
 ORPHAN = """
 import asyncio, os

@@ -74,12 +74,25 @@ async def test_a_hang_up_ends_the_job_and_leaves_nothing_running(line: Line) -> 
         await caller.listen()
         during = await room_of(line, "+14075550132")
         await caller.hang_up()
+    jobs = pids_that_logged(line, during) - {worker.pid}
     deadline = time.monotonic() + JOB_END_SECONDS
-    while during in await rooms(line) and time.monotonic() < deadline:
+    while (during in await rooms(line) or still_running(jobs)) and time.monotonic() < deadline:
         await asyncio.sleep(0.1)
 
     assert during not in await rooms(line)
+    assert jobs
+    assert not still_running(jobs)
     assert worker.is_running()
+
+
+def pids_that_logged(line: Line, room: str) -> set[int]:
+    entries = map(json.loads, line.stack.log_path("agent").read_text(errors="replace").splitlines())
+    return {entry["pid"] for entry in entries if entry.get("room") == room}
+
+
+def still_running(pids: set[int]) -> list[int]:
+    """Also where it is a zombie that nobody has waited for."""
+    return [pid for pid in pids if psutil.pid_exists(pid)]
 
 
 async def rooms(line: Line) -> list[str]:

@@ -11,14 +11,21 @@ from phone_agent.ordering.sentences import Sentence
 from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say
 from phone_agent.store.sqlite import SqliteStore
 from tests.stack.calls import Dialled, Line, Rehearsed, dial_all
+from tests.stack.mixing import Kept, miscounted, mixed_up
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(900)]
 
 ON_EVERY_GOOD_HANG_UP = (
     # The SDK's WebRTC engine reports that its data channels closed when the room was deleted under it.
     re.compile(r"publisher data channel '_(reliable|lossy|data_track)' closed unexpectedly"),
+    # The bridge writes sip.callStatus=hangup as it leaves; the server wants to renew the token of a leg that is gone.
+    re.compile(r"\tcould not refresh token\t.*\"error\": \"context canceled\""),
 )
-BAD = re.compile(r'"level": ?"(ERROR|CRITICAL)"|Traceback \(most recent call last\)|\bpanic\b')
+BAD = re.compile(
+    r'"level": ?"(ERROR|CRITICAL)"|Z\t(ERROR|DPANIC|PANIC|FATAL)\t|Traceback \(most recent call last\)|^panic: '
+)
+HOW_LINES_LOOK = {"agent": '"level": "INFO"', "livekit-server": "Z\tINFO\t", "livekit-sip": "Z\tINFO\t", "redis": " * "}
+"""Where they came to look otherwise, BAD would find nothing for ever."""
 
 FEW_SENTENCES = (
     Sentence.GREETING_GUEST,
@@ -64,14 +71,11 @@ CALLS = {
 }
 
 FIVE_AT_ONCE = {
-    dish: Dialled(number, (Say(f"i would like {dish}"), CHECK_OUT, Press("1")))
-    for dish, number in {
-        "a caesar salad": "+14075550121",
-        "two grilled salmon": "+14075550122",
-        "a strawberry cheesecake": "+14075550123",
-        "three spring rolls": "+14075550124",
-        "a veggie burger": "+14075550125",
-    }.items()
+    "+14075550121": ("a caesar salad", 1, "Caesar Salad"),
+    "+14075550122": ("two grilled salmon", 2, "Grilled Salmon"),
+    "+14075550123": ("a strawberry cheesecake", 1, "Strawberry Cheesecake"),
+    "+14075550124": ("three spring rolls", 3, "Spring Rolls"),
+    "+14075550125": ("a veggie burger", 1, "Veggie Burger"),
 }
 
 
@@ -166,20 +170,49 @@ def test_silence_is_asked_about_twice_and_then_the_agent_hangs_up(rehearsed: dic
     assert "goodbye" in done.heard[-1]
 
 
-def test_five_calls_at_once_are_five_orders_that_do_not_mix(line: Line) -> None:
-    done = asyncio.run(dial_all(line, FIVE_AT_ONCE, at_once=5, sentences=FEW_SENTENCES))
-
-    assert {words: call.orders[0][0] for words, call in done.items() if call.orders} == {
-        "a caesar salad": [(1, "Caesar Salad")],
-        "two grilled salmon": [(2, "Grilled Salmon")],
-        "a strawberry cheesecake": [(1, "Strawberry Cheesecake")],
-        "three spring rolls": [(3, "Spring Rolls")],
-        "a veggie burger": [(1, "Veggie Burger")],
+async def test_five_calls_at_once_are_five_orders_that_do_not_mix(line: Line) -> None:
+    """One caller's count may be misheard: that is the recogniser's, and read back; here nothing may be another's."""
+    calls = {
+        number: Dialled(number, (Say(f"i would like {words}"), CHECK_OUT, Press("1")))
+        for number, (words, _, _) in FIVE_AT_ONCE.items()
     }
-    assert len({call.grade.orders[0].profile_id for call in done.values()}) == 5
+    store = await SqliteStore.open(line.database)
+    before = await store.find_orders(limit=1000)
+    done = await dial_all(line, calls, at_once=5, sentences=FEW_SENTENCES)
+    after = await store.find_orders(limit=1000)
+    kept = [
+        Kept(number, quantity, dish, call.call, call.grade.orders, await store.load_transcript(call.call.id))
+        for (number, call), (_, quantity, dish) in zip(done.items(), FIVE_AT_ONCE.values(), strict=True)
+    ]
+    await store.close()
+
+    assert mixed_up(kept) == []
+    assert len(after) == len(before) + 5
+    assert len(miscounted(kept)) <= 1
 
 
-def test_no_error_stands_in_any_log_after_calls_that_went_well(line: Line) -> None:
+@pytest.mark.parametrize("program", HOW_LINES_LOOK)
+def test_every_program_has_logged_the_calls(rehearsed: dict[str, Rehearsed], line: Line, program: str) -> None:
+    assert rehearsed
+    assert HOW_LINES_LOOK[program] in line.stack.log_path(program).read_text(errors="replace")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '{"message": "the database failed", "level": "ERROR", "name": "phone_agent.store.database"}',
+        "2026-11-21T11:50:14.445Z\tERROR\tlivekit.api\tservice/twirp.go:147\tsomething failed",
+        "2026-11-21T11:50:14.445Z\tFATAL\tsip\tsip/service.go:1\tsomething failed",
+        "Traceback (most recent call last):",
+        "panic: runtime error: invalid memory address",
+    ],
+)
+def test_an_error_of_each_program_would_be_found(entry: str) -> None:
+    assert BAD.search(entry)
+
+
+def test_no_error_stands_in_any_log_after_calls_that_went_well(rehearsed: dict[str, Rehearsed], line: Line) -> None:
+    assert rehearsed
     found = [
         f"{path.name}: {entry[:300]}"
         for path in sorted((line.stack.run_dir / "logs").glob("*.log"))

@@ -7,9 +7,9 @@ import multiprocessing
 import os
 import resource
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeVar
@@ -26,29 +26,40 @@ Result = TypeVar("Result")
 SPAWN = multiprocessing.get_context("spawn")
 NOBODY = 65534
 LITTLE_ROOM = 16_384
+LONGEST_START_S = 60.0
+_meeting: list[Barrier] = []
 
 
 def pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, mp_context=SPAWN)
+    """As many processes as tasks: each task waits until all are there, so that none begins late."""
+    return ProcessPoolExecutor(processes, SPAWN, _meet_at, (SPAWN.Barrier(processes),))
 
 
-def open_at(path: Path, moment: float) -> int:
-    """All at the same moment. Gives the number of restaurants."""
+def _meet_at(barrier: Barrier) -> None:
+    _meeting.append(barrier)
+
+
+def wait_for_the_others() -> None:
+    _meeting[0].wait(LONGEST_START_S)
+
+
+def open_together(path: Path) -> int:
+    """Gives the number of restaurants."""
 
     async def work(store: SqliteStore) -> int:
         await fill_if_empty(store, a_menu(), "11111111-0000-0000-0000-0000000000fc")
         return len((await store.load_menu()).restaurants)
 
-    time.sleep(max(0.0, moment - time.time()))
+    wait_for_the_others()
     return with_store(path, work)
 
 
-def place_at(path: Path, quote: Quote, moment: float) -> Order:
-    time.sleep(max(0.0, moment - time.time()))
+def place_together(path: Path, quote: Quote) -> Order:
+    wait_for_the_others()
     return with_store(path, lambda store: store.place_order(quote, confirmed_by="keypad", now=NOON))
 
 
-def take_calls(path: Path, calls: int, moment: float) -> list[Order]:
+def take_calls(path: Path, calls: int) -> list[Order]:
     """That many callers at once, from their ring to their order."""
 
     async def one_call(store: SqliteStore) -> Order:
@@ -58,7 +69,7 @@ def take_calls(path: Path, calls: int, moment: float) -> list[Order]:
     async def work(store: SqliteStore) -> list[Order]:
         return list(await asyncio.gather(*(one_call(store) for _ in range(calls))))
 
-    time.sleep(max(0.0, moment - time.time()))
+    wait_for_the_others()
     return with_store(path, work)
 
 

@@ -7,9 +7,10 @@ from uuid import uuid4
 from phone_agent.ordering.menu import Menu
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import TranscriptLine
-from tests.builders import NOON, a_call, a_cart
+from tests.builders import NOON, a_call, a_cart, a_quote
 
 LATER = NOON + timedelta(minutes=2)
+TONIGHT = NOON + timedelta(hours=8)
 
 
 async def test_a_running_call_is_recorded_without_an_outcome(store: Store) -> None:
@@ -75,3 +76,44 @@ async def test_closing_one_call_leaves_the_other_cart_alone(store: Store, menu: 
 
     changed = await store.save_cart(replace(cart, lines=cart.lines[:1]), call_id=staying.id)
     assert await store.find_cart(staying.id) == changed
+
+
+async def test_a_call_whose_job_was_killed_is_closed_as_lost(store: Store) -> None:
+    lost = await a_call(store)
+    running = replace(lost, id=str(uuid4()), started_at=LATER)
+    await store.open_call(running)
+
+    closed = await store.close_lost_calls(started_before=LATER, now=TONIGHT)
+
+    assert closed == 1
+    assert list(await store.find_calls()) == [
+        running,
+        replace(lost, ended_at=TONIGHT, outcome="failed", reason="lost"),
+    ]
+
+
+async def test_a_lost_call_that_brought_an_order_stays_ordered(store: Store, menu: Menu) -> None:
+    await store.place_order(await a_quote(store, menu), confirmed_by="keypad", now=NOON)
+
+    await store.close_lost_calls(started_before=LATER, now=TONIGHT)
+
+    assert [(call.outcome, call.reason) for call in await store.find_calls()] == [("ordered", "lost")]
+
+
+async def test_a_closed_call_is_not_lost(store: Store) -> None:
+    record = await a_call(store)
+    await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=LATER)
+
+    closed = await store.close_lost_calls(started_before=TONIGHT, now=TONIGHT)
+
+    assert closed == 0
+    assert list(await store.find_calls()) == [replace(record, ended_at=LATER, outcome="abandoned", reason="hang-up")]
+
+
+async def test_the_cart_of_a_lost_call_is_kept(store: Store, menu: Menu) -> None:
+    record = await a_call(store)
+    cart = await store.save_cart(a_cart(menu), call_id=record.id)
+
+    await store.close_lost_calls(started_before=LATER, now=TONIGHT)
+
+    assert await store.find_cart(record.id) == cart

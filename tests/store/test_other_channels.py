@@ -95,6 +95,20 @@ async def test_only_the_cart_that_was_not_ordered_is_marked_as_orphaned(
     ]
 
 
+async def test_the_cart_of_a_lost_call_alone_is_marked_as_orphaned(
+    sqlite: SqliteStore, other: sqlite3.Connection, menu: Menu
+) -> None:
+    lost, running = await a_call(sqlite), await a_call(sqlite)
+    other.execute("UPDATE fc_calls SET started_at = '2026-11-20T16:59:59.999999+00:00' WHERE id = ?", (lost.id,))
+    for call in (lost, running):
+        await sqlite.save_cart(a_cart(menu), call_id=call.id)
+
+    await sqlite.close_lost_calls(started_before=NOON, now=NOON)
+
+    carts = other.execute("SELECT call_id, orphaned_at FROM fc_carts ORDER BY rowid").fetchall()
+    assert carts == [(lost.id, "2026-11-20T17:00:00.000000+00:00"), (running.id, None)]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -16,8 +16,7 @@ from phone_agent.store.sqlite import SqliteStore
 from tests.builders import NOON, a_quote
 from tests.store import processes
 
-START_S = 2.0
-"""Long enough for all processes to be ready, so that they begin together."""
+pytestmark = pytest.mark.program
 
 
 async def quote_in(path: Path, menu: Menu) -> Quote:
@@ -35,27 +34,26 @@ def run_until_it_dies(target: object, *arguments: object) -> int | None:
 
 
 def test_six_processes_open_one_new_file_at_once(tmp_path: Path) -> None:
-    path, moment = tmp_path / "new.sqlite3", time.time() + START_S
+    path = tmp_path / "new.sqlite3"
     with processes.pool(6) as pool:
-        opened = [pool.submit(processes.open_at, path, moment) for _ in range(6)]
+        opened = [pool.submit(processes.open_together, path) for _ in range(6)]
 
     assert [future.result() for future in opened] == [2] * 6
     assert rows(path, "SELECT count(*) FROM fc_orders") == [(1,)]
 
 
 async def test_one_quote_placed_by_four_processes_is_one_order(path: Path, menu: Menu) -> None:
-    quote, moment = await quote_in(path, menu), time.time() + START_S
+    quote = await quote_in(path, menu)
     with processes.pool(4) as pool:
-        placed = [pool.submit(processes.place_at, path, quote, moment) for _ in range(4)]
+        placed = [pool.submit(processes.place_together, path, quote) for _ in range(4)]
 
     assert len({future.result() for future in placed}) == 1
     assert rows(path, "SELECT count(*) FROM fc_orders") == [(1,)]
 
 
 def test_fifty_callers_in_five_processes_get_the_numbers_1_to_50(path: Path) -> None:
-    moment = time.time() + START_S
     with processes.pool(5) as pool:
-        taken = [pool.submit(processes.take_calls, path, 10, moment) for _ in range(5)]
+        taken = [pool.submit(processes.take_calls, path, 10) for _ in range(5)]
     orders = [order for future in taken for order in future.result()]
 
     assert sorted(order.number for order in orders) == list(range(1, 51))

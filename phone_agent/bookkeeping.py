@@ -1,0 +1,79 @@
+"""What a call writes into the store: begun writes end, failures are counted, the record is closed once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Coroutine
+from datetime import datetime
+from typing import Any, TypeVar
+
+from phone_agent.ordering.errors import OrderingError, StoreUnavailable
+from phone_agent.store.protocol import Store
+from phone_agent.store.records import Outcome, TranscriptLine
+from phone_agent.transcript import Transcript
+from phone_agent.unfinished import Unfinished
+
+FAILURES_UNTIL_LOST = 2
+OUR_FAULT = ("error", "not_started", "store_unavailable")
+"""Reasons for a call's end."""
+CLOSE_AGAIN_AFTER_SECONDS = (0.5, 2.0)
+T = TypeVar("T")
+
+
+class Bookkeeping:
+    def __init__(self, store: Store, call_id: str) -> None:
+        self._store = store
+        self._call_id = call_id
+        self._transcript = Transcript(store, call_id)
+        self._unfinished = Unfinished()
+        self._failures = 0
+        self._is_closed = False
+
+    @property
+    def is_store_lost(self) -> bool:
+        """It failed several times in a row; the transcript, which nobody waits for, does not count."""
+        return self._failures >= FAILURES_UNTIL_LOST
+
+    def note(self, line: TranscriptLine) -> None:
+        self._transcript.add(line)
+
+    async def to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        return await self._unfinished.to_its_end(work)
+
+    async def counted(self, work: Awaitable[T]) -> T:
+        try:
+            done = await work
+        except StoreUnavailable:
+            self._failures += 1
+            raise
+        except OrderingError:
+            self._failures = 0
+            raise
+        self._failures = 0
+        return done
+
+    async def all_written(self) -> None:
+        await self._unfinished.all()
+
+    async def close(self, outcome: Outcome, reason: str, now: datetime) -> None:
+        """The first close counts. Raises StoreUnavailable after several tries, and may then be tried again."""
+        if self._is_closed:
+            return
+        await self._transcript.finish()
+        for seconds in CLOSE_AGAIN_AFTER_SECONDS:
+            try:
+                await self._close(outcome, reason, now)
+                return
+            except StoreUnavailable:
+                await asyncio.sleep(seconds)
+        await self._close(outcome, reason, now)
+
+    async def _close(self, outcome: Outcome, reason: str, now: datetime) -> None:
+        await self._store.close_call(self._call_id, outcome=outcome, reason=reason, now=now)
+        self._is_closed = True
+
+
+def outcome_of(reason: str, *, has_order: bool) -> Outcome:
+    if has_order:
+        return "ordered"
+    return "failed" if reason in OUR_FAULT else "abandoned"

@@ -1,0 +1,148 @@
+"""A store that cannot be written in mid-call: spoken, nothing half-written, and the record is closed all the same."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from phone_agent.agent import open_session
+from phone_agent.agents.order import OrderAgent
+from phone_agent.arrival import Arrival, open_call
+from phone_agent.call import Call
+from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.rehearsal.text import TextCall
+from phone_agent.store.protocol import Store
+from phone_agent.store.sqlite import SqliteStore
+from phone_agent.voice.offline.pipeline import in_writing
+from tests.agents.test_what_users_say import cart_of, orders_of
+
+AGAIN = Sentence.STORE_UNAVAILABLE.words()
+
+
+@pytest.fixture
+async def impatient(tmp_path: Path, store: Store) -> AsyncIterator[Store]:
+    """The same file, given up on at once."""
+    opened = await SqliteStore.open(tmp_path / "orders.sqlite3", longest_wait_s=0.05)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def call(impatient: Store) -> Call:
+    return await open_call(Arrival(room="test", channel="phone"), None, impatient, await impatient.load_menu())
+
+
+@contextmanager
+def nobody_can_write(tmp_path: Path) -> Iterator[None]:
+    other = sqlite3.connect(tmp_path / "orders.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+async def is_over(talk: TextCall) -> bool:
+    async with asyncio.timeout(5):
+        while not talk.is_over:
+            await asyncio.sleep(0.01)
+    return True
+
+
+async def test_the_second_failure_in_a_row_ends_the_call(talk: TextCall, call: Call, tmp_path: Path) -> None:
+    with nobody_can_write(tmp_path):
+        first = await talk.say("a caesar salad")
+        still_there = not talk.is_over
+        second = await talk.say("a caesar salad")
+
+    assert (first, still_there) == (AGAIN, True)
+    assert second == Sentence.STORE_UNAVAILABLE_GOODBYE.words()
+    assert await is_over(talk)
+    assert cart_of(call) == []
+    assert await call.store.find_cart(call.record.id) is None
+
+
+async def test_1_on_a_broken_store_can_be_pressed_once_more_and_places_once(
+    talk: TextCall, call: Call, tmp_path: Path
+) -> None:
+    await talk.say("a caesar salad")
+    await talk.say("checkout")
+    with nobody_can_write(tmp_path):
+        answer = await talk.press("1")
+    await asyncio.sleep(0.3)
+    await talk.press("1")
+
+    assert answer == AGAIN
+    assert len(await orders_of(call)) == 1
+    assert not talk.is_over
+
+
+async def test_keys_alone_on_a_broken_store_end_the_call_too(talk: TextCall, call: Call, tmp_path: Path) -> None:
+    await talk.press("9")
+    await asyncio.sleep(0.3)
+    for key in "121":
+        await talk.press(key)
+        await asyncio.sleep(0.3)
+    with nobody_can_write(tmp_path):
+        await talk.press("1")
+        await asyncio.sleep(0.3)
+        answer = await talk.press("1")
+
+    assert answer == Sentence.STORE_UNAVAILABLE_GOODBYE.words()
+    assert await is_over(talk)
+    assert cart_of(call) == []
+
+
+async def test_after_an_order_the_goodbye_does_not_deny_it(talk: TextCall, call: Call, tmp_path: Path) -> None:
+    await talk.say("a caesar salad")
+    await talk.say("checkout")
+    await talk.press("1")
+    with nobody_can_write(tmp_path):
+        await talk.say("a vanilla cheesecake")
+        answer = await talk.say("a vanilla cheesecake")
+
+    assert answer == Sentence.STORE_UNAVAILABLE_AFTER_ORDER.words()
+    assert len(await orders_of(call)) == 1
+
+
+async def test_a_success_between_two_failures_goes_on(talk: TextCall, tmp_path: Path) -> None:
+    with nobody_can_write(tmp_path):
+        await talk.say("a caesar salad")
+    await talk.say("a caesar salad")
+    with nobody_can_write(tmp_path):
+        answer = await talk.say("a grilled salmon")
+
+    assert answer == AGAIN
+    assert not talk.is_over
+
+
+async def test_a_record_is_closed_when_the_store_can_be_written_again(call: Call, tmp_path: Path) -> None:
+    with nobody_can_write(tmp_path):
+        closing = asyncio.create_task(call.close())
+        await asyncio.sleep(0.3)
+    await closing
+
+    (record, *_) = await call.store.find_calls()
+    assert record.ended_at is not None
+
+
+async def test_a_close_that_failed_can_be_tried_again(call: Call, tmp_path: Path) -> None:
+    with nobody_can_write(tmp_path), pytest.raises(StoreUnavailable):
+        await call.close()
+    await call.close()
+
+    (record, *_) = await call.store.find_calls()
+    assert record.ended_at is not None
+
+
+@pytest.fixture
+async def talk(call: Call) -> AsyncIterator[TextCall]:
+    async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as text_call:
+        yield text_call

@@ -1,0 +1,116 @@
+"""From ring to session: a household that does not exist, a session that never starts, a menu that has changed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+from uuid import UUID
+
+import pytest
+from livekit import rtc
+from livekit.agents import JobExecutorType, JobProcess
+
+from phone_agent.agent import answer, end_call_record
+from phone_agent.call import Call
+from phone_agent.ordering.errors import QuoteOutdated
+from phone_agent.ordering.selection import ItemRequest
+from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
+from phone_agent.store.open import demo_household
+from phone_agent.store.protocol import Store
+from tests.builders import item_named, with_item
+
+NOBODY = UUID("00000000-0000-0000-0000-00000000dead")
+REPO = Path(__file__).parents[2]
+
+
+async def test_a_household_that_does_not_exist_is_named(store: Store) -> None:
+    with pytest.raises(SettingsError, match=f"^DEMO_PROFILE_ID: .* has no household {NOBODY}"):
+        await demo_household(store, Settings.from_env({"DEMO_PROFILE_ID": str(NOBODY)}))
+
+
+async def test_where_none_is_named_there_is_none(store: Store) -> None:
+    there = await demo_household(store, Settings.from_env({"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID)}))
+
+    assert await demo_household(store, Settings.from_env({})) is None
+    assert there is not None
+    assert there.household_name == "Rivera Household"
+
+
+@pytest.mark.program
+def test_the_worker_does_not_start_for_a_household_that_does_not_exist(prepared: Path) -> None:
+    env = {**os.environ, "PHONE_AGENT_DATABASE": str(prepared), "DEMO_PROFILE_ID": str(NOBODY)}
+    started = subprocess.run(
+        [sys.executable, str(REPO / "phone_agent" / "agent.py"), "start"],
+        cwd=REPO, env=env, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert started.returncode == 1
+    assert started.stderr.startswith("DEMO_PROFILE_ID: ")
+    assert "Traceback" not in started.stderr
+
+
+class Ringing:
+    """A participant as far as a page's caller is looked at."""
+
+    identity = "customer_a1b2c3d4"
+    kind = rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD
+    attributes: ClassVar[dict[str, str]] = {}
+
+
+class NoVoice:
+    def prepare(self, menu: object) -> None:
+        raise OSError("the sound library is gone")
+
+
+class Job:
+    """A job in which no session can start."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.proc = JobProcess(executor_type=JobExecutorType.PROCESS, user_arguments=None, http_proxy=None)
+        self.proc.userdata.update(settings=settings, voice=NoVoice())
+        self.room = rtc.Room()
+        self.has_deleted_room = False
+
+    async def connect(self) -> None:
+        pass
+
+    async def wait_for_participant(self) -> Ringing:
+        return Ringing()
+
+    async def delete_room(self) -> None:
+        self.has_deleted_room = True
+
+    def is_fake_job(self) -> bool:
+        return True
+
+
+async def test_a_session_that_never_starts_closes_the_record_and_the_line(prepared_copy: Path, store: Store) -> None:
+    job: Any = Job(Settings.from_env({"PHONE_AGENT_DATABASE": str(prepared_copy)}))
+    with pytest.raises(OSError, match="sound library"):
+        await answer(job)
+    await end_call_record(job)
+
+    (record, *_) = await store.find_calls()
+    assert (record.outcome, record.reason) == ("failed", "not_started")
+    assert record.ended_at is not None
+    assert job.has_deleted_room
+
+
+@pytest.fixture
+def prepared_copy(tmp_path: Path, store: Store) -> Path:
+    return tmp_path / "orders.sqlite3"
+
+
+async def test_a_menu_that_changed_in_mid_call_is_browsed_as_it_is_now(call: Call) -> None:
+    await call.take([ItemRequest("caesar salad")])
+    salad = item_named(call.menu, "Caesar Salad")
+    await call.store.save_menu(with_item(call.menu, replace(salad, price_cents=1234)))
+    with pytest.raises(QuoteOutdated):
+        await call.checkout()
+    place, section = call.menu.restaurant_of(salad), call.menu.section_of(salad)
+
+    assert "Caesar Salad for $12.34" in call.browse(place.slug, section.slug)

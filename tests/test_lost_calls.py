@@ -1,0 +1,107 @@
+"""What the worker does about calls whose job was killed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from phone_agent.agent import build_server
+from phone_agent.lost_calls import LOST_AFTER, LostCalls
+from phone_agent.settings import Settings
+from phone_agent.store.open import open_store
+from phone_agent.store.records import CallRecord
+from tests.builders import NOON, a_call
+
+
+def settings_of(folder: Path) -> Settings:
+    return Settings.from_env({"PHONE_AGENT_DATABASE": str(folder / "orders.sqlite3")})
+
+
+async def a_call_of_a_killed_job(settings: Settings) -> CallRecord:
+    store = await open_store(settings)
+    record = await a_call(store)
+    await store.close()
+    return record
+
+
+async def newest_call(settings: Settings) -> CallRecord:
+    store = await open_store(settings)
+    (record,) = await store.find_calls(limit=1)
+    await store.close()
+    return record
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await holds():
+            await asyncio.sleep(0.02)
+
+
+async def test_a_lost_call_is_closed_when_the_worker_starts(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    record = await a_call_of_a_killed_job(settings)
+    lost_calls = LostCalls(settings)
+
+    async def is_closed() -> bool:
+        return (await newest_call(settings)).outcome is not None
+
+    lost_calls.watch()
+    await until(is_closed)
+    await lost_calls.stop()
+
+    assert replace(await newest_call(settings), ended_at=None) == replace(record, outcome="failed", reason="lost")
+
+
+async def test_a_call_that_is_lost_later_is_closed_later(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    now = NOON + LOST_AFTER
+    record = await a_call_of_a_killed_job(settings)
+    lost_calls = LostCalls(settings, every_s=0.02, clock=lambda: now)
+
+    async def is_closed() -> bool:
+        return (await newest_call(settings)).ended_at == now
+
+    lost_calls.watch()
+    await asyncio.sleep(0.3)
+    before = await newest_call(settings)
+    now += LOST_AFTER
+    await until(is_closed)
+    await lost_calls.stop()
+
+    assert before == record
+
+
+async def test_an_unreachable_store_is_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    settings = settings_of(tmp_path)
+    in_the_way = tmp_path / "orders.sqlite3"
+    in_the_way.mkdir()
+    lost_calls = LostCalls(settings, every_s=0.02)
+
+    async def is_warned() -> bool:
+        return any(entry.levelno == logging.WARNING for entry in caplog.records)
+
+    async def is_closed() -> bool:
+        return (await newest_call(settings)).outcome == "failed"
+
+    lost_calls.watch()
+    await until(is_warned)
+    in_the_way.rmdir()
+    await a_call_of_a_killed_job(settings)
+    await until(is_closed)
+    await lost_calls.stop()
+
+
+async def test_the_worker_looks_for_lost_calls_when_it_is_registered(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    await a_call_of_a_killed_job(settings)
+
+    async def is_closed() -> bool:
+        return (await newest_call(settings)).outcome == "failed"
+
+    build_server(settings).emit("worker_registered", "a worker", None)
+    await until(is_closed)
