@@ -40,9 +40,9 @@ async def grade(store: Store, since: datetime, caller_number: str | None, heard:
     return Grade(
         call,
         orders,
-        all(_spoken(f"order number is #{order.number:03}") in sound for order in orders),
-        all(_spoken(format_usd(order.totals.total_cents)) in sound for order in orders),
-        all(_spoken(line.name) in sound for order in orders for line in order.lines),
+        bool(orders) and all(_spoken(f"order number is #{order.number:03}") in sound for order in orders),
+        bool(orders) and all(_spoken(format_usd(order.totals.total_cents)) in sound for order in orders),
+        bool(orders) and all(_spoken(line.name) in sound for order in orders for line in order.lines),
     )
 
 

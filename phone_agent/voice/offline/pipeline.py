@@ -7,7 +7,9 @@ from livekit.agents.vad import VAD
 
 from phone_agent.call import Call
 from phone_agent.ordering.menu import Menu
+from phone_agent.understanding.context import Context
 from phone_agent.understanding.grammar import grammar_for
+from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.grammar import Grammar
 from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.offline.stt import OfflineSTT
@@ -35,10 +37,12 @@ class OfflineVoice:
             self._menu = menu
             self._stt = OfflineSTT(Grammar.spoken(grammar_for(menu), grammar_for(menu, is_read_back=True)))
             self._stt.prewarm()
+            _make_indexes(menu)
         return self._stt
 
     def pipeline(self, call: Call) -> Pipeline:
         stt = self.prepare(call.menu)
+        call.menu = self._menu or call.menu  # equal to it, and the one whose indexes are made already
         stt.awaits_answer = lambda: call.has_open_quote
         return Pipeline(
             llm=OfflineLLM(call),
@@ -50,6 +54,12 @@ class OfflineVoice:
 
     def vad(self) -> VAD:
         return inference.VAD(min_silence_duration=SILENCE_ENDS_SPEECH_SECONDS)
+
+
+def _make_indexes(menu: Menu) -> None:
+    """The first sentence with dishes would do it, in a call."""
+    names = " and two ".join(item.name for item in (*menu.items[:1], *menu.items[-1:]))
+    understand(f"one {names} with something please", Context(menu))
 
 
 def turn_handling() -> TurnHandlingOptions:
