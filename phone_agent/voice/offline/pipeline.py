@@ -10,6 +10,7 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.grammar import grammar_for
 from phone_agent.understanding.parser import understand
+from phone_agent.understanding.whole_order import whole_order
 from phone_agent.voice.offline.grammar import Grammar
 from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.offline.stt import OfflineSTT
@@ -60,6 +61,7 @@ def _make_indexes(menu: Menu) -> None:
     """The first sentence with dishes would do it, in a call."""
     names = " and two ".join(item.name for item in (*menu.items[:1], *menu.items[-1:]))
     understand(f"one {names} with something please", Context(menu))
+    whole_order(f"one {names}", menu)
 
 
 def turn_handling() -> TurnHandlingOptions:
