@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Connection, Row
+from sqlite3 import Connection
 from uuid import uuid4
 
-from phone_agent.store.columns import insert, to_text, to_time
+from phone_agent.store.columns import Row, Value, insert, to_text, to_time
 from phone_agent.store.records import CallRecord, Outcome, TranscriptLine
 
 
 def open_call(connection: Connection, record: CallRecord) -> None:
-    row = {
+    insert(connection, "fc_calls", [call_row(record)])
+
+
+def call_row(record: CallRecord) -> dict[str, Value]:
+    return {
         "id": record.id,
         "room": record.room,
         "channel": record.channel,
@@ -21,7 +25,6 @@ def open_call(connection: Connection, record: CallRecord) -> None:
         "dialled_number": record.dialled_number,
         "started_at": to_text(record.started_at),
     }
-    insert(connection, "fc_calls", [row])
 
 
 def close_call(connection: Connection, call_id: str, outcome: Outcome, reason: str, now: datetime) -> None:
@@ -58,16 +61,23 @@ def find_calls(connection: Connection, limit: int) -> Sequence[CallRecord]:
 
 
 def add_transcript(connection: Connection, call_id: str, lines: Sequence[TranscriptLine]) -> None:
-    rows = [
+    insert(connection, "fc_call_transcripts", transcript_rows(call_id, lines))
+
+
+def transcript_rows(call_id: str, lines: Sequence[TranscriptLine]) -> list[dict[str, Value]]:
+    return [
         {"id": str(uuid4()), "call_id": call_id, "at": to_text(line.at), "speaker": line.speaker, "text": line.text}
         for line in lines
     ]
-    insert(connection, "fc_call_transcripts", rows)
 
 
 def load_transcript(connection: Connection, call_id: str) -> Sequence[TranscriptLine]:
     rows = connection.execute("SELECT * FROM fc_call_transcripts WHERE call_id = ? ORDER BY at, rowid", (call_id,))
-    return [TranscriptLine(to_time(row["at"]), row["speaker"], row["text"]) for row in rows]
+    return [line_of(row) for row in rows]
+
+
+def line_of(row: Row) -> TranscriptLine:
+    return TranscriptLine(to_time(row["at"]), row["speaker"], row["text"])
 
 
 def record_of(row: Row) -> CallRecord:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from sqlite3 import Connection, Row
+from sqlite3 import Connection
 from uuid import uuid4
 
 from phone_agent.ordering.cart import Cart, ChosenModifier, LineItem
 from phone_agent.ordering.errors import CartOutdated
 from phone_agent.ordering.menu import MenuItem, Modifier
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.store.columns import Value, grouped, insert, to_dollars
+from phone_agent.store.columns import Row, Value, grouped, insert, to_dollars
 from phone_agent.store.menu_rows import ItemRows
 
 
@@ -53,7 +53,7 @@ def load(connection: Connection, cart_id: str) -> Cart:
         (cart_id,),
     )
     dishes = {line[column] for line in lines for column in ("menu_item_id", "other_half_id")} - {None}
-    menu = ItemRows(connection, dishes)
+    menu = ItemRows.read(connection, dishes)
     items, choices, options_of = menu.items_by_id(), menu.choices_by_id(), grouped(options, "cart_item_id")
     return Cart(
         cart_id,

@@ -6,11 +6,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from sqlite3 import Connection, Row
+from sqlite3 import Connection
+from typing import Any, Protocol
 
 from phone_agent.ordering.pricing import Totals
 
 Value = str | int | float | None
+
+
+class Row(Protocol):
+    """What a store has read: SQLite's own row, or what Supabase sent in the same form."""
+
+    def __getitem__(self, column: str, /) -> Any: ...  # noqa: ANN401 - as the column is
 
 
 def to_dollars(cents: int) -> str:

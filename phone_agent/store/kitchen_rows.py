@@ -13,7 +13,7 @@ from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.states import COOKING, FROM_OTHER_CHANNELS, OrderEvent, Status, refuse_unless_legal
 from phone_agent.store import order_rows
-from phone_agent.store.columns import Value, insert, to_list, to_text, to_time
+from phone_agent.store.columns import Row, Value, insert, to_list, to_text, to_time
 
 
 def load(connection: Connection, restaurant_id: str, since: datetime, until: datetime) -> KitchenLoad:
@@ -44,19 +44,25 @@ def change_status(connection: Connection, order_id: str, status: Status, who: st
     order = find_order(connection, order_id)
     refuse_unless_legal(order.status, status, order.fulfilment.kind)
     connection.execute("UPDATE fc_orders SET status = ? WHERE id = ?", (status, order_id))
-    event: dict[str, Value] = {
-        "id": str(uuid4()),
-        "order_id": order_id,
+    about: dict[str, Value] = {
         "profile_id": order.profile_id,
         "restaurant_id": order.restaurant_id or None,
         "restaurant_name": order.restaurant_name,
+    }
+    insert(connection, "fc_order_events", [event_row(order_id, status, who, now) | about])
+    return find_order(connection, order_id)
+
+
+def event_row(order_id: str, status: Status, who: str, now: datetime) -> dict[str, Value]:
+    """Without what the order itself knows."""
+    return {
+        "id": str(uuid4()),
+        "order_id": order_id,
         "intent": "order_status",
         "status": status,
         "who": who,
         "created_at": to_text(now),
     }
-    insert(connection, "fc_order_events", [event])
-    return find_order(connection, order_id)
 
 
 def find_order(connection: Connection, order_id: str) -> Order:
@@ -70,7 +76,10 @@ def find_events(connection: Connection, order_id: str) -> Sequence[OrderEvent]:
     rows = connection.execute(
         "SELECT * FROM fc_order_events WHERE order_id = ? ORDER BY created_at, rowid", (order_id,)
     )
-    return [
-        OrderEvent(to_time(row["created_at"]), row["intent"], row["status"] or "", row["who"] or "", row["notes"] or "")
-        for row in rows
-    ]
+    return [event_of(row) for row in rows]
+
+
+def event_of(row: Row) -> OrderEvent:
+    return OrderEvent(
+        to_time(row["created_at"]), row["intent"], row["status"] or "", row["who"] or "", row["notes"] or ""
+    )

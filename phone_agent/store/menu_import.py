@@ -21,11 +21,16 @@ MARKS = {
 }
 
 
-def save_menu(connection: Connection, menu: Menu) -> None:
+def rows_by_table(menu: Menu) -> dict[str, list[dict[str, Value]]]:
     rows: dict[str, list[dict[str, Value]]] = {table: [] for table in MARKS}
     restaurants = (restaurant_rows(restaurant, position) for position, restaurant in enumerate(menu.restaurants))
     for table, row in chain.from_iterable(restaurants):
         rows[table].append(row)
+    return rows
+
+
+def save_menu(connection: Connection, menu: Menu) -> None:
+    rows = rows_by_table(menu)
     for table, mark in MARKS.items():
         upsert(connection, table, rows[table])
         kept = to_list(str(row["id"]) for row in rows[table])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
-from phone_agent.store.columns import insert, to_text, to_time
+from phone_agent.store.columns import Row, Value, insert, to_text, to_time
 from phone_agent.store.records import MenuImport
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now')"
@@ -39,16 +39,23 @@ def version_of_menu(connection: Connection) -> int:
 
 
 def add_import(connection: Connection, record: MenuImport) -> None:
-    row = {
+    insert(connection, "fc_menu_imports", [import_row(record)])
+
+
+def import_row(record: MenuImport) -> dict[str, Value]:
+    return {
         "id": record.id,
         "imported_at": to_text(record.imported_at),
         "checksum": record.checksum,
         "source": record.source,
         "text": record.text,
     }
-    insert(connection, "fc_menu_imports", [row])
 
 
 def find_imports(connection: Connection, limit: int) -> Sequence[MenuImport]:
     rows = connection.execute("SELECT * FROM fc_menu_imports ORDER BY imported_at DESC, rowid DESC LIMIT ?", (limit,))
-    return [MenuImport(r["id"], to_time(r["imported_at"]), r["checksum"], r["source"], r["text"]) for r in rows]
+    return [import_of(row) for row in rows]
+
+
+def import_of(row: Row) -> MenuImport:
+    return MenuImport(row["id"], to_time(row["imported_at"]), row["checksum"], row["source"], row["text"])

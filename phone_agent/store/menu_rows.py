@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from sqlite3 import Connection, Row
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
+from typing import Self
 
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
-from phone_agent.store.columns import grouped, to_cents, to_list, to_time, to_tuple
+from phone_agent.store.columns import Row, grouped, to_cents, to_list, to_time, to_tuple
 from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, HOURS, from_json, from_prices
 
 ALL = "SELECT id FROM fc_menu_items"
@@ -18,9 +19,19 @@ UNAVAILABLE_IN_COMBOS = """
 
 
 class ItemRows:
-    """Menu items with their options, read at once; all of them, or those with the given ids."""
+    """Menu items with their options; `unavailable`: dishes that no combo can have now."""
 
-    def __init__(self, connection: Connection, ids: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, items: Iterable[Row], groups: Iterable[Row], choices: Iterable[Row], unavailable: frozenset[str]
+    ) -> None:
+        self._items = grouped(items, "section_id")
+        self._groups = grouped(groups, "menu_item_id")
+        self._choices = grouped(choices, "option_group_id")
+        self._unavailable = unavailable
+
+    @classmethod
+    def read(cls, connection: Connection, ids: Iterable[str] | None = None) -> Self:
+        """At once; all of them, or those with the given ids."""
         items = ALL if ids is None else GIVEN
         groups = f"SELECT id FROM fc_menu_item_option_groups WHERE menu_item_id IN ({items})"  # noqa: S608 - as above
         given = {"ids": to_list(ids or ())}
@@ -29,10 +40,12 @@ class ItemRows:
             sql = f"SELECT * FROM {table} WHERE {key} IN ({among}) ORDER BY position, rowid"  # noqa: S608 - as below
             return connection.execute(sql, given).fetchall()
 
-        self._items = grouped(rows("fc_menu_items", "id", items), "section_id")
-        self._groups = grouped(rows("fc_menu_item_option_groups", "menu_item_id", items), "menu_item_id")
-        self._choices = grouped(rows("fc_menu_item_option_choices", "option_group_id", groups), "option_group_id")
-        self._unavailable = frozenset(row["id"] for row in connection.execute(UNAVAILABLE_IN_COMBOS))
+        return cls(
+            rows("fc_menu_items", "id", items),
+            rows("fc_menu_item_option_groups", "menu_item_id", items),
+            rows("fc_menu_item_option_choices", "option_group_id", groups),
+            frozenset(row["id"] for row in connection.execute(UNAVAILABLE_IN_COMBOS)),
+        )
 
     def items_by_id(self) -> dict[str, MenuItem]:
         return {row["id"]: self._item(row) for rows in self._items.values() for row in rows}
@@ -96,13 +109,18 @@ class ItemRows:
 
 
 class MenuRows:
-    """The whole menu, read at once."""
+    """The whole menu."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._items = ItemRows(connection)
-        self._restaurants = connection.execute("SELECT * FROM fc_restaurants ORDER BY position, rowid").fetchall()
-        sections = connection.execute("SELECT * FROM fc_menu_sections WHERE is_active ORDER BY position, rowid")
-        self._sections = grouped(sections, "restaurant_id")
+    def __init__(self, items: ItemRows, restaurants: Sequence[Row], sections: Iterable[Row]) -> None:
+        self._items = items
+        self._restaurants = restaurants
+        self._sections = grouped((section for section in sections if section["is_active"]), "restaurant_id")
+
+    @classmethod
+    def read(cls, connection: Connection) -> Self:
+        restaurants = connection.execute("SELECT * FROM fc_restaurants ORDER BY position, rowid").fetchall()
+        sections = connection.execute("SELECT * FROM fc_menu_sections ORDER BY position, rowid").fetchall()
+        return cls(ItemRows.read(connection), restaurants, sections)
 
     def menu(self) -> Menu:
         return Menu(tuple(self._restaurant(row) for row in self._restaurants))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from sqlite3 import Connection, Row
+from sqlite3 import Connection
 
-from phone_agent.store.columns import to_list, to_tuple
+from phone_agent.store.columns import Row, to_list, to_tuple
 from phone_agent.store.records import Profile
 
 SELECT = """

@@ -22,12 +22,17 @@ def save(connection: Connection, quote: Quote) -> None:
         raise QuoteOutdated(Sentence.CART_CHANGED.words())
     if cart.subtotal_cents != quote.totals.subtotal_cents or not all(line.is_available for line in cart.lines):
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
-    row: dict[str, Value] = {
+    row = quote_row(quote) | {"item_versions": json.dumps(item_versions(connection, quote))}
+    insert(connection, "fc_quotes", [row], "ON CONFLICT (id) DO NOTHING")
+
+
+def quote_row(quote: Quote) -> dict[str, Value]:
+    """All but the versions of the quoted dishes, which the database knows."""
+    return {
         "id": quote.id,
         "call_id": quote.call_id,
         "cart_id": quote.cart_id,
         "cart_version": quote.cart_version,
-        "item_versions": json.dumps(item_versions(connection, quote)),
         "lines": json.dumps([asdict(line) for line in quote.lines], ensure_ascii=False),
         "payment_method": quote.payment_method,
         "created_at": to_text(quote.created_at),
@@ -39,7 +44,6 @@ def save(connection: Connection, quote: Quote) -> None:
         **totals_row(quote.totals),
         **wish_row(quote.wishes),
     }
-    insert(connection, "fc_quotes", [row], "ON CONFLICT (id) DO NOTHING")
 
 
 def refuse_unless_current(connection: Connection, quote: Quote, now: datetime) -> None:

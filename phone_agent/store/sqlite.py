@@ -44,7 +44,7 @@ class SqliteStore:
 
     async def load_menu(self) -> Menu:
         await self._bring_back_due()
-        return await self._database.read(lambda connection: MenuRows(connection).menu())
+        return await self._database.read(lambda connection: MenuRows.read(connection).menu())
 
     async def save_menu(self, menu: Menu, record: MenuImport | None = None) -> None:
         def save(connection: Connection) -> None:

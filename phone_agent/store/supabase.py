@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 from typing import Any, Self
 
 from phone_agent.ordering.cart import Cart
-from phone_agent.ordering.errors import QuoteOutdated
+from phone_agent.ordering.errors import IllegalChange, NotUnderstood, QuoteOutdated
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
+from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.store import call_rows, cart_rows, profile_rows
+from phone_agent.ordering.states import (
+    COOKING,
+    FROM_OTHER_CHANNELS,
+    NEXT,
+    STATUSES,
+    OrderEvent,
+    Status,
+    refuse_unless_legal,
+)
+from phone_agent.ordering.wishes import NO_WISHES, FulfilmentKind, Wishes
+from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, profile_rows, wish_rows
 from phone_agent.store.columns import to_dollars, to_text, to_time
-from phone_agent.store.menu_import import MARKS, restaurant_rows
-from phone_agent.store.records import CallRecord, Outcome, Profile, TranscriptLine
+from phone_agent.store.menu_import import MARKS, rows_by_table
+from phone_agent.store.order_columns import order_of_quote, rows_of
+from phone_agent.store.quote_rows import quote_row
+from phone_agent.store.records import CallRecord, MenuImport, Outcome, Profile, TranscriptLine
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
-from phone_agent.store.supabase_rows import (
-    Rows,
-    as_row,
-    as_rows,
-    call_row,
-    orders_of,
-    quote_row,
-    rows_of,
-    rows_of_quoted,
-    transcript_rows,
-)
+from phone_agent.store.supabase_rows import arguments_of, as_row, as_rows, orders_of
 
 ANSWER_S = 3.0
 """How long one attempt may take."""
@@ -54,12 +56,11 @@ class SupabaseStore:
         await self._ask_with_menu("fc_load_menu", {})
         return self._seen.menu
 
-    async def save_menu(self, menu: Menu) -> None:
-        rows: dict[str, Rows] = {table: [] for table in MARKS}
-        for table, row in chain.from_iterable(restaurant_rows(r, n) for n, r in enumerate(menu.restaurants)):
-            rows[table].append(row)
+    async def save_menu(self, menu: Menu, record: MenuImport | None = None) -> None:
+        rows = rows_by_table(menu)
         pieces = [{"table": table, "mark": mark, "rows": rows[table]} for table, mark in MARKS.items()]
-        await self._api.call("fc_save_menu", {"pieces": pieces}, longest_wait_s=LONGEST_IMPORT_S)
+        imports = [menu_marks.import_row(record)] if record else []
+        await self._api.call("fc_save_menu", {"pieces": pieces, "imports": imports}, longest_wait_s=LONGEST_IMPORT_S)
 
     async def find_profile(self, phone: str) -> Profile | None:
         return profile_of(await self._api.call("fc_find_profile", {"wanted_phone": phone}))
@@ -82,7 +83,7 @@ class SupabaseStore:
         await self._api.call("fc_save_profile", {"profile": owner, "location": location, "preferences": tastes})
 
     async def open_call(self, record: CallRecord) -> None:
-        await self._api.insert("fc_calls", [call_row(record)])
+        await self._api.insert("fc_calls", [call_rows.call_row(record)])
 
     async def save_cart(self, cart: Cart, *, call_id: str) -> Cart:
         row = {
@@ -100,33 +101,64 @@ class SupabaseStore:
     async def find_cart(self, call_id: str) -> Cart | None:
         return self._seen.cart(await self._ask_with_menu("fc_find_cart", {"wanted_call": call_id}))
 
+    async def save_wishes(self, wishes: Wishes, *, cart_id: str) -> None:
+        await self._api.update("fc_carts", cart_id, wish_rows.cart_columns(wishes))
+
+    async def load_wishes(self, cart_id: str) -> Wishes:
+        answer = await self._api.call("fc_load_wishes", {"wanted": cart_id})
+        return wish_rows.wishes_of(as_row(answer)) if answer else NO_WISHES
+
+    async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
+        period = {"since": to_text(since), "until": to_text(until)}
+        cooking = [*COOKING, FROM_OTHER_CHANNELS]
+        answer = await self._api.call("fc_kitchen_load", {"restaurant": restaurant_id, "cooking": cooking, **period})
+        return KitchenLoad(answer["open"], {to_time(slot): orders for slot, orders in answer["slots"].items()})
+
     async def save_quote(self, quote: Quote) -> None:
-        items = sorted({line.menu_item_id for line in quote.lines})
-        answer = await self._ask_with_menu("fc_save_quote", {"quote": quote_row(quote), "items": items})
+        answer = await self._ask_with_menu("fc_save_quote", {"quote": quote_row(quote)})
         cart = self._seen.cart(answer)
-        if cart and cart.subtotal_cents == quote.totals.subtotal_cents and is_on_offer(cart):
+        if (
+            cart
+            and cart.subtotal_cents == quote.totals.subtotal_cents
+            and all(line.is_available for line in cart.lines)
+        ):
             return
         await self._api.call("fc_drop_quote", {"wanted": quote.id})
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
 
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
-        rows = rows_of_quoted(quote, confirmed_by, now).arguments()
+        order = order_of_quote(quote, confirmed_by, now)
+        rows = arguments_of(rows_of(order, key=quote.id, call_id=quote.call_id))
         answer = await self._api.call("fc_place_order", {"wanted_quote": quote.id, "at": to_text(now), **rows})
         return orders_of(answer)[0]
 
     async def import_order(self, order: Order) -> None:
-        await self._api.call("fc_import_order", rows_of(order, key=order.id, call_id=None).arguments())
+        await self._api.call("fc_import_order", arguments_of(rows_of(order, key=order.id, call_id=None)))
 
     async def find_orders(self, *, profile_id: str | None = None, limit: int = 20) -> Sequence[Order]:
         return orders_of(await self._api.call("fc_find_orders", {"wanted_profile": profile_id, "newest": limit}))
 
+    async def change_order_status(self, order_id: str, status: Status, *, who: str, now: datetime) -> Order:
+        asked = {"event": kitchen_rows.event_row(order_id, status, who, now), "known_states": STATUSES}
+        answer = await self._api.call("fc_change_order_status", {**asked, "legal": states_before(status)})
+        orders = orders_of(answer)
+        if not orders:
+            raise NotUnderstood(Sentence.ORDER_UNKNOWN.words())
+        if not answer["changed"]:
+            refuse_unless_legal(orders[0].status, status, orders[0].fulfilment.kind)
+        return orders[0]
+
+    async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
+        rows = await self._api.rows("fc_order_events", where={"order_id": order_id}, oldest="created_at")
+        return [kitchen_rows.event_of(row) for row in as_rows(rows)]
+
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None:
         if lines:
-            await self._api.insert("fc_call_transcripts", transcript_rows(call_id, lines))
+            await self._api.insert("fc_call_transcripts", call_rows.transcript_rows(call_id, lines))
 
     async def load_transcript(self, call_id: str) -> Sequence[TranscriptLine]:
         rows = await self._api.rows("fc_call_transcripts", where={"call_id": call_id}, oldest="at")
-        return [TranscriptLine(to_time(row["at"]), row["speaker"], row["text"]) for row in rows]
+        return [call_rows.line_of(row) for row in as_rows(rows)]
 
     async def find_calls(self, *, limit: int = 20) -> Sequence[CallRecord]:
         rows = await self._api.rows("fc_calls", newest=("started_at", limit))
@@ -135,6 +167,29 @@ class SupabaseStore:
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         closed = {"wanted": call_id, "how": outcome, "why": reason, "at": to_text(now)}
         await self._api.call("fc_close_call", closed)
+
+    async def close_lost_calls(self, *, started_before: datetime, now: datetime) -> int:
+        lost = {"began_before": to_text(started_before), "at": to_text(now)}
+        return int((await self._api.call("fc_close_lost_calls", lost))["closed"])
+
+    async def sell_out(self, item_id: str, until: datetime | None) -> None:
+        await self._mark({"wanted": item_id, "sold_out": True, "until": wish_rows.to_text_or_none(until)})
+
+    async def bring_back(self, item_id: str) -> None:
+        await self._mark({"wanted": item_id, "sold_out": False, "until": None})
+
+    async def _mark(self, marked: Mapping[str, object]) -> None:
+        if not (await self._api.call("fc_mark_item", marked))["found"]:
+            raise KeyError(marked["wanted"])
+
+    async def menu_version(self) -> int:
+        """Brings along what has changed, which is asked for next."""
+        await self.load_menu()
+        return self._seen.version or 0
+
+    async def find_menu_imports(self, *, limit: int = 20) -> Sequence[MenuImport]:
+        rows = await self._api.rows("fc_menu_imports", newest=("imported_at", limit))
+        return [menu_marks.import_of(row) for row in as_rows(rows)]
 
     async def close(self) -> None:
         await self._api.close()
@@ -153,5 +208,18 @@ def profile_of(answer: Mapping[str, Any]) -> Profile | None:
     return profile_rows.profile_of(as_row({**answer["profile"], **tastes, "id": answer["profile"]["id"]}))
 
 
+def states_before(status: Status) -> dict[str, list[Status]]:
+    """By how the order is handed over: from where it may come to that state, which the database compares only."""
+    return {kind: [before for before in STATUSES if is_legal(before, status, kind)] for kind in NEXT}
+
+
+def is_legal(before: Status, status: Status, kind: FulfilmentKind) -> bool:
+    try:
+        refuse_unless_legal(before, status, kind)
+    except IllegalChange:
+        return False
+    return True
+
+
 def is_on_offer(cart: Cart) -> bool:
-    return all(line.item.is_available for line in cart.lines)
+    return all(line.is_available for line in cart.lines)

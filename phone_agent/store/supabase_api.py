@@ -13,7 +13,14 @@ from postgrest import APIError
 from supabase import AsyncClient, AsyncClientOptions, acreate_client
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from phone_agent.ordering.errors import CartOutdated, OrderingError, QuoteExpired, QuoteOutdated, StoreUnavailable
+from phone_agent.ordering.errors import (
+    CartOutdated,
+    OrderingError,
+    QuoteExpired,
+    QuoteOutdated,
+    SlotFull,
+    StoreUnavailable,
+)
 from phone_agent.ordering.sentences import Sentence
 
 CONNECT_S = 1.0
@@ -24,6 +31,7 @@ REFUSALS: Mapping[str, tuple[type[OrderingError], Sentence]] = {
     "PA003": (QuoteExpired, Sentence.QUOTE_EXPIRED),
     "PA004": (CartOutdated, Sentence.CHANGED_MEANWHILE),
     "PA005": (CartOutdated, Sentence.ALREADY_PLACED),
+    "PA006": (SlotFull, Sentence.SLOT_TAKEN),
 }
 """What the functions of supabase/migrations raise."""
 PASSING = ("08", "40001", "40P01", "53", "55P03", "57")
@@ -84,6 +92,13 @@ class DataApi:
         async def send() -> None:
             given = [dict(row) for row in rows]
             await self._client.table(table).upsert(given, ignore_duplicates=True, returning="minimal").execute()  # type: ignore[arg-type]
+
+        await self._until_answered(table, send, self._longest_wait_s)
+
+    async def update(self, table: str, row_id: str, columns: Mapping[str, object]) -> None:
+        async def send() -> None:
+            changes = self._client.table(table).update(dict(columns), returning="minimal")  # type: ignore[arg-type]
+            await changes.eq("id", row_id).execute()
 
         await self._until_answered(table, send, self._longest_wait_s)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from sqlite3 import Row
 from typing import Any
 
-from phone_agent.ordering.cart import Cart, LineItem
+from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier
 from phone_agent.store.cart_rows import line_of
-from phone_agent.store.columns import grouped
+from phone_agent.store.columns import Row, grouped
 from phone_agent.store.menu_rows import ItemRows, MenuRows
 from phone_agent.store.supabase_rows import as_rows
 
@@ -22,21 +21,6 @@ WHERE_OTHERS_LEFT_IT_OUT: Mapping[str, Mapping[str, object]] = {
     "fc_menu_item_option_choices": {"label": "", "price_adjustment": "0", "is_default": False},
 }
 """Other channels' tables allow what ours do not."""
-
-
-class FetchedItems(ItemRows):
-    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
-        self._items = grouped(tables["fc_menu_items"], "section_id")
-        self._groups = grouped(tables["fc_menu_item_option_groups"], "menu_item_id")
-        self._choices = grouped(tables["fc_menu_item_option_choices"], "option_group_id")
-
-
-class FetchedMenu(MenuRows):
-    def __init__(self, tables: Mapping[str, list[Row]], items: FetchedItems) -> None:
-        self._items = items
-        self._restaurants = tables["fc_restaurants"]
-        shown = (section for section in tables["fc_menu_sections"] if section["is_active"])
-        self._sections = grouped(shown, "restaurant_id")
 
 
 class SeenMenu:
@@ -54,8 +38,9 @@ class SeenMenu:
         if tables is None or (known != self.version and version <= (self.version or 0)):
             return
         completed = {name: as_rows(complete(tables, name)) for name in WHERE_OTHERS_LEFT_IT_OUT}
-        items = FetchedItems(completed)
-        self.version, self.menu = version, FetchedMenu(completed, items).menu()
+        items = items_of(completed)
+        self.version = version
+        self.menu = MenuRows(items, completed["fc_restaurants"], completed["fc_menu_sections"]).menu()
         # With what is off the menu: carts still name it.
         self._items, self._choices = items.items_by_id(), items.choices_by_id()
 
@@ -63,15 +48,25 @@ class SeenMenu:
         """With the dishes and prices that the menu has now."""
         if answer["cart"] is None:
             return None
-        options = grouped(as_rows(answer["options"]), "cart_item_id")
+        lines, options = as_rows(answer["lines"]), grouped(as_rows(answer["options"]), "cart_item_id")
         return Cart(
             answer["cart"]["id"],
-            tuple(self._line(line, options.get(line["id"], [])) for line in as_rows(answer["lines"])),
+            tuple(
+                line_of(line, self._items, options.get(line["id"], []), self._choices)
+                for line in as_rows(answer["lines"])
+            ),
             answer["cart"]["version"],
         )
 
-    def _line(self, line: Row, options: list[Row]) -> LineItem:
-        return line_of(line, self._items[line["menu_item_id"]], options, self._choices)
+
+def items_of(tables: Mapping[str, list[Row]]) -> ItemRows:
+    dishes = tables["fc_menu_items"]
+    return ItemRows(
+        dishes,
+        tables["fc_menu_item_option_groups"],
+        tables["fc_menu_item_option_choices"],
+        frozenset(row["id"] for row in dishes if not row["is_available"]),
+    )
 
 
 def complete(tables: Tables, name: str) -> Iterable[Mapping[str, Any]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from sqlite3 import Connection, Row
+from sqlite3 import Connection
 
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, Tip, Wishes
-from phone_agent.store.columns import Value, to_cents, to_dollars, to_text, to_time
+from phone_agent.store.columns import Row, Value, to_cents, to_dollars, to_text, to_time
 
 
 def save(connection: Connection, wishes: Wishes, cart_id: str) -> None:
     """The cart's version stays, because a quote holds its own copy."""
-    row = wish_row(wishes) | {"tip_percent": wishes.tip.percent, "tip": to_dollars(wishes.tip.amount_cents)}
+    row = cart_columns(wishes)
     columns = ", ".join(f"{name} = :{name}" for name in row)
     sql = f"UPDATE fc_carts SET {columns} WHERE id = :cart_id"  # noqa: S608 - names written in this module
     connection.execute(sql, row | {"cart_id": cart_id})
@@ -19,8 +19,10 @@ def save(connection: Connection, wishes: Wishes, cart_id: str) -> None:
 
 def find(connection: Connection, cart_id: str) -> Wishes:
     row = connection.execute("SELECT * FROM fc_carts WHERE id = ?", (cart_id,)).fetchone()
-    if row is None:
-        return NO_WISHES
+    return NO_WISHES if row is None else wishes_of(row)
+
+
+def wishes_of(row: Row) -> Wishes:
     return Wishes(
         fulfilment=fulfilment_of(row),
         tip=Tip(row["tip_percent"], to_cents(row["tip"])),
@@ -28,6 +30,10 @@ def find(connection: Connection, cart_id: str) -> Wishes:
         order_note=row["order_note"],
         allergy_note=row["allergy_note"],
     )
+
+
+def cart_columns(wishes: Wishes) -> dict[str, Value]:
+    return wish_row(wishes) | {"tip_percent": wishes.tip.percent, "tip": to_dollars(wishes.tip.amount_cents)}
 
 
 def wish_row(wishes: Wishes) -> dict[str, Value]:

@@ -1,11 +1,11 @@
 -- Versions are raised here and not by the writers, so that a writer who has never heard of them counts too. These
 -- functions run with the rights of their owner: who may change a cart line need not be able to see the cart.
 
-create table if not exists public.fc_menu_state (
-    id boolean primary key default true check (id),
+create table if not exists public.fc_menu_version (
+    id integer primary key default 1 check (id = 1),
     version bigint not null default 1
 );
-insert into public.fc_menu_state default values on conflict do nothing;
+insert into public.fc_menu_version default values on conflict do nothing;
 
 -- Whether something other than these columns has changed: they outdate no quote.
 create or replace function public.fc_differs(before anyelement, after anyelement) returns boolean
@@ -13,7 +13,8 @@ language sql immutable set search_path = '' as $$
     select (to_jsonb(before) - cosmetic) is distinct from (to_jsonb(after) - cosmetic)
     from (values (array[
         'version', 'rating', 'ratings_count', 'description', 'image', 'calories', 'tags', 'aliases', 'allergens',
-        'slug', 'section_id', 'position', 'help_text', 'title', 'is_default', 'created_at', 'updated_at'
+        'slug', 'section_id', 'position', 'help_text', 'title', 'is_default', 'created_at', 'updated_at',
+        'prep_minutes', 'sold_out_at', 'sold_out_until'
     ])) as ignored (cosmetic)
 $$;
 
@@ -101,7 +102,7 @@ create or replace function public.fc_menu_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
     if exists (select from changed) then
-        update public.fc_menu_state set version = version + 1;
+        update public.fc_menu_version set version = version + 1;
     end if;
     return null;
 end $$;

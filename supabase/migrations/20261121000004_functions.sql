@@ -2,7 +2,7 @@
 -- compare versions and times and write the rows that they are given. Rows come as the store writes them everywhere:
 -- money as text, and lists as JSON in a text. Answers are JSON in a text, so that no reader makes floats of the money.
 -- Errors of our own: PA001 the cart changed, PA002 the menu changed, PA003 too late, PA004 the cart was changed
--- elsewhere, PA005 the cart was ordered.
+-- elsewhere, PA005 the cart was ordered, PA006 the slot is full.
 
 create or replace function public.fc_clean(target regclass, given jsonb) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp as $$
@@ -63,16 +63,24 @@ language sql stable security invoker set search_path = public, pg_temp as $$
             (select jsonb_agg(to_jsonb(t) order by position, id) from fc_menu_item_option_choices t)
         )
     end)
-    from fc_menu_state
+    from fc_menu_version
 $$;
 
+-- Dishes whose time has come are back first, in the column that other channels read as well.
 create or replace function public.fc_load_menu(known bigint) returns text
-language sql stable security invoker set search_path = public, pg_temp as $$
-    select jsonb_build_object('menu', fc_menu(known))::text
-$$;
+language plpgsql security invoker set search_path = public, pg_temp as $$
+begin
+    if exists (select from fc_menu_items where sold_out_until <= now()) then
+        perform from fc_menu_items order by id for update;
+        update fc_menu_items set is_available = true, sold_out_at = null, sold_out_until = null
+        where sold_out_until <= now();
+    end if;
+    return jsonb_build_object('menu', fc_menu(known))::text;
+end $$;
 
--- pieces: [{"table", "mark", "rows"}], parents first; rows that are no longer given have their mark taken away.
-create or replace function public.fc_save_menu(pieces jsonb) returns void
+-- pieces: [{"table", "mark", "rows"}], parents first; rows that are no longer given have their mark taken away, and
+-- what staff marked as sold out stays so. imports: the file that it was, for the history.
+create or replace function public.fc_save_menu(pieces jsonb, imports jsonb) returns void
 language plpgsql security invoker set search_path = public, pg_temp as $$
 declare
     piece jsonb;
@@ -86,6 +94,8 @@ begin
             'jsonb_array_elements($1) r)', (piece ->> 'table')::regclass, piece ->> 'mark'
         ) using piece -> 'rows';
     end loop;
+    update fc_menu_items set is_available = false where sold_out_at is not null and is_available;
+    perform fc_put('fc_menu_imports', imports);
 end $$;
 
 create or replace function public.fc_find_profile(wanted_id uuid default null, wanted_phone text default null)

@@ -8,7 +8,17 @@ begin
     return (select coalesce(jsonb_object_agg(id, version), '{}') from fc_menu_items where id = any (wanted));
 end $$;
 
-create or replace function public.fc_save_quote(quote jsonb, items uuid[], known bigint) returns text
+-- Every dish in the cart; a half of a dish is one too.
+create or replace function public.fc_dishes_of_cart(wanted uuid) returns uuid[]
+language plpgsql stable security invoker set search_path = public, pg_temp as $$
+begin
+    return array(
+        select menu_item_id from fc_cart_items where cart_id = wanted
+        union select other_half_id from fc_cart_items where cart_id = wanted and other_half_id is not null
+    );
+end $$;
+
+create or replace function public.fc_save_quote(quote jsonb, known bigint) returns text
 language plpgsql security invoker set search_path = public, pg_temp as $$
 declare
     wanted uuid := quote ->> 'cart_id';
@@ -19,7 +29,7 @@ begin
         raise exception 'the cart has another version' using errcode = 'PA001';
     end if;
     perform fc_put('fc_quotes',
-        jsonb_build_array(quote || jsonb_build_object('item_versions', fc_item_versions(items))));
+        jsonb_build_array(quote || jsonb_build_object('item_versions', fc_item_versions(fc_dishes_of_cart(wanted)))));
     return fc_cart(wanted, known);
 end $$;
 
@@ -94,6 +104,18 @@ begin
     end if;
 end $$;
 
+-- The caller of this holds the slot's lock.
+create or replace function public.fc_refuse_if_full(quote fc_quotes, restaurant uuid) returns void
+language plpgsql security invoker set search_path = public, pg_temp as $$
+begin
+    if (
+        select count(*) from fc_orders
+        where restaurant_id = restaurant and slot_start = quote.slot_start and status <> 'cancelled'
+    ) >= quote.slot_capacity then
+        raise exception 'the slot is full' using errcode = 'PA006';
+    end if;
+end $$;
+
 create or replace function public.fc_place_order(
     wanted_quote uuid, placed jsonb, lines jsonb, options jsonb, event jsonb, at timestamptz
 ) returns text
@@ -114,6 +136,13 @@ begin
     end if;
     perform fc_refuse_unless_current(quote, at);
     select * into call from fc_calls where id = quote.call_id;
+    -- A slot is filled one order at a time. It has a lock of its own, because one of tomorrow is ordered on two days.
+    if quote.slot_start is not null and quote.slot_capacity is not null then
+        perform pg_advisory_xact_lock(
+            hashtextextended(concat('slot ', placed ->> 'restaurant_id', quote.slot_start), 0)
+        );
+        perform fc_refuse_if_full(quote, (placed ->> 'restaurant_id')::uuid);
+    end if;
     -- Numbers are given one at a time per restaurant and day, with no gaps.
     perform pg_advisory_xact_lock(
         hashtextextended(concat('number ', placed ->> 'restaurant_id', placed ->> 'local_day'), 0)

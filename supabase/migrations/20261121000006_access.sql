@@ -5,7 +5,7 @@ create table if not exists public.fc_created_tables (name text primary key);
 
 do $$
 declare
-    ours text[] := array['fc_calls', 'fc_call_transcripts', 'fc_quotes', 'fc_menu_state'];
+    ours text[] := array['fc_calls', 'fc_call_transcripts', 'fc_quotes', 'fc_menu_version'];
     on_the_board text[] := array[
         'fc_restaurants', 'fc_menu_sections', 'fc_menu_items', 'fc_menu_item_option_groups',
         'fc_menu_item_option_choices', 'fc_orders', 'fc_order_items', 'fc_order_item_options', 'fc_order_events'
@@ -36,13 +36,13 @@ declare
 begin
     foreach callable in array array[
         'fc_clean(regclass, jsonb)', 'fc_put(regclass, jsonb, boolean)', 'fc_menu(bigint)', 'fc_load_menu(bigint)',
-        'fc_save_menu(jsonb)', 'fc_find_profile(uuid, text)', 'fc_save_profile(jsonb, jsonb, jsonb)',
+        'fc_save_menu(jsonb, jsonb)', 'fc_find_profile(uuid, text)', 'fc_save_profile(jsonb, jsonb, jsonb)',
         'fc_close_call(uuid, text, text, timestamptz)', 'fc_cart(uuid, bigint)', 'fc_find_cart(uuid, bigint)',
         'fc_holds(uuid, jsonb, jsonb)', 'fc_save_cart(jsonb, jsonb, jsonb, integer, bigint)',
-        'fc_item_versions(uuid[])', 'fc_save_quote(jsonb, uuid[], bigint)', 'fc_drop_quote(uuid)',
+        'fc_item_versions(uuid[])', 'fc_dishes_of_cart(uuid)', 'fc_save_quote(jsonb, bigint)', 'fc_drop_quote(uuid)',
         'fc_orders_with_lines(uuid[])', 'fc_find_orders(uuid, integer)', 'fc_put_order(jsonb, jsonb, jsonb, jsonb)',
         'fc_import_order(jsonb, jsonb, jsonb, jsonb)', 'fc_refuse_unless_current(public.fc_quotes, timestamptz)',
-        'fc_place_order(uuid, jsonb, jsonb, jsonb, jsonb, timestamptz)'
+        'fc_refuse_if_full(public.fc_quotes, uuid)', 'fc_place_order(uuid, jsonb, jsonb, jsonb, jsonb, timestamptz)'
     ] loop
         execute format('revoke execute on function public.%s from public, anon, authenticated', callable);
         execute format('grant execute on function public.%s to service_role', callable);

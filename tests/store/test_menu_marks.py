@@ -13,7 +13,7 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest, OptionRequest, line_for
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import MenuImport
-from tests.builders import NOON, a_call, a_quote, item_named, with_item
+from tests.builders import NOON, a_call, a_quote, an_id, item_named, with_item
 from tests.ordering.menus import the_corner
 
 EVENING = NOON + timedelta(hours=8)
@@ -105,8 +105,8 @@ async def test_a_cart_does_not_raise_the_version_of_the_menu(store: Store, menu:
 
 
 async def test_imports_are_kept_newest_first(store: Store, menu: Menu) -> None:
-    first = MenuImport("1", NOON, "aa", "one.json", "{}")
-    second = MenuImport("2", NOON + timedelta(minutes=1), "bb", "two.json", "[]")
+    first = MenuImport(an_id("one"), NOON, "aa", "one.json", "{}")
+    second = MenuImport(an_id("two"), NOON + timedelta(minutes=1), "bb", "two.json", "[]")
 
     for record in (first, second):
         await store.save_menu(menu, record)
@@ -122,9 +122,9 @@ async def a_corner_cart(store: Store) -> Cart:
     halves = ItemRequest("garden pizza", 2, options, other_half="farmer pizza")
     shots = ItemRequest("coffee", 1, (OptionRequest("shot", "extra", 3),))
     deal = ItemRequest("lunch deal", 1, (OptionRequest("tea"),))
-    cart = Cart("cart")
+    cart = Cart(an_id("cart"))
     for request in (halves, shots, deal):
-        cart = cart.add(line_for(request, menu, line_id=f"line {request.item_name}"))
+        cart = cart.add(line_for(request, menu, line_id=an_id(request.item_name)))
     return cart
 
 

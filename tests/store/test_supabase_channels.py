@@ -233,7 +233,7 @@ async def test_money_is_kept_to_the_cent(supabase: SupabaseStore, project: Proje
     event = project.sql("select intent, status, who, notes from fc_order_events")
     assert order == [("40.97", "2.66", "0.00", "0.00", "43.63")]
     assert lines == [("Caesar Salad", 2, "8.99", "17.98"), ("Grilled Salmon", 1, "22.99", "22.99")]
-    assert event == [("order_placed", "placed", "caller", "confirmed by keypad")]
+    assert event == [("order_placed", "confirmed", "caller", "confirmed by keypad")]
 
 
 async def test_only_the_cart_that_was_not_ordered_is_marked_as_orphaned(
