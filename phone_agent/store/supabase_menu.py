@@ -51,10 +51,7 @@ class SeenMenu:
         lines, options = as_rows(answer["lines"]), grouped(as_rows(answer["options"]), "cart_item_id")
         return Cart(
             answer["cart"]["id"],
-            tuple(
-                line_of(line, self._items, options.get(line["id"], []), self._choices)
-                for line in as_rows(answer["lines"])
-            ),
+            tuple(line_of(line, self._items, options.get(line["id"], []), self._choices) for line in lines),
             answer["cart"]["version"],
         )
 

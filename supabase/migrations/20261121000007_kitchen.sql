@@ -1,5 +1,5 @@
--- What a restaurant lives on: hours, delivery, halves, counts, combos, sold-out marks, the history of its menu; and how,
--- when and on which terms an order is handed over. Columns with defaults only, as always.
+-- What a restaurant lives on: hours, delivery, halves, counts, combos, sold-out marks, the history of its menu; and
+-- how, when and on which terms an order is handed over. Columns with defaults only, as always.
 
 alter table public.fc_restaurants
     add column if not exists hours jsonb not null default '{}',

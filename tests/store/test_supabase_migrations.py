@@ -114,6 +114,25 @@ def test_orders_from_before_wait_in_no_kitchen(database: psycopg.Connection[Any]
     assert orders == [("3.05", "placed"), ("17.25", "delivered")]
 
 
+def test_orders_that_were_placed_before_there_were_states_are_confirmed(database: psycopg.Connection[Any]) -> None:
+    earlier = next(n for n, script in enumerate(MIGRATIONS) if "kitchen" in script.stem)
+    migrate(database, MIGRATIONS[:earlier])
+    guest = database.execute("insert into fc_profiles default values returning id").fetchone()
+    assert guest is not None
+    orders = "insert into fc_orders (profile_id, restaurant_name, total, order_number) values (%s, 'Grill', 9, %s)"
+    database.execute(orders, [guest[0], 1])
+    database.execute(orders, [guest[0], None])
+    database.execute("insert into fc_order_events (intent, status) values ('order_placed', 'placed')")
+
+    migrate(database, MIGRATIONS[earlier:])
+
+    assert database.execute("select order_number, status from fc_orders order by 1").fetchall() == [
+        (1, "confirmed"),
+        (None, "placed"),
+    ]
+    assert database.execute("select status from fc_order_events").fetchall() == [("confirmed",)]
+
+
 def test_both_stores_name_the_same_tables_and_columns(project: Project) -> None:
     ours = sqlite3.connect(":memory:", isolation_level=None)
     sqlite_migrate.migrate(ours, sqlite_migrate.migrations())

@@ -13,9 +13,10 @@ import pytest
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import QUOTE_LIFE
+from phone_agent.ordering.wishes import Wishes
 from phone_agent.store.records import TranscriptLine
 from phone_agent.store.supabase import SupabaseStore
-from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart
+from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart, an_id, item_named
 from tests.postgrest.gateway import ANON_KEY, LEGACY_KEY, PUBLISHABLE_KEY, SECRET_KEY, Mishap
 from tests.postgrest.project import Project
 
@@ -97,6 +98,19 @@ async def test_a_call_is_taken_down_once_whatever_is_lost_on_the_way(
     assert (record.ended_at, record.outcome, record.reason) == (NOON, "abandoned", "hang-up")
     assert list(await supabase.load_transcript(record.id)) == said
     assert project.sql("select id::text from fc_quotes") == [(quote.id,)]
+
+
+@pytest.mark.parametrize("mishap", BREAKS)
+async def test_staff_who_are_asked_to_wait_have_changed_an_order_once(
+    supabase: SupabaseStore, project: Project, menu: Menu, mishap: Mishap
+) -> None:
+    order = await supabase.place_order(await a_quote(supabase, menu), confirmed_by="keypad", now=NOON)
+    project.gateway.next("fc_change_order_status", mishap)
+
+    changed = await supabase.change_order_status(order.id, "preparing", who="Ana", now=NOON)
+
+    assert changed.status == "preparing"
+    assert [event.status for event in await supabase.find_order_events(order.id)] == ["confirmed", "preparing"]
 
 
 async def test_a_supabase_that_never_answers_is_said_in_bounded_time(
@@ -201,5 +215,16 @@ async def test_what_a_tool_asks_is_one_round_trip(supabase: SupabaseStore, proje
     await supabase.load_menu()
     await supabase.find_orders(profile_id=record.profile_id)
     await supabase.find_profile("+14075550177")
-
     assert len(project.gateway.asked) == 5
+
+    await supabase.save_wishes(Wishes(order_note="ring twice"), cart_id=cart.id)
+    await supabase.kitchen_load(an_id("grill"), since=NOON, until=NOON)
+    assert len(project.gateway.asked) == 7
+
+    order = await supabase.place_order(await a_quote(supabase, menu), confirmed_by="keypad", now=NOON)
+    project.gateway.forget()
+    await supabase.change_order_status(order.id, "cancelled", who="caller", now=NOON)
+    await supabase.sell_out(item_named(menu, "Pad Thai").id, None)
+    await supabase.menu_version()
+
+    assert len(project.gateway.asked) == 3
