@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import reduce
 from uuid import uuid4
 
-from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.browsing import Browsing, menu_for, restaurants_near
 from phone_agent.masking import masked_cart, masked_line, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
@@ -20,7 +20,7 @@ from phone_agent.ordering.errors import (
     QuoteExpired,
     QuoteOutdated,
     SlotFull,
-)
+)  # fmt: skip
 from phone_agent.ordering.keypad_walk import Walk
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
@@ -45,6 +45,8 @@ class Call:
     """What was asked back about dishes of one sentence; the first is the one the caller heard."""
     last_line_id: str | None = None
     """The line that was added or changed last: what "it" and "that" mean."""
+    elsewhere: tuple[ItemRequest, ...] = ()
+    """Dishes of another restaurant, for which the caller was asked whether to start over."""
     last_said = ""
     keypad_walk: Walk | None = None
     """Where the caller is in the menu by keypad; None where that is not open."""
@@ -132,6 +134,7 @@ class Call:
             await self.add(found.lines)
         self.open_questions = (*found.questions, *still_open(self.open_questions, requests))
         if not found.lines and not self.open_questions:
+            self.elsewhere = tuple(requests)
             raise found.problems[0]
         return Taken(found.lines, found.problems[0] if found.problems else None, self.open_question)
 
@@ -292,7 +295,7 @@ class Call:
     async def _catch_up(self) -> None:
         """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on."""
         self.void_quote()
-        self.menu = await self.store.load_menu()
+        self.menu = menu_for(await self.store.load_menu(), self.record.dialled_number)
         cart = await self.store.find_cart(self.record.id)
         self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
 

@@ -48,7 +48,7 @@ from phone_agent.understanding.repair import repaired
 from phone_agent.understanding.said_at_once import said_at_once
 from phone_agent.understanding.term_intents import TellAllergy
 from phone_agent.understanding.terms import terms_in
-from phone_agent.understanding.tokens import Words, content_of, stems, word_set, words_in
+from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
 
 SIMPLE: dict[Kind, Intent] = {
     Kind.YES: Confirm(), Kind.NO: Decline(), Kind.MORE: More(),

@@ -65,7 +65,8 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "(do not|i will not) (add|leave|give) (a|any) tip",
     ),
     Cue.KITCHEN: (
-        "[(can|could|would|will) you|i want to|i would like to] (tell|ask) the (kitchen|chef|cook|restaurant) [to|that]",
+        "[(can|could|would|will) you|i want to|i would like to] (tell|ask) the (kitchen|chef|cook|restaurant) "
+        "[to|that]",
         "[i have|add|make|leave|can i leave|can i add] [a|one] (note|message) (for|to) the "
         "(kitchen|chef|cook|restaurant|driver) [that|to|is]",
         "[(can|could) you] let the (kitchen|chef|cook|restaurant|driver) know [that|to]",

@@ -34,7 +34,8 @@ BARE_CONTRACTIONS: dict[str, str] = {
     key.replace("'", ""): words for key, words in CONTRACTIONS.items() if key not in ALSO_WORDS
 }
 SPELLINGS: dict[str, str] = {
-    "check out": "checkout", "check-out": "checkout", "&": " and ", "w/o": " without ", "w/": " with ", "+": " and ", "%": " percent ",
+    "check out": "checkout", "check-out": "checkout", "&": " and ", "w/o": " without ", "w/": " with ", "+": " and ",
+    "%": " percent ",
 }  # fmt: skip
 VARIANTS: dict[str, str] = {
     "ok": "okay", "yup": "yep", "yeh": "yeah", "ya": "yeah", "u": "you", "pls": "please", "plz": "please",

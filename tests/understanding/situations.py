@@ -11,7 +11,6 @@ from phone_agent.ordering.selection import ItemRequest, OpenQuestion
 from phone_agent.understanding.context import Context
 from tests.ordering.food_court import the_food_court
 
-
 ASKED = ("street", "zip_code", "time", "tip", "coupon", "allergy")
 """What the agent has just asked for beside dishes."""
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from livekit.agents import llm
 
-
 ANYTHING_ELSE = "Anything else?"
 
 

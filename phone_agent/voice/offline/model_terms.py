@@ -12,9 +12,8 @@ from phone_agent.ordering.clock import Day
 from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import format_usd
-from phone_agent.ordering.readiness import words_if_closed
+from phone_agent.ordering.readiness import words_for_open, words_if_closed
 from phone_agent.ordering.wording import Sentence, words_for_allergens, words_for_handover
-from phone_agent.ordering.readiness import words_for_open
 from phone_agent.understanding import term_intents as meant
 from phone_agent.understanding.tokens import stems
 from phone_agent.voice.offline.tool_use import ToolUse
@@ -93,7 +92,10 @@ def tell_allergy(intent: meant.TellAllergy, call: Call) -> Sequence[Step]:
         return [Sentence.WHICH_ALLERGY.words()]
     told = set(stems(intent.words.split()))
     listing = [line.item for line in call.cart.lines if told & set(stems(" ".join(line.item.allergens).split()))]
-    return [*(words_for_allergens(item) for item in listing[:1]), ToolUse.of("add_note", kind="allergy", text=intent.words)]
+    return [
+        *(words_for_allergens(item) for item in listing[:1]),
+        ToolUse.of("add_note", kind="allergy", text=intent.words),
+    ]
 
 
 def words_for_payment(call: Call) -> str:
