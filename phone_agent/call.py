@@ -20,7 +20,7 @@ from phone_agent.ordering.errors import (
     QuoteExpired,
     QuoteOutdated,
     SlotFull,
-)  # fmt: skip
+)
 from phone_agent.ordering.keypad_walk import Walk
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
@@ -122,13 +122,9 @@ class Call:
 
         Raises what went wrong where nothing was clear.
         """
+        home, near = self.cart.restaurant_id, self.nearby
         found = sort_out(
-            requests,
-            self.menu,
-            new_id=lambda: str(uuid4()),
-            nearby=self.nearby,
-            cart_restaurant_id=self.cart.restaurant_id,
-            at=self.now,
+            requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.now
         )
         if found.lines:
             await self.add(found.lines)

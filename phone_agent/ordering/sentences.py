@@ -279,7 +279,7 @@ class Sentence(StrEnum):
     WHICH_TIP = "How much tip would you like to give?"
     WHICH_ALLERGY = "What are you allergic to?"
     NOTE_WITHOUT_WORDS = (
-        "I heard no words for the kitchen. On the phone I can only pass on what the menu offers. Anything else?"
+        "I heard no words for the kitchen; on the phone I can only pass on what the menu offers. Anything else?"
     )
     GREETING_HOUSEHOLD_AT = "Hi {household}, this is {restaurant}'s automated assistant. What would you like?"
     GREETING_GUEST_AT = "Hi, this is {restaurant}'s automated assistant. What would you like?"

@@ -46,7 +46,14 @@ def time_at(words: Words, start: int, *, is_awaited: bool = False) -> TimeSaid |
 
 
 def _is_clear(said: Words) -> bool:
-    return said[:1] == ("in",) or said[0] in (*NAMED, "quarter") or "past" in said or said in SOON or said[-2:] == ("o", "clock") or _half(said)
+    return (
+        said[:1] == ("in",)
+        or said[0] in (*NAMED, "quarter")
+        or "past" in said
+        or said in SOON
+        or said[-2:] == ("o", "clock")
+        or _half(said)
+    )
 
 
 def _half(said: Words) -> bool:

@@ -108,7 +108,7 @@ async def test_the_dish_of_another_restaurant_is_named_and_the_first_one_taken(t
     assert answer.startswith("Added 1 Caesar Salad. One order")
     assert "Vanilla Cheesecake from Cheesecake Corner" in answer
     assert cart == cart_of(talk.call) == [(1, "Caesar Salad")]
-    assert later == "Your order is from Harbor House. Shall I start over with Vanilla Cheesecake from Cheesecake Corner?"
+    assert later.endswith("Shall I start over with Vanilla Cheesecake from Cheesecake Corner?")
 
 
 @pytest.mark.parametrize(

@@ -173,14 +173,10 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """Outside a read-back, a yes is to what was offered last."""
     if call.has_open_quote:
         return [words_for_confirming(call)]
-    time = taken_offer(call)
-    if time is not None:
-        return time
+    taken = taken_offer(call)
+    if taken is not None:
+        return taken
     offer = offer_in(call.last_said)
-    if offer is Offer.DELIVERY:
-        return hand_over(terms.HandOver("delivery"), call)
-    if offer is Offer.START_OVER:
-        return [ToolUse.of("start_over")]
     if offer is Offer.ADD and len(call.shown) == 1:
         return [_added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
     if offer is Offer.MORE:

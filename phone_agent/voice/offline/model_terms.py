@@ -16,6 +16,7 @@ from phone_agent.ordering.readiness import words_for_open, words_if_closed
 from phone_agent.ordering.wording import Sentence, words_for_allergens, words_for_handover
 from phone_agent.understanding import term_intents as meant
 from phone_agent.understanding.tokens import stems
+from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.tool_use import ToolUse
 
 Step = ToolUse | str
@@ -39,7 +40,12 @@ def asked_in(last_said: str) -> str:
 
 
 def taken_offer(call: Call) -> Sequence[Step] | None:
-    """A yes to the time that was offered; None where none was."""
+    """A yes to a time, to delivery or to starting over; None where none of these was offered."""
+    offer = offer_in(call.last_said)
+    if offer is Offer.DELIVERY:
+        return hand_over(meant.HandOver("delivery"), call)
+    if offer is Offer.START_OVER:
+        return [ToolUse.of("start_over")]
     if call.last_said.endswith(FOR_LATER):
         return [Sentence.TIME_UNCLEAR.words()]
     offered = OFFERED.search(call.last_said)
