@@ -41,7 +41,7 @@ def combined(found: Sequence[Found], context: Context) -> tuple[Intent, ...]:
         return (Unclear(),)
     if _is_yes_checkout(intents, context):
         return (Confirm(),)
-    wishes = [intent for intent in intents if not isinstance(intent, SMALL_TALK)]
+    wishes: list[Intent] = [intent for intent in intents if not isinstance(intent, SMALL_TALK)]
     if not wishes:
         return (_weightiest(intents),)
     if len(wishes) > 1:
