@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from phone_agent.browsing import menu_for
 from phone_agent.call import Call
 from phone_agent.ordering.menu import Menu
 from phone_agent.store.protocol import Store
@@ -33,7 +34,10 @@ async def open_call(
     keypad_only: bool = False,
     clock: Callable[[], datetime] = utc_now,
 ) -> Call:
-    """Begins the call record; a guest gets a profile row of its own, with no phone."""
+    """Begins the call record; a guest gets a profile row of its own, with no phone.
+
+    Who dials the number of one restaurant is in that one only.
+    """
     caller = profile or Profile(id=str(uuid4()))
     if profile is None:
         await store.save_profile(caller)
@@ -47,4 +51,5 @@ async def open_call(
         dialled_number=arrival.dialled_number,
     )
     await store.open_call(record)
-    return Call(record, caller, store, menu, keypad_only=keypad_only, clock=clock)
+    own = menu_for(menu, arrival.dialled_number)
+    return Call(record, caller, store, own, keypad_only=keypad_only, clock=clock)

@@ -61,6 +61,12 @@ class Browsing:
         return Page(words_for_section(sections[0], page, has_more=self._offset < len(items)), page)
 
 
+def menu_for(menu: Menu, dialled_number: str | None) -> Menu:
+    """Of the one restaurant whose number was dialled; any other number is the food court's."""
+    dialled = tuple(place for place in menu.restaurants if dialled_number in place.numbers and place.is_active)
+    return Menu(dialled) if dialled else menu
+
+
 def restaurants_near(menu: Menu, city: str | None) -> tuple[Restaurant, ...]:
     """All where the city is not known, or has none."""
     active = tuple(restaurant for restaurant in menu.restaurants if restaurant.is_active)

@@ -10,7 +10,7 @@ from functools import reduce
 from uuid import uuid4
 
 from phone_agent.bookkeeping import Bookkeeping, outcome_of
-from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.browsing import Browsing, menu_for, restaurants_near
 from phone_agent.masking import masked_cart, masked_line, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
@@ -44,6 +44,8 @@ class Call:
     """What was asked back about dishes of one sentence; the first is the one the caller heard."""
     last_line_id: str | None = None
     """The line that was added or changed last: what "it" and "that" mean."""
+    elsewhere: tuple[ItemRequest, ...] = ()
+    """Dishes of another restaurant, for which the caller was asked whether to start over."""
     last_said = ""
     order_number_said = ""
     is_hanging_up = False
@@ -128,18 +130,15 @@ class Call:
 
         Raises what went wrong where nothing was clear.
         """
+        home, near = self.cart.restaurant_id, self.nearby
         found = sort_out(
-            requests,
-            self.menu,
-            new_id=lambda: str(uuid4()),
-            nearby=self.nearby,
-            cart_restaurant_id=self.cart.restaurant_id,
-            at=self.now,
+            requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.now
         )
         if found.lines:
             await self.add(found.lines)
         self.open_questions = (*found.questions, *still_open(self.open_questions, requests))
         if not found.lines and not self.open_questions:
+            self.elsewhere = tuple(requests)
             raise found.problems[0]
         return Taken(found.lines, found.problems[0] if found.problems else None, self.open_question)
 
@@ -298,7 +297,7 @@ class Call:
     async def _catch_up(self) -> None:
         """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on."""
         self.void_quote()
-        self.menu = await self.store.load_menu()
+        self.menu = menu_for(await self.store.load_menu(), self.record.dialled_number)
         self._browsing = Browsing(self.menu)
         cart = await self.store.find_cart(self.record.id)
         self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))

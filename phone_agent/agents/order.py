@@ -17,7 +17,13 @@ from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
 from phone_agent.ordering.wording import Sentence, words_for_greeting
 from phone_agent.tools.call_control import call_a_person, end_call, repeat
-from phone_agent.tools.cart import change_cart_item, quick_add_to_cart_for, quick_view_cart, remove_from_cart
+from phone_agent.tools.cart import (
+    change_cart_item,
+    quick_add_to_cart_for,
+    quick_view_cart,
+    remove_from_cart,
+    start_over,
+)
 from phone_agent.tools.checkout import change_order, confirm_order, quick_checkout
 from phone_agent.tools.keypad import offer_keypad_menu
 from phone_agent.tools.menu import get_restaurant_menu_for
@@ -47,6 +53,7 @@ class OrderAgent(Agent):
                 change_cart_item,
                 remove_from_cart,
                 quick_view_cart,
+                start_over,
                 *TERMS_TOOLS,
                 quick_checkout,
                 confirm_order,
@@ -59,7 +66,9 @@ class OrderAgent(Agent):
         )
 
     async def on_enter(self) -> None:
-        line.say(self.session, words_for_greeting(self._call.profile.household_name))
+        dialled = self._call.record.dialled_number
+        place = next((place for place in self._call.menu.restaurants if dialled in place.numbers), None)
+        line.say(self.session, words_for_greeting(self._call.profile.household_name, place.name if place else None))
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings

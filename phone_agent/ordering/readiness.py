@@ -112,6 +112,15 @@ def words_if_closed(restaurant: Restaurant, now: datetime) -> str | None:
     )
 
 
+def words_for_open(restaurant: Restaurant, now: datetime) -> str:
+    """Of one that takes orders now."""
+    stretch = stretch_at(restaurant.hours, restaurant.timezone, now)
+    if stretch is None or not restaurant.hours.week:
+        return Sentence.OPEN_ALWAYS.words(restaurant=restaurant.name)
+    time = words_for_time(stretch.last_order, restaurant.timezone)
+    return Sentence.OPEN_UNTIL.words(restaurant=restaurant.name, time=time)
+
+
 def _free_from(at: datetime, load: KitchenLoad, capacity: Capacity | None) -> datetime:
     slot = slot_of(at, capacity)
     if slot is None or capacity is None:

@@ -47,6 +47,7 @@ SLOTS: Mapping[str, str] = {
     "status": "status",
     "time": "time",
     "tip": "money",
+    "street": "street",
 }
 """Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""
 
@@ -194,7 +195,6 @@ class Sentence(StrEnum):
     PERSON = "Sorry, I can't put a person on the line yet. You can go on with me, or call the restaurant directly."
     PERSON_NUMBER = "Sorry, I can't put a person on the line yet. You can call {restaurant} at {phone}."
     AUTOMATED = "I'm an automated assistant, not a person. What would you like?"
-    PICKUP_ONLY = "For now every order is picked up at the restaurant; I can't have it delivered yet."
     PAYMENT = "You pay at the restaurant when you pick the order up; I take no payment on the phone."
     UNKNOWN_KEY = (
         "That key does nothing here. "
@@ -268,6 +268,27 @@ class Sentence(StrEnum):
     ORDER_NUMBER_AGAIN = "Several orders are called that. Please give the id."
     STATUS_CHANGE_REFUSED = "An order that is {status} cannot become {next_status}."
     STATUS_IS_LAST = "An order that is {status} stays so."
+    PAYMENT_ON_DELIVERY = "You pay when it is delivered; I take no payment on the phone."
+    DELIVERS = "{restaurant} delivers from {minimum} on, for a fee of {price}. Would you like it delivered?"
+    SOME_DELIVER = "{restaurants} deliver. What would you like?"
+    ONE_DELIVERS = "{restaurant} delivers. What would you like?"
+    NONE_DELIVERS = "Every order is picked up at the restaurant. What would you like?"
+    OPEN_UNTIL = "{restaurant} takes orders until {time}. What would you like?"
+    OPEN_ALWAYS = "{restaurant} takes orders around the clock. What would you like?"
+    HOURS_OF_WHICH = "Each restaurant has its own hours. Which one do you mean: {restaurants}?"
+    ADDRESS = "{restaurant} is at {street}. What would you like?"
+    ADDRESS_UNKNOWN = "I don't have the address of {restaurant}. What would you like?"
+    ADDRESS_OF_WHICH = "Each restaurant has its own address. Which one do you mean: {restaurants}?"
+    WHICH_COUPON = "What is the code of your coupon?"
+    WHICH_TIP = "How much tip would you like to give?"
+    WHICH_ALLERGY = "What are you allergic to?"
+    NOTE_WITHOUT_WORDS = (
+        "I heard no words for the kitchen; on the phone I can only pass on what the menu offers. Anything else?"
+    )
+    GREETING_HOUSEHOLD_AT = "Hi {household}, this is {restaurant}'s automated assistant. What would you like?"
+    GREETING_GUEST_AT = "Hi, this is {restaurant}'s automated assistant. What would you like?"
+    START_OVER = "Your order is from {restaurant}. Shall I start over with {dishes_with_places}?"
+    STARTED_OVER_NOT = "I have nothing to start over with. What would you like?"
 
     @property
     def slots(self) -> frozenset[str]:

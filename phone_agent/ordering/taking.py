@@ -102,14 +102,26 @@ def sort_out(
     problems = _more_kindly(sorting.problems) if sorting.lines else sorting.problems
     if sorting.elsewhere:
         error = _other_restaurants(sorting.elsewhere, menu, was_empty=cart_restaurant_id is None)
+        if cart_restaurant_id is not None and not sorting.lines and not sorting.questions:
+            error = _start_over(sorting.elsewhere, menu, menu.restaurant(cart_restaurant_id))
         problems = [error, *problems]
     return SortedOut(tuple(sorting.lines), tuple(sorting.questions), tuple(problems))
 
 
 def _other_restaurants(items: Sequence[MenuItem], menu: Menu, *, was_empty: bool) -> OtherRestaurant:
-    named = both([f"{item.name} from {menu.restaurant_of(item).name}" for item in dict.fromkeys(items)])
+    named = _with_places(items, menu)
     sentence = Sentence.OTHER_RESTAURANTS_LATER if was_empty else Sentence.OTHER_RESTAURANTS
     return OtherRestaurant(sentence.words(dishes_with_places=named))
+
+
+def _start_over(items: Sequence[MenuItem], menu: Menu, home: Restaurant) -> OtherRestaurant:
+    return OtherRestaurant(
+        Sentence.START_OVER.words(restaurant=home.name, dishes_with_places=_with_places(items, menu))
+    )
+
+
+def _with_places(items: Sequence[MenuItem], menu: Menu) -> str:
+    return both([f"{item.name} from {menu.restaurant_of(item).name}" for item in dict.fromkeys(items)])
 
 
 def _more_kindly(problems: Sequence[OrderingError]) -> list[OrderingError]:

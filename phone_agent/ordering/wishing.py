@@ -11,7 +11,7 @@ from phone_agent.ordering.clock import Day, moment_said
 from phone_agent.ordering.coupons import coupon_said
 from phone_agent.ordering.delivery import refuse_unless_complete, refuse_unless_delivered
 from phone_agent.ordering.errors import EmptyCart, TipRefused
-from phone_agent.ordering.hours import local_date
+from phone_agent.ordering.hours import ALWAYS_OPEN, local_date
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import CENTS_PER_DOLLAR
 from phone_agent.ordering.readiness import NO_LOAD, ready_for
@@ -32,22 +32,28 @@ def with_handover(
     restaurant: Restaurant,
     cart: Cart,
     now: datetime,
+    *,
+    is_chosen: bool = True,
 ) -> Wishes:
     """What is empty of time and address stays as it was said before; a pickup has no address.
+
+    While it is not chosen where to order, only the time zone of the restaurant counts.
 
     Raises TimeNotPossible, RestaurantClosed, SlotFull, NotDelivered.
     """
     said = wishes.fulfilment
     day, words = when
+    hours = restaurant.hours if is_chosen else ALWAYS_OPEN
     if day or words.strip():
-        requested_at = moment_said(day, words, restaurant.hours, restaurant.timezone, now)
+        requested_at = moment_said(day, words, hours, restaurant.timezone, now)
     else:
         requested_at = said.requested_at
     street, zip_code = (part.strip() for part in where)
     wanted = Fulfilment(kind, requested_at)
     if kind == "delivery":
         wanted = Fulfilment(kind, requested_at, street or said.street, zip_code or said.zip_code)
-    ready_for(cart, restaurant, wanted, NO_LOAD, now, timedelta())
+    if is_chosen:
+        ready_for(cart, restaurant, wanted, NO_LOAD, now, timedelta())
     return replace(wishes, fulfilment=wanted)
 
 

@@ -36,7 +36,12 @@ def format_phone(number: str) -> str:
     return f"{area}-{rest[:3]}-{rest[3:]}"
 
 
-def words_for_greeting(household_name: str | None) -> str:
+def words_for_greeting(household_name: str | None, restaurant_name: str | None = None) -> str:
+    """`restaurant_name`: the one whose number was dialled."""
+    if restaurant_name is not None:
+        if household_name is None:
+            return Sentence.GREETING_GUEST_AT.words(restaurant=restaurant_name)
+        return Sentence.GREETING_HOUSEHOLD_AT.words(household=household_name, restaurant=restaurant_name)
     if household_name is None:
         return Sentence.GREETING_GUEST.words()
     return Sentence.GREETING_HOUSEHOLD.words(household=household_name)

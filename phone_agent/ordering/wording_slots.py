@@ -64,6 +64,7 @@ def phrases_by_kind(
         "dish": _distinct(item.name for item in items),
         "dish_plural": _distinct(plural(item.name) for item in items),
         "restaurant": _distinct(place.name for place in menu.restaurants),
+        "street": _distinct(place.address for place in menu.restaurants if place.address),
         "city": _distinct(place.city for place in menu.restaurants),
         "phone": _distinct(format_phone(place.phone) for place in menu.restaurants if place.phone),
         "section": _distinct(section.title for place in menu.restaurants for section in place.sections),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from livekit.agents import function_tool
+from livekit.agents import ToolError, function_tool
 from livekit.agents.llm import Tool
 from pydantic import BaseModel, Field, create_model
 
+from phone_agent.call import Call
 from phone_agent.ordering.cart import Amount
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.readiness import words_if_closed
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
 from phone_agent.taken import Taken
 from phone_agent.tools.spoken import Context, spoken
@@ -52,17 +56,28 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
             items: the dishes
             restaurant_name: where from, if the caller said; else empty
         """
-        taken = await context.userdata.take([item.request(restaurant_name) for item in items])
-        return words_for_taken(taken)
+        call = context.userdata
+        is_first = call.cart.is_empty
+        taken = await call.take([item.request(restaurant_name) for item in items])
+        return words_for_taken(taken, words_if_closed_for(call) if is_first and taken.lines else None)
 
     quick_add_to_cart.__annotations__ = {**quick_add_to_cart.__annotations__, "items": list[item_type]}  # type: ignore[valid-type]
     return function_tool(quick_add_to_cart)
 
 
-def words_for_taken(taken: Taken) -> str:
-    """What was put in, then the first thing that was not clear."""
-    follows = taken.problem is not None or taken.question is not None
+def words_if_closed_for(call: Call) -> str | None:
+    """Said once, at the first dish, unless the order is for later already."""
+    is_for_later = call.wishes.fulfilment.requested_at is not None
+    return None if call.restaurant is None or is_for_later else words_if_closed(call.restaurant, call.now)
+
+
+def words_for_taken(taken: Taken, closed: str | None = None) -> str:
+    """What was put in, that the kitchen is closed, then the first thing that was not clear."""
+    is_unclear = taken.problem is not None or taken.question is not None
+    follows = is_unclear or closed is not None
     parts = [words_for_added(taken.lines, more_follows=follows)] if taken.lines else []
+    if closed is not None:
+        parts.append(f"{closed.partition(';')[0]}." if is_unclear and ";" in closed else closed)
     if taken.problem is not None:
         parts.append(str(taken.problem))
     if taken.question is not None:
@@ -117,3 +132,21 @@ async def remove_from_cart(context: Context, line: int) -> str:
 async def quick_view_cart(context: Context) -> str:
     """Say what is in the order and what it costs so far."""
     return words_for_cart(context.userdata.cart)
+
+
+@function_tool
+@spoken
+async def start_over(context: Context) -> str:
+    """Empty the order and take the dishes of the other restaurant instead.
+
+    Call it only after you asked whether to start over and the caller said yes.
+    """
+    call = context.userdata
+    wanted, call.elsewhere = call.elsewhere, ()
+    if not wanted:
+        raise ToolError(Sentence.STARTED_OVER_NOT.words())
+    while call.cart.lines:
+        await call.remove(call.cart.lines[-1].id)
+    await call.wish(lambda wishes: replace(wishes, coupon=""))
+    taken = await call.take(wanted)
+    return words_for_taken(taken, words_if_closed_for(call) if taken.lines else None)

@@ -37,7 +37,10 @@ async def choose_pickup_or_delivery(
     call = context.userdata
     place = call.restaurant or call.menu.restaurants[0]
     when, where = (day, time), (street, zip_code)
-    await call.wish(lambda wishes: with_handover(wishes, kind, when, where, place, call.cart, call.now))
+    is_chosen = call.restaurant is not None
+    await call.wish(
+        lambda wishes: with_handover(wishes, kind, when, where, place, call.cart, call.now, is_chosen=is_chosen)
+    )
     refuse_unless_deliverable(call.wishes.fulfilment, call.restaurant)
     return words_for_handover(call.wishes.fulfilment, place.timezone, call.now)
 

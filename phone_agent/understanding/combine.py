@@ -26,6 +26,9 @@ from phone_agent.understanding.intents import (
     Unclear,
 )  # fmt: skip
 from phone_agent.understanding.phrases import Kind
+from phone_agent.understanding.synonyms import FREE_OF
+from phone_agent.understanding.term_intents import TellAllergy
+from phone_agent.understanding.tokens import stems
 
 Found = tuple[Clause, list[Intent]]
 SMALL_TALK = (Keep, Confirm, Decline, Thanks, Greeting, Pause, Unclear, Help)
@@ -38,14 +41,24 @@ def combined(found: Sequence[Found], context: Context) -> tuple[Intent, ...]:
         return (Unclear(),)
     if _is_yes_checkout(intents, context):
         return (Confirm(),)
-    wishes = [intent for intent in intents if not isinstance(intent, SMALL_TALK)]
+    wishes: list[Intent] = [intent for intent in intents if not isinstance(intent, SMALL_TALK)]
     if not wishes:
         return (_weightiest(intents),)
     if len(wishes) > 1:
         wishes = [wish for wish in wishes if not isinstance(wish, Goodbye | More)] or wishes
+    wishes = _with_diet(wishes)
     if any(isinstance(wish, AskDiet) for wish in wishes):
         wishes = [wish for wish in wishes if not isinstance(wish, ShowMenu) or wish.section]
     return tuple(dict.fromkeys(_merged(wishes)))
+
+
+def _with_diet(wishes: Sequence[Intent]) -> list[Intent]:
+    """ "I'm allergic to nuts, what can I have": not the whole menu."""
+    told = (word for wish in wishes if isinstance(wish, TellAllergy) for word in stems(wish.words.split()))
+    free = next((FREE_OF[word] for word in told if word in FREE_OF), None)
+    if free is None:
+        return list(wishes)
+    return [AskDiet(free) if isinstance(wish, ShowMenu) and not wish.section else wish for wish in wishes]
 
 
 def _corrected(found: Sequence[Found], context: Context) -> list[Intent]:

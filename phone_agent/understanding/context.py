@@ -21,6 +21,8 @@ class Context:
     open_question: OpenQuestion | None = None
     quote_is_open: bool = False
     last_line_id: str | None = None
+    asked: str = ""
+    """What the agent asked for last, beside dishes: street, zip_code, time, tip, coupon, allergy."""
 
     @cached_property
     def lexicon(self) -> Lexicon:

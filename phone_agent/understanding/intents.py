@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.understanding.term_intents import AboutTerms
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class AskTime:
 
 @dataclass(frozen=True)
 class Allergy:
-    """Told, or asked whether something is safe; `allergen` as the menu names it."""
+    """Asked whether something is safe; `allergen` as the menu names it."""
 
     allergen: str | None = None
 
@@ -104,7 +105,7 @@ class AskPayment:
 
 @dataclass(frozen=True)
 class AskDelivery:
-    """Pickup or delivery was named."""
+    """Whether there is delivery."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose |
 Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Allergy | Profile | More
 AboutOrdering = AskTime | AskPayment | AskDelivery | AskAutomated
 Talking = AboutOrdering | Keep | Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
-Intent = Ordering | Asking | Talking
+Intent = Ordering | Asking | Talking | AboutTerms
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ class Kind(StrEnum):
     PAUSE = "pause"
     KEEP = "keep"
     AUTOMATED = "automated"
-    DELIVERY = "delivery"
     PAYMENT = "payment"
     UNCLEAR = "unclear"
     ADD = "add"

@@ -142,7 +142,7 @@ def _section_names(menu: Menu) -> Iterator[tuple[str, Section]]:
     for place in menu.restaurants:
         for section in place.sections:
             title = " ".join(stems(words_in(section.title)))
-            for name in (section.title, *SECTION_NAMES.get(title, ()), *section.title.split(" and ")):
+            for name in (section.title, *section.aliases, *SECTION_NAMES.get(title, ()), *section.title.split(" and ")):
                 yield name, section
 
 

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from phone_agent.understanding.additions import additions
 from phone_agent.understanding.answer import ENOUGH
 from phone_agent.understanding.answers import answer_of
+from phone_agent.understanding.asked_terms import answer_to_terms
 from phone_agent.understanding.changes import corrections, makings, removals, swaps
 from phone_agent.understanding.clauses import Clause, clauses_of
-from phone_agent.understanding.combine import combined
+from phone_agent.understanding.combine import SMALL_TALK, combined
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
     Allergy,
     AskAutomated,
-    AskDelivery,
-    AskDiet,
     AskPayment,
     AskPrice,
     AskTime,
@@ -47,20 +46,26 @@ from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
 from phone_agent.understanding.repair import repaired
 from phone_agent.understanding.said_at_once import said_at_once
-from phone_agent.understanding.synonyms import FREE_OF
-from phone_agent.understanding.tokens import Words, content_of, stems, word_set, words_in
+from phone_agent.understanding.term_intents import TellAllergy
+from phone_agent.understanding.terms import terms_in
+from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
 
 SIMPLE: dict[Kind, Intent] = {
     Kind.YES: Confirm(), Kind.NO: Decline(), Kind.MORE: More(),
     Kind.RESTAURANTS: FindRestaurants(""), Kind.PROFILE: Profile(), Kind.REPEAT: Repeat(), Kind.PERSON: Person(),
     Kind.HELP: Help(), Kind.THANKS: Thanks(), Kind.GOODBYE: Goodbye(), Kind.GREETING: Greeting(), Kind.PAUSE: Pause(),
-    Kind.UNCLEAR: Unclear(), Kind.KEEP: Keep(), Kind.AUTOMATED: AskAutomated(), Kind.DELIVERY: AskDelivery(),
+    Kind.UNCLEAR: Unclear(), Kind.KEEP: Keep(), Kind.AUTOMATED: AskAutomated(),
     Kind.PAYMENT: AskPayment(), Kind.TIME: AskTime(),
 }  # fmt: skip
 ORDERING = frozenset(("checkout", "pay", "order", "ready", "ring"))
 ABOUT_TOTAL = frozenset(("total", "much", "owe", "cost", "damage", "come", "bill", "subtotal"))
-DELIVERED = frozenset(("delivery", "delivered", "deliver"))
 QUESTIONS = frozenset(("how", "when", "where", "why", "who"))
+ALLERGENS = word_set(
+    """
+    peanut nut tree shellfish fish seafood dairy milk egg wheat gluten soy sesame lactose
+    """
+)
+AFTER_ALLERGY = frozenset(("so", "is", "are", "what", "can", "but", "i", "do", "does", "which"))
 KEYS = word_set(
     """
     press pressing pressed push hit number key digit button the
@@ -71,6 +76,19 @@ LONGEST = 80
 
 
 def understand(utterance: str, context: Context) -> Understood:
+    """What is asked for beside dishes is taken out first, for it has words of its own: streets, times, codes."""
+    answer = answer_to_terms(utterance, context)
+    if answer is not None:
+        return Understood((answer,))
+    terms = terms_in(utterance, context)
+    if not terms.intents:
+        return _understood(utterance, context)
+    beside = _understood(terms.rest, context) if terms.rest else Understood(())
+    kept = tuple(intent for intent in beside.intents if not isinstance(intent, SMALL_TALK))
+    return Understood((*kept, *terms.intents), beside.unmatched if kept else ())
+
+
+def _understood(utterance: str, context: Context) -> Understood:
     words = repaired(_begun(content_of(words_in(utterance)))[:LONGEST], context.lexicon)
     if not words:
         return Understood((Unclear(),))
@@ -88,8 +106,6 @@ def understand(utterance: str, context: Context) -> Understood:
     at_once = said_at_once(utterance, clauses, intents, context)
     if at_once is not None:
         intents, unmatched = at_once, ()
-    if DELIVERED & set(words) and AskDelivery() not in intents:
-        intents = (*intents, AskDelivery())
     return Understood(intents, unmatched)
 
 
@@ -140,13 +156,20 @@ def _undo(clause: Clause, context: Context) -> list[Intent]:
 
 
 def _allergy(clause: Clause, context: Context) -> list[Intent]:
-    """A diet that dishes are marked for is looked up; anything else is answered with what the menu can say."""
+    """Told, it goes to the kitchen; asked, it is answered with what the menu can say."""
     words = (*clause.phrase, *clause.words)
-    free = next((FREE_OF[word] for word in stems(words) if word in FREE_OF), None)
-    if free is not None and "safe" not in clause.phrase:
-        return [AskDiet(free, None)]
+    if "safe" not in clause.phrase:
+        return [TellAllergy(allergy_in(clause.phrase, clause.words))]
     allergen = next((found for at in range(len(words)) if (found := context.lexicon.allergens.at(words, at))), None)
     return [Allergy(allergen.values[0] if allergen is not None else None)]
+
+
+def allergy_in(phrase: Words, words: Words) -> str:
+    """ "peanuts and shellfish" of "allergic to peanuts and shellfish"; "tree nut" of "a tree nut allergy"."""
+    named = [word for word in phrase if word in ALLERGENS]
+    end = next((at for at, word in enumerate(words) if word in AFTER_ALLERGY or tail_at(words, at)), len(words))
+    said = [word for word in words[:end] if word not in ("a", "an", "the", "any", "all", "to")]
+    return " ".join([*named, *said])
 
 
 def _view(clause: Clause, context: Context) -> list[Intent]:

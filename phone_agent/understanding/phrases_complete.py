@@ -171,14 +171,6 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "machine|computer|bot|ai|recording|automated|automated assistant|real)",
         "who am i (talking|speaking) (to|with)", "(who|what) are you",
     ),
-    Kind.DELIVERY: (
-        "[do you|can you|could you|will you] (deliver|do delivery|offer delivery|have delivery) [it|this|that|food] "
-        "[to me|to my (house|place|home|address)]",
-        "(i|we) (want|would like|need) [it|this|that|my food|my order|to order|to place an order] (for delivery|"
-        "delivered|delivery)", "[is there|is it for|is it|for] (delivery|pickup|takeout) [or (delivery|pickup)]",
-        "(i|we) (want|would like) to (order|place an order) for (pickup|takeout)",
-        "(i|we) (will|want to|would like to|am going to) pick (it|that|this|them) up",
-    ),
     Kind.PAYMENT: (
         "do (i|we) (have to|need to) pay [now|first|right now|here|in advance|by card|today]",
         "(can|could|may) (i|we) pay (by|with|in) [a|my|the] [credit|debit|gift] (card|cash|check|apple pay)",

@@ -35,6 +35,7 @@ BARE_CONTRACTIONS: dict[str, str] = {
 }
 SPELLINGS: dict[str, str] = {
     "check out": "checkout", "check-out": "checkout", "&": " and ", "w/o": " without ", "w/": " with ", "+": " and ",
+    "%": " percent ",
 }  # fmt: skip
 VARIANTS: dict[str, str] = {
     "ok": "okay", "yup": "yep", "yeh": "yeah", "ya": "yeah", "u": "you", "pls": "please", "plz": "please",
@@ -48,7 +49,7 @@ DROPPED = word_set(
     um uh er erm ah hmm mm mhm please kindly just really maybe actually basically sorry oops guys folks
     """
 )
-_PIECE = re.compile(r"\d+|[a-z]+(?:'[a-z]+)*|x(?=\d)")
+_PIECE = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+|[a-z]+(?:'[a-z]+)*|x(?=\d)")
 
 
 @lru_cache(maxsize=4096)

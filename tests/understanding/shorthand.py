@@ -28,8 +28,15 @@ def _one(intent: meant.Intent) -> str:
 def _question(intent: meant.Intent) -> str:
     name = type(intent).__name__.lower()
     values = [value for field in fields(intent) if not isinstance(value := getattr(intent, field.name), bool)]
-    said = ["|".join(v) if isinstance(v, tuple) else str(v + 1) if isinstance(v, int) else v or "-" for v in values]
-    return " ".join([name, *said])
+    return " ".join([name, *(_value(value) for value in values)])
+
+
+def _value(value: str | int | float | tuple[str, ...] | None) -> str:
+    if isinstance(value, tuple):
+        return "|".join(value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value + 1) if isinstance(value, int) else value or "-"
 
 
 def _joined(*parts: str | None) -> str:

@@ -11,6 +11,9 @@ from phone_agent.ordering.selection import ItemRequest, OpenQuestion
 from phone_agent.understanding.context import Context
 from tests.ordering.food_court import the_food_court
 
+ASKED = ("street", "zip_code", "time", "tip", "coupon", "allergy")
+"""What the agent has just asked for beside dishes."""
+
 
 def dish(name: str) -> MenuItem:
     return next(item for item in the_food_court().items if item.name == name)
@@ -18,8 +21,10 @@ def dish(name: str) -> MenuItem:
 
 @cache
 def situation(name: str) -> Context:
-    """empty, cart (a Caesar Salad, then a large Margherita Pizza), shown, one, quote, which, spice."""
+    """empty, cart (a Caesar Salad, then a large Margherita Pizza), shown, one, quote, which, spice, ASKED."""
     empty = Context(the_food_court())
+    if name in ASKED:
+        return replace(situation("cart"), asked=name)
     large = next(m for g in dish("Margherita Pizza").option_groups for m in g.modifiers if m.label == "large")
     size = next(g for g in dish("Margherita Pizza").option_groups if large in g.modifiers)
     pizza = LineItem("line-2", dish("Margherita Pizza"), 1, (ChosenModifier(size.id, large),))

@@ -1,4 +1,4 @@
-"""Utterances in their situations, and what they must mean; the tables stand in two text files."""
+"""Utterances in their situations, and what they must mean; the tables stand in text files."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from phone_agent.understanding.tokens import words_in
 from tests.ordering.food_court import the_food_court
 from tests.understanding.sentences_from import Sentences
 from tests.understanding.shorthand import written
-from tests.understanding.situations import situation
+from tests.understanding.situations import ASKED, situation
 
 HERE = Path(__file__).parent
-SITUATIONS = ("empty", "cart", "shown", "one", "quote", "which", "spice")
+SITUATIONS = ("empty", "cart", "shown", "one", "quote", "which", "spice", *ASKED)
 
 
 def rows(name: str) -> list[tuple[str, str, str]]:
@@ -47,6 +47,13 @@ def test_a_sentence_means_what_the_table_says(where: str, utterance: str, meanin
 
 @pytest.mark.parametrize(("where", "utterance", "meaning"), rows("odd_sentences.txt"))
 def test_an_odd_phrasing_is_understood_too(where: str, utterance: str, meaning: str) -> None:
+    understood = understand(utterance, situation(where))
+
+    assert written(understood.intents) == meaning
+
+
+@pytest.mark.parametrize(("where", "utterance", "meaning"), rows("terms.txt"))
+def test_what_is_asked_for_beside_dishes_is_understood(where: str, utterance: str, meaning: str) -> None:
     understood = understand(utterance, situation(where))
 
     assert written(understood.intents) == meaning

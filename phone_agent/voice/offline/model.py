@@ -15,7 +15,9 @@ from phone_agent.understanding.context import Context
 from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
 from phone_agent.voice.offline.model_offers import asked_how_many
-from phone_agent.voice.offline.model_replies import CHANGE_ORDER, Reply, ToolUse, reply_to
+from phone_agent.voice.offline.model_replies import CHANGE_ORDER, Reply, reply_to
+from phone_agent.voice.offline.model_terms import asked_in
+from phone_agent.voice.offline.tool_use import ToolUse
 
 MOST_PLANS = 64
 
@@ -29,6 +31,7 @@ def context_of(call: Call) -> Context:
         open_question=call.open_question,
         quote_is_open=call.has_open_quote,
         last_line_id=call.last_line_id,
+        asked=asked_in(call.last_said),
     )
 
 

@@ -13,6 +13,8 @@ class Offer(Enum):
     MENU = auto()
     MORE = auto()
     ELSE = auto()
+    DELIVERY = auto()
+    START_OVER = auto()
 
 
 OFFERS: tuple[tuple[Sentence, Offer], ...] = (
@@ -22,11 +24,14 @@ OFFERS: tuple[tuple[Sentence, Offer], ...] = (
     (Sentence.NOT_AT_RESTAURANT, Offer.MENU),
     (Sentence.SECTION_MORE, Offer.MORE),
     (Sentence.ADDED, Offer.ELSE),
+    (Sentence.DELIVERS, Offer.DELIVERY),
 )
 
 
 def offer_in(last_said: str) -> Offer | None:
     said = last_said.strip()
+    if "Shall I start over with " in said and said.endswith("?"):
+        return Offer.START_OVER
     return next((offer for sentence, offer in OFFERS if said.endswith(_question_of(sentence))), None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +11,7 @@ from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
 from phone_agent.understanding import intents as meant
+from phone_agent.understanding import term_intents as terms
 from phone_agent.voice.offline.model_answers import (
     words_for_allergy,
     words_for_confirming,
@@ -21,22 +21,25 @@ from phone_agent.voice.offline.model_answers import (
     words_for_wrong_number,
 )
 from phone_agent.voice.offline.model_offers import Offer, offer_in
+from phone_agent.voice.offline.model_terms import (
+    give_tip,
+    hand_over,
+    taken_offer,
+    tell_allergy,
+    tell_kitchen,
+    use_coupon,
+    words_for_address,
+    words_for_delivery,
+    words_for_hours,
+    words_for_payment,
+)
+from phone_agent.voice.offline.tool_use import ToolUse
 
 ALL = "all"
 CHANGE_ORDER = "change_order"
 """Hidden from models, and still run where it is named: a no in a read-back is never left to a model."""
 LAST = ("quick_view_cart", "quick_checkout", "repeat", "call_a_person", "end_call")
 """These speak for themselves or end something: after the others, in this order."""
-
-
-@dataclass(frozen=True)
-class ToolUse:
-    name: str
-    arguments: str
-
-    @classmethod
-    def of(cls, name: str, **arguments: object) -> ToolUse:
-        return cls(name, json.dumps(arguments))
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,9 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """Outside a read-back, a yes is to what was offered last."""
     if call.has_open_quote:
         return [words_for_confirming(call)]
+    taken = taken_offer(call)
+    if taken is not None:
+        return taken
     offer = offer_in(call.last_said)
     if offer is Offer.ADD and len(call.shown) == 1:
         return [_added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
@@ -240,8 +246,15 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.AskPrice: lambda intent, call: _find(intent.dish),
     meant.AskDiet: _diet,
     meant.AskTime: lambda intent, call: [words_for_time(call)],
-    meant.AskPayment: _say(Sentence.PAYMENT),
-    meant.AskDelivery: _say(Sentence.PICKUP_ONLY),
+    meant.AskPayment: lambda intent, call: [words_for_payment(call)],
+    meant.AskDelivery: lambda intent, call: [words_for_delivery(call)],
+    terms.HandOver: hand_over,
+    terms.UseCoupon: use_coupon,
+    terms.GiveTip: give_tip,
+    terms.TellKitchen: tell_kitchen,
+    terms.TellAllergy: tell_allergy,
+    terms.AskHours: lambda intent, call: [words_for_hours(intent, call)],
+    terms.AskAddress: lambda intent, call: [words_for_address(intent, call)],
     meant.AskAutomated: _say(Sentence.AUTOMATED),
     meant.Allergy: lambda intent, call: [words_for_allergy(intent.allergen, call)],
     meant.Keep: lambda intent, call: [words_for_going_on(call)],
