@@ -121,6 +121,7 @@ class Keypad:
         self.on_press: Callable[[], None] = lambda: None
         self._menu = KeypadMenu(session)
         self._apology: asyncio.Task[None] | None = None
+        session.userdata.known.key_in = self._key_in
 
     @property
     def mode(self) -> Mode:
@@ -151,12 +152,21 @@ class Keypad:
         if action not in SILENT:
             line.stop(self._session)
         self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
-        self._session.userdata.note("keypad", digit)
+        if mode is not Mode.CODE_ENTRY:
+            self._session.userdata.note("keypad", digit)
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""
         self.code_entry = CodeEntry(length)
         return await self.code_entry.result()
+
+    def _key_in(self, length: int, use: Callable[[str | None], Work]) -> None:
+        """Collects digits beside the conversation: nothing waits for them, and their use is told when they are in."""
+
+        async def collect() -> None:
+            await use(await self.collect(length))
+
+        self._own(collect())
 
     async def close(self) -> None:
         """Waits for what has begun: a confirmation is never cut off."""

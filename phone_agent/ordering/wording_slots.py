@@ -20,6 +20,7 @@ LISTS = {
     "allergens": ("allergen", ("and",)),
     "charges": ("charge", ("and",)),
     "cuisines": ("cuisine", ("and",)),
+    "dish_names": ("dish", ("and",)),
     "dishes": ("dish", ("or",)),
     "dishes_with_prices": ("dish_with_price", ("and",)),
     "extras": ("extra", ("and",)),

@@ -56,7 +56,13 @@ def find(connection: Connection, profile_id: str | None, limit: int) -> Sequence
 
 
 def order_from(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, now: datetime) -> Order:
-    call = connection.execute("SELECT profile_id, channel FROM fc_calls WHERE id = ?", (quote.call_id,)).fetchone()
+    call = connection.execute(
+        """
+        SELECT c.profile_id, c.channel, p.household_name FROM fc_calls c JOIN fc_profiles p ON p.id = c.profile_id
+        WHERE c.id = ?
+        """,
+        (quote.call_id,),
+    ).fetchone()
     day = local_day(now, quote.timezone)
     last = connection.execute(
         "SELECT coalesce(max(order_number), 0) FROM fc_orders WHERE restaurant_id = ? AND local_day = ?",
@@ -83,6 +89,7 @@ def order_from(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, 
         order_note=quote.wishes.order_note,
         allergy_note=quote.wishes.allergy_note,
         payment_method=quote.payment_method,
+        customer_name=call["household_name"] or "",
     )
 
 
@@ -107,6 +114,7 @@ def insert_order(connection: Connection, order: Order, *, key: str, call_id: str
         "order_note": order.order_note,
         "allergy_note": order.allergy_note,
         "payment_method": order.payment_method,
+        "customer_name": order.customer_name,
         **totals_row(order.totals),
     }
     row: dict[str, Value] = (
@@ -210,6 +218,7 @@ def order_of(row: Row, lines: tuple[OrderLine, ...]) -> Order:
         order_note=row["order_note"],
         allergy_note=row["allergy_note"],
         payment_method=row["payment_method"] or "at_pickup",
+        customer_name=row["customer_name"],
     )
 
 
