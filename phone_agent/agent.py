@@ -130,7 +130,11 @@ async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, store: Stor
         profile = await store.find_profile(arrival.caller_number)
     elif not is_phone and settings.demo_profile_id is not None:
         profile = await store.load_profile(str(settings.demo_profile_id))
-    return await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
+    call = await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
+    call.known.is_recorded = settings.record
+    # The offline recogniser has the menu's words only: a name would be heard as a dish.
+    call.known.hears_names = False
+    return call
 
 
 def _is_phone(caller: rtc.RemoteParticipant) -> bool:
@@ -201,23 +205,27 @@ def _room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
 def _end_the_job_with(session: AgentSession[Call], ctx: JobContext, caller: rtc.RemoteParticipant) -> None:
     """A closed session does not end its job by itself, nor does a lost phone leg close the session."""
 
-    pulse = Pulse(caller, lambda: session.shutdown(drain=False))
+    def hung_up() -> None:
+        session.userdata.ended_because = session.userdata.ended_because or "hang-up"
+        session.shutdown(drain=False)
+
+    pulse = Pulse(caller, hung_up)
 
     def on_close(event: CloseEvent) -> None:
         pulse.stop()
-        session.userdata.ended_because = event.reason.value
+        session.userdata.ended_because = session.userdata.ended_because or event.reason.value
         ctx.shutdown(reason=event.reason.value)
 
     session.on("close", on_close)
 
     def on_left(participant: rtc.RemoteParticipant) -> None:
         if participant.identity == caller.identity:
-            session.shutdown(drain=False)
+            hung_up()
 
     def on_attributes(changed: dict[str, str], participant: rtc.Participant) -> None:
         # The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute.
         if participant.identity == caller.identity and changed.get("sip.callStatus") == "hangup":
-            session.shutdown(drain=False)
+            hung_up()
 
     ctx.room.on("participant_disconnected", on_left)
     ctx.room.on("participant_attributes_changed", on_attributes)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from phone_agent.call import Call
 from phone_agent.ordering.menu import Menu
+from phone_agent.returning import look_up
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Channel, Profile
 from phone_agent.taken import utc_now
@@ -47,4 +48,6 @@ async def open_call(
         dialled_number=arrival.dialled_number,
     )
     await store.open_call(record)
-    return Call(record, caller, store, menu, keypad_only=keypad_only, clock=clock)
+    call = Call(record, caller, store, menu, keypad_only=keypad_only, clock=clock)
+    await look_up(call)
+    return call

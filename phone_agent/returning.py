@@ -158,12 +158,11 @@ async def take_name(call: Call, name: str) -> str:
 
 
 async def remember(call: Call) -> None:
-    """With consent. Where another call of that number was quicker, its profile stays and this call goes on as before."""
+    """With consent. Where another call of that number was quicker, its profile stays."""
     number, known = call.record.caller_number, call.known
     if number is None:
         return
-    tastes = {"dietary_tags": known.dietary_tags, "favorite_cuisines": known.favorite_cuisines}
-    wanted = replace(call.profile, household_name=known.name or call.profile.household_name, **tastes)
+    wanted = replace(_with_tastes(call), household_name=known.name or call.profile.household_name)
     kept = await call.store.remember(wanted, number)
     if kept.id == call.profile.id:
         call.profile = kept
@@ -188,9 +187,13 @@ async def keep_tastes(call: Call) -> None:
     if call.profile.is_guest:
         await remember(call)
         return
-    tastes = {"dietary_tags": call.known.dietary_tags, "favorite_cuisines": call.known.favorite_cuisines}
-    call.profile = replace(call.profile, **tastes)
+    call.profile = _with_tastes(call)
     await call.store.save_profile(call.profile)
+
+
+def _with_tastes(call: Call) -> Profile:
+    known = call.known
+    return replace(call.profile, dietary_tags=known.dietary_tags, favorite_cuisines=known.favorite_cuisines)
 
 
 def ask_before_forgetting(call: Call) -> str:

@@ -71,5 +71,6 @@ class Silence:
             await line.say(self._session, sentence.words())
 
     async def _give_up(self) -> None:
+        self._session.userdata.ended_because = "silence"
         await line.say(self._session, Sentence.SILENCE_GOODBYE.words(), interruptible=False)
         await line.hang_up(self._session)

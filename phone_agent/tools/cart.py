@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from livekit.agents import function_tool
@@ -12,6 +13,7 @@ from phone_agent.ordering.cart import Amount
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
+from phone_agent.ordering.wording_callers import words_for_diet_warnings
 from phone_agent.taken import Taken
 from phone_agent.tools.spoken import Context, spoken
 
@@ -53,15 +55,16 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
             restaurant_name: where from, if the caller said; else empty
         """
         taken = await context.userdata.take([item.request(restaurant_name) for item in items])
-        return words_for_taken(taken)
+        return words_for_taken(taken, context.userdata.known.dietary_tags)
 
     quick_add_to_cart.__annotations__ = {**quick_add_to_cart.__annotations__, "items": list[item_type]}  # type: ignore[valid-type]
     return function_tool(quick_add_to_cart)
 
 
-def words_for_taken(taken: Taken) -> str:
-    """What was put in, then the first thing that was not clear."""
-    parts = [words_for_added(taken.lines)] if taken.lines else []
+def words_for_taken(taken: Taken, dietary_tags: Sequence[str] = ()) -> str:
+    """What does not suit the caller's diet, what was put in, then the first thing that was not clear."""
+    parts = words_for_diet_warnings(taken.lines, dietary_tags)
+    parts += [words_for_added(taken.lines)] if taken.lines else []
     if taken.problem is not None:
         parts.append(str(taken.problem))
     if taken.question is not None:

@@ -22,7 +22,11 @@ async def find_food_item(context: Context, query: str) -> str:
         query: what the caller would like, in the caller's words
     """
     call = context.userdata
-    call.shown = find_items(call.menu, query, restaurants=_nearby(context, query), limit=BY_EAR)
+    places = _nearby(context, query)
+    fitting = " ".join([*call.known.dietary_tags, query])
+    call.shown = find_items(call.menu, fitting, restaurants=places, limit=BY_EAR)
+    if not call.shown and call.known.dietary_tags:
+        call.shown = find_items(call.menu, query, restaurants=places, limit=BY_EAR)
     return words_for_found(query, call.shown, call.menu)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.understanding.about_caller import AboutCaller
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Unclear:
 Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | ViewCart | Checkout | Confirm | Decline
 Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Profile | More
 Talking = Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
-Intent = Ordering | Asking | Talking
+Intent = Ordering | Asking | Talking | AboutCaller
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from phone_agent.understanding.about_caller import about_caller
 from phone_agent.understanding.additions import additions
 from phone_agent.understanding.answers import answer_of
 from phone_agent.understanding.changes import corrections, makings, removals, swaps
@@ -49,6 +50,9 @@ LONGEST = 80
 
 
 def understand(utterance: str, context: Context) -> Understood:
+    about = about_caller(utterance, context)
+    if about is not None:
+        return Understood((about,))
     words = repaired(_begun(content_of(words_in(utterance)))[:LONGEST], context.lexicon)
     if not words:
         return Understood((Unclear(),))

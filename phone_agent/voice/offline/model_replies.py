@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 from phone_agent.call import Call
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.menu import MenuItem
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either, words_for_allergens, words_for_diet
+from phone_agent.understanding import about_caller
 from phone_agent.understanding import intents as meant
+from phone_agent.voice.offline.model_caller import open_offer, use_for
 from phone_agent.voice.offline.model_offers import Offer, offer_in
+from phone_agent.voice.offline.model_steps import Reply, ToolUse
 
 ALL = "all"
 LAST = ("quick_view_cart", "quick_checkout", "repeat", "call_a_person", "end_call")
 """These speak for themselves or end something: after the others, in this order."""
-
-
-@dataclass(frozen=True)
-class ToolUse:
-    name: str
-    arguments: str
-
-    @classmethod
-    def of(cls, name: str, **arguments: object) -> ToolUse:
-        return cls(name, json.dumps(arguments))
-
-
-@dataclass(frozen=True)
-class Reply:
-    uses: tuple[ToolUse, ...] = ()
-    sentences: tuple[str, ...] = ()
 
 
 Step = ToolUse | str
@@ -168,6 +154,8 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """Outside a read-back, a yes is to what was offered last."""
     if call.has_open_quote:
         return [Sentence.PRESS_ONE.words() if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES.words()]
+    if open_offer(call) is not None:
+        return [ToolUse.of("accept_offer")]
     offer = offer_in(call.last_said)
     if offer is Offer.ADD and len(call.shown) == 1:
         return [_added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
@@ -183,6 +171,8 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 def _no(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """ "Anything else?" "No": the order is read back, or the call ends after one was placed."""
+    if open_offer(call) is not None:
+        return [ToolUse.of("decline_offer")]
     if offer_in(call.last_said) is Offer.ELSE:
         if call.is_order_placed:
             return [ToolUse.of("end_call")]
@@ -203,6 +193,10 @@ def _unclear(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 def _use(name: str) -> Callable[[Any, Call], Iterable[Step]]:
     return lambda intent, call: [ToolUse.of(name)]
+
+
+def _about_caller(intent: about_caller.AboutCaller, call: Call) -> Iterable[Step]:
+    return [use_for(intent)]
 
 
 def _say(sentence: Sentence) -> Callable[[Any, Call], Iterable[Step]]:
@@ -235,4 +229,5 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.Goodbye: _use("end_call"),
     meant.Greeting: _say(Sentence.HELLO_AGAIN),
     meant.Unclear: _unclear,
+    **dict.fromkeys(get_args(about_caller.AboutCaller), _about_caller),
 }
