@@ -34,6 +34,7 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.dtmf import Keypad
 from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.privacy import DailyPurge
 from phone_agent.pulse import Pulse
 from phone_agent.redaction import redact_logs
 from phone_agent.settings import Settings
@@ -65,6 +66,8 @@ def build_server(settings: Settings) -> AgentServer:
         api_secret=settings.livekit_api_secret,
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
+    purging = DailyPurge(settings)
+    server.on("worker_registered", lambda *_: purging.watch())
     return server
 
 

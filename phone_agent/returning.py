@@ -31,7 +31,7 @@ ORDERS_KNOWN = 20
 def level_of(call: Call) -> Level:
     if call.known.is_proven:
         return Level.PROVEN
-    is_somebody = call.record.caller_number is not None or not call.profile.is_guest
+    is_somebody = call.record.caller_number is not None or _is_remembered(call.profile)
     return Level.CALLER_ID if is_somebody else Level.NOBODY
 
 
@@ -40,11 +40,16 @@ def may_hear(call: Call, matter: Matter, order: Order | None = None) -> bool:
     return may(level_of(call), matter, is_of_this_call=of_this_call, has_pin=call.known.has_pin)
 
 
+def _is_remembered(profile: Profile) -> bool:
+    """With or without a name."""
+    return not profile.is_guest or profile.phone is not None
+
+
 async def look_up(call: Call) -> None:
     """What is known before the first word is said."""
     number, known = call.record.caller_number, call.known
     known.dietary_tags, known.favorite_cuisines = call.profile.dietary_tags, call.profile.favorite_cuisines
-    if may_hear(call, Matter.DISHES) and not call.profile.is_guest:
+    if may_hear(call, Matter.DISHES) and _is_remembered(call.profile):
         known.orders = tuple(await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN))
     if number is not None:
         known.has_pin = await call.store.has_pin(number)
@@ -131,7 +136,7 @@ async def cancel_order_of_today(call: Call) -> str:
 def question_after_order(call: Call) -> str | None:
     """New callers are asked for a name once, then whether it may be kept; both after the order is safe."""
     known = call.known
-    if call.profile.household_name is not None or {Asked.NAME, Asked.REMEMBER} & known.asked:
+    if _is_remembered(call.profile) or {Asked.NAME, Asked.REMEMBER} & known.asked:
         return None
     if known.hears_names and not known.name:
         known.ask(Asked.NAME)
@@ -177,7 +182,7 @@ async def take_tastes(call: Call, dietary_tags: Sequence[str], favorite_cuisines
         return Sentence.TASTES_UNKNOWN.words()
     known.dietary_tags = tuple(dict.fromkeys([*known.dietary_tags, *tags]))
     known.favorite_cuisines = tuple(dict.fromkeys([*known.favorite_cuisines, *favorite_cuisines]))
-    if level_of(call) is Level.NOBODY:
+    if not may_hear(call, Matter.PREFERENCES):
         return Sentence.TASTES_TAKEN.words()
     known.ask(Asked.TASTES)
     return Sentence.TASTES_OFFER.words()
@@ -197,7 +202,7 @@ def _with_tastes(call: Call) -> Profile:
 
 
 def ask_before_forgetting(call: Call) -> str:
-    if call.record.caller_number is None:
+    if _number_of(call) is None:
         return Sentence.PROFILE_GUEST.words()
     if not may_hear(call, Matter.FORGETTING):
         return Sentence.PIN_NEEDED.words()
@@ -207,7 +212,7 @@ def ask_before_forgetting(call: Call) -> str:
 
 async def forget(call: Call) -> None:
     """What is in the cart stays, because the call goes on."""
-    number = call.record.caller_number
+    number = _number_of(call)
     if number is None or not may_hear(call, Matter.FORGETTING):
         return
     call.void_quote()
@@ -218,6 +223,11 @@ async def forget(call: Call) -> None:
     known = call.known
     known.orders, known.lost_cart, known.has_pin, known.is_proven, known.name = (), None, False, False, ""
     known.dietary_tags, known.favorite_cuisines = (), ()
+
+
+def _number_of(call: Call) -> str | None:
+    """Also of a household that calls from the page."""
+    return call.record.caller_number or call.profile.phone
 
 
 async def prove(call: Call, digits: str | None) -> Sentence:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from phone_agent.understanding.context import Context
+from phone_agent.understanding.lexicon import Names
 from phone_agent.understanding.patterns import all_expansions
 from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
 
@@ -114,6 +115,7 @@ NO_NAMES = word_set(
 REMEMBER = word_set("remember note save keep")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
 LIKER = ("i like", "i love", "we like", "we love", "my favorite is", "my favorite food is")
+BESIDE_A_TASTE = REMEMBER | word_set("a an all both and food that this it for next time in mind my the now on from")
 MOST_WORDS_OF_A_NAME = 3
 
 
@@ -170,14 +172,26 @@ def _name_of(words: Words) -> str | None:
 
 
 def _tastes(words: Words, context: Context) -> Tastes | None:
-    """ "I'm vegetarian", "I like Thai food, remember that"."""
+    """ "I'm vegetarian", "I like Thai food, remember that"; an allergy is no taste."""
     said = " ".join(words)
-    is_to_be_kept = bool(REMEMBER & set(words))
     lexicon = context.lexicon
-    tags = {value for at in range(len(words)) if (found := lexicon.tags.at(words, at)) for value in found.values}
-    cuisines = {v for at in range(len(words)) if (found := lexicon.cuisines.at(words, at)) for v in found.values}
-    if tags and (said.startswith(EATER) or (is_to_be_kept and " am " in f" {said} ")):
-        return Tastes(tuple(sorted(tags)), ())
-    if cuisines and is_to_be_kept and said.startswith(LIKER):
-        return Tastes((), tuple(sorted(cuisines)))
-    return None
+    if said.startswith(EATER):
+        tags, left = _taken(words, lexicon.tags)
+        is_all = set(left) <= word_set(" ".join(EATER)) | BESIDE_A_TASTE
+        return Tastes(tags, ()) if tags and is_all else None
+    cuisines, _ = _taken(words, lexicon.cuisines)
+    is_to_be_kept = bool(REMEMBER & set(words))
+    return Tastes((), cuisines) if cuisines and is_to_be_kept and said.startswith(LIKER) else None
+
+
+def _taken(words: Words, names: Names[str]) -> tuple[tuple[str, ...], Words]:
+    """The values of the names in the words, and the other words."""
+    values: list[str] = []
+    left: list[str] = []
+    at = 0
+    while at < len(words):
+        found = names.at(words, at)
+        values += found.values if found else ()
+        left += () if found else (words[at],)
+        at = found.end if found else at + 1
+    return tuple(dict.fromkeys(values)), tuple(left)

@@ -264,3 +264,55 @@ async def test_a_diet_counts_at_once_and_is_kept_with_consent(store: Store) -> N
     profile = await store.find_profile(NEW)
     assert profile is not None
     assert profile.dietary_tags == ("vegetarian",)
+
+
+async def test_a_caller_whose_name_cannot_be_heard_is_remembered_by_number(store: Store) -> None:
+    call = await a_call(store, NEW)
+    call.known.hears_names = False
+    async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        placed = await talk.press("1")
+        await talk.say("yes")
+    async with talking(store, NEW) as talk:
+        await talk.say("the usual")
+
+        assert "name" not in placed
+        assert "Shall I remember you" in placed
+        assert names_in(talk.call) == ["Caesar Salad"]
+
+
+async def test_the_keypad_alone_is_never_answered_with_a_question_to_speak_to(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        await talk.press("9")
+        await talk.press("1")
+        await talk.press("1")
+        await talk.press("1")
+        await talk.press("#")
+        said = await talk.press("1")
+
+        assert talk.call.order is not None
+        assert "Shall I remember" not in said
+        assert "name for the order" not in said
+
+
+@pytest.mark.parametrize("number", [None, DEMO_PHONE])
+async def test_a_recorded_call_says_so_and_stays_short(store: Store, number: str | None) -> None:
+    call = await a_call(store, number)
+    call.known.is_recorded = True
+    async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
+        (greeting,) = talk.said
+
+    assert "automated assistant" in greeting
+    assert "This call is recorded." in greeting
+    assert greeting.endswith("What would you like?")
+    assert len(greeting.split()) <= 20
+
+
+async def test_why_a_call_was_abandoned_is_recorded(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        await talk.say("goodbye")
+        call_id = talk.call.record.id
+
+    (record,) = [one for one in await store.find_calls() if one.id == call_id]
+    assert (record.outcome, record.reason) == ("abandoned", "goodbye")
