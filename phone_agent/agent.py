@@ -39,6 +39,7 @@ from phone_agent.dtmf import Keypad
 from phone_agent.lost_calls import LostCalls
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
+from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
@@ -72,9 +73,10 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls = LostCalls(settings)
+    lost_calls, purging = LostCalls(settings), DailyPurge(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
     server.on("worker_registered", lambda *_: lost_calls.watch())
+    server.on("worker_registered", lambda *_: purging.watch())
     return server
 
 
@@ -172,7 +174,11 @@ async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemotePartici
         profile = await store.find_profile(arrival.caller_number)
     elif not rings:
         profile = await demo_household(store, settings)
-    return await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
+    call = await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
+    call.known.is_recorded = settings.record
+    # The offline recogniser has the menu's words only: a name would be heard as a dish.
+    call.known.hears_names = False
+    return call
 
 
 def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:

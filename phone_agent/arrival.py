@@ -10,6 +10,7 @@ from uuid import uuid4
 from phone_agent.browsing import menu_for
 from phone_agent.call import Call
 from phone_agent.ordering.menu import Menu
+from phone_agent.returning import look_up
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Channel, Profile
 from phone_agent.taken import utc_now
@@ -52,4 +53,6 @@ async def open_call(
     )
     await store.open_call(record)
     own = menu_for(menu, arrival.dialled_number)
-    return Call(record, caller, store, own, keypad_only=keypad_only, clock=clock)
+    call = Call(record, caller, store, own, keypad_only=keypad_only, clock=clock)
+    await look_up(call)
+    return call

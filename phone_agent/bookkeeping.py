@@ -37,6 +37,9 @@ class Bookkeeping:
     def note(self, line: TranscriptLine) -> None:
         self._transcript.add(line)
 
+    def drop_words(self) -> None:
+        self._transcript.drop()
+
     async def to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
         return await self._unfinished.to_its_end(work)
 

@@ -11,13 +11,13 @@ from uuid import uuid4
 
 from phone_agent.bookkeeping import Bookkeeping, outcome_of
 from phone_agent.browsing import Browsing, menu_for, restaurants_near
-from phone_agent.masking import masked_cart, masked_line, masked_wishes
+from phone_agent.known import Known
+from phone_agent.masking import line_like, masked_cart, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
     CartOutdated,
     CouponRefused,
     NothingToConfirm,
-    NotUnderstood,
     QuoteExpired,
     QuoteOutdated,
     SlotFull,
@@ -68,6 +68,8 @@ class Call:
         self.menu = menu
         self.keypad_only = keypad_only
         self.cart = Cart(id=str(uuid4()))
+        self.known = Known()
+        """What is known of the caller from earlier, and what was asked of them."""
         self.wishes = NO_WISHES
         """What was asked for beside dishes."""
         self.quote: Quote | None = None
@@ -152,17 +154,17 @@ class Call:
         note: str | None = None,
     ) -> LineItem:
         """Changes the line with that number, counted from 1; gives it back as it is now, or as it was if removed."""
-        line = self._line_numbered(number)
+        line = self.cart.numbered(number)
         if quantity == 0:
             return await self.remove_item(number)
         changed = changed_line(
             line, self.menu, quantity=quantity, options=options, note=note, item=item_name, at=self.now
         )
         await self.change(line.id, changed)
-        return self._line_like(changed)
+        return line_like(self.cart, changed)
 
     async def remove_item(self, number: int) -> LineItem:
-        line = self._line_numbered(number)
+        line = self.cart.numbered(number)
         await self.remove(line.id)
         return line
 
@@ -176,11 +178,11 @@ class Call:
     async def add(self, lines: Sequence[LineItem]) -> None:
         """All of them or none. Raises OrderingError."""
         await self._edit(lambda cart: reduce(Cart.add, lines, cart))
-        self.last_line_id = self._line_like(lines[-1]).id
+        self.last_line_id = line_like(self.cart, lines[-1]).id
 
     async def change(self, line_id: str, changed: LineItem) -> None:
         await self._edit(lambda cart: cart.change(line_id, changed))
-        self.last_line_id = self._line_like(changed).id if changed.quantity else None
+        self.last_line_id = line_like(self.cart, changed).id if changed.quantity else None
         self.open_questions = ()
 
     async def remove(self, line_id: str) -> None:
@@ -263,6 +265,10 @@ class Call:
             self.keypad_walk = None
             return self.order
 
+    def forget_words(self) -> None:
+        """Nothing that was or will be said is written any more."""
+        self._books.drop_words()
+
     def note(self, speaker: Speaker, text: str) -> None:
         """Adds to the call's transcript; written in the background, in order."""
         self._books.note(TranscriptLine(self.now, speaker, text))
@@ -274,11 +280,6 @@ class Call:
             outcome = outcome_of(self.ended_because, has_order=self.order is not None)
             await self._books.close(outcome, self.ended_because, self.now)
 
-    def _line_numbered(self, number: int) -> LineItem:
-        if not 1 <= number <= len(self.cart.lines):
-            raise NotUnderstood(Sentence.NOT_IN_CART.words())
-        return self.cart.lines[number - 1]
-
     async def _edit(self, change: Callable[[Cart], Cart]) -> None:
         await self._books.to_its_end(self._apply(change))
 
@@ -287,6 +288,7 @@ class Call:
             changed, is_new = masked_cart(change(self.cart)), self.cart.is_empty
             try:
                 self.cart = await self._books.counted(self.store.save_cart(changed, call_id=self.record.id))
+                self.known.asking = None
             except CartOutdated:
                 await self._catch_up()
                 raise
@@ -301,6 +303,3 @@ class Call:
         self._browsing = Browsing(self.menu)
         cart = await self.store.find_cart(self.record.id)
         self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
-
-    def _line_like(self, line: LineItem) -> LineItem:
-        return next(other for other in self.cart.lines if other.is_same_dish(masked_line(line)))

@@ -37,10 +37,15 @@ def room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
 def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemoteParticipant) -> None:
     """A closed session does not end its job by itself, nor does a lost phone leg close the session."""
 
+    def hung_up() -> None:
+        if session.userdata.ended_because in ("", "not_started"):
+            session.userdata.ended_because = "hang-up"
+        session.shutdown(drain=False)
+
     pulse = Pulse(
         partial(packets_from, caller),
         partial(does_bridge_answer, ctx.room, caller.identity),
-        on_lost=lambda: session.shutdown(drain=False),
+        on_lost=hung_up,
     )
 
     def on_close(event: CloseEvent) -> None:
@@ -53,12 +58,12 @@ def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemotePartic
 
     def on_left(participant: rtc.RemoteParticipant) -> None:
         if participant.identity == caller.identity:
-            session.shutdown(drain=False)
+            hung_up()
 
     def on_attributes(changed: dict[str, str], participant: rtc.Participant) -> None:
         # The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute.
         if participant.identity == caller.identity and changed.get("sip.callStatus") == "hangup":
-            session.shutdown(drain=False)
+            hung_up()
 
     ctx.room.on("participant_disconnected", on_left)
     ctx.room.on("participant_attributes_changed", on_attributes)

@@ -15,7 +15,7 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from phone_agent import menu_cli
+from phone_agent import callers_cli, menu_cli
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
@@ -49,11 +49,14 @@ KNOWN_ERRORS = (
     RequestError,
     MenuFileError,
     OrderingError,
+    *callers_cli.KNOWN_ERRORS,
 )
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(menu_cli.app, name="menu")
 app.add_typer(orders_app, name="orders")
+app.add_typer(callers_cli.app, name="callers")
+app.command("purge")(callers_cli.purge_command)
 screen = Console()
 
 
@@ -140,7 +143,8 @@ def _rehearse(
         return asyncio.run(ring(_board(up_already))), entries
     if not quiet:
         screen.print("Starting Redis, livekit-server, livekit-sip and the agent …")
-    with open_switchboard(RUN_DIR, os.environ) as stack:
+    # The rehearsal keeps a recording, and whoever is recorded is told.
+    with open_switchboard(RUN_DIR, {"PHONE_AGENT_RECORD": "true", **os.environ}) as stack:
         return asyncio.run(ring(_board(stack))), entries
 
 

@@ -122,6 +122,7 @@ class Keypad:
         self.on_press: Callable[[], None] = lambda: None
         self._menu = KeypadMenu(session)
         self._apology: asyncio.Task[None] | None = None
+        session.userdata.known.key_in = self._key_in
 
     @property
     def mode(self) -> Mode:
@@ -158,6 +159,14 @@ class Keypad:
         """The digits keyed in, or None where the caller gave up."""
         self.code_entry = CodeEntry(length)
         return await self.code_entry.result()
+
+    def _key_in(self, length: int, use: Callable[[str | None], Work]) -> None:
+        """Collects digits beside the conversation: nothing waits for them, and their use is told when they are in."""
+
+        async def collect() -> None:
+            await use(await self.collect(length))
+
+        self._own(collect())
 
     async def close(self) -> None:
         """Waits for what has begun: a confirmation is never cut off."""

@@ -14,6 +14,7 @@ from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_quote
+from phone_agent.returning import question_after_order
 
 Session = AgentSession[Call]
 
@@ -45,13 +46,17 @@ async def read_back(session: Session, quote: Quote) -> None:
 
 
 async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
-    """Places the open quote and says its number, or says why not."""
+    """Places the open quote and says its number, or says why not; who is new is asked for a name then."""
+    call = session.userdata
+    can_speak = call.keypad_walk is None
     try:
-        order = await session.userdata.place_order(confirmed_by)
+        order = await call.place_order(confirmed_by)
     except OrderingError as error:
         await refuse(session, error)
         return
     await say_order_number(session, order)
+    if can_speak and (question := question_after_order(call)):
+        await say(session, question)
 
 
 async def say_order_number(session: Session, order: Order) -> None:

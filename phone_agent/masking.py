@@ -25,3 +25,8 @@ def masked_wishes(wishes: Wishes) -> Wishes:
         order_note=masked(wishes.order_note),
         allergy_note=masked(wishes.allergy_note),
     )
+
+
+def line_like(cart: Cart, line: LineItem) -> LineItem:
+    """The line of the cart that this one has become."""
+    return next(other for other in cart.lines if other.is_same_dish(masked_line(line)))

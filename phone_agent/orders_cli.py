@@ -103,6 +103,7 @@ def lines_of(order: Order, events: Sequence[OrderEvent]) -> list[str]:
     said = [
         f"[bold red]ALLERGY: {escape(order.allergy_note)}[/bold red]" if order.allergy_note else "",
         f"[bold]#{order.number:03} {escape(order.restaurant_name)}[/bold]  {status}  {order.id}",
+        f"for {escape(order.customer_name)}" if order.customer_name else "",
         f"{wanted.kind}, {_times_of(order)}",
         f"to {escape(wanted.address)}" if wanted.kind == "delivery" else "",
         *(f"  {escape(words_for_line(line))}  {format_usd(line.total_cents)}" for line in order.lines),

@@ -88,6 +88,10 @@ class Settings(BaseModel):
     """The address where the worker answers health checks."""
     health_port: int = Field(8081, alias="PHONE_AGENT_HEALTH_PORT", ge=0, le=65535)
     """Where the worker answers health checks; 0 takes a free port."""
+    record: bool = Field(False, alias="PHONE_AGENT_RECORD")
+    """Whether calls are recorded: the greeting says so."""
+    keep_days: int = Field(30, alias="PHONE_AGENT_KEEP_DAYS", ge=0)
+    """How many days transcripts are kept."""
     max_calls: int = Field(10, alias="PHONE_AGENT_MAX_CALLS", ge=1)
     """How many calls one worker takes at once."""
     turn_log: str | None = Field(None, alias="PHONE_AGENT_TURN_LOG")

@@ -71,4 +71,5 @@ class Silence:
             await line.say(self._session, sentence.words())
 
     async def _give_up(self) -> None:
+        self._session.userdata.ended_because = "silence"
         await line.goodbye(self._session, Sentence.SILENCE_GOODBYE)

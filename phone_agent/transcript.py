@@ -23,8 +23,11 @@ class Transcript:
         self._held: list[TranscriptLine] = []
         self._unwritten: list[TranscriptLine] = []
         self._writing: asyncio.Task[None] | None = None
+        self._is_dropped = False
 
     def add(self, line: TranscriptLine) -> None:
+        if self._is_dropped:
+            return
         before = self._last_of_caller()
         if line.speaker != "agent" and not (before and goes_on(before, line)):
             self._release()
@@ -34,6 +37,11 @@ class Transcript:
             self._release()
         if self._unwritten and (self._writing is None or self._writing.done()):
             self._writing = asyncio.create_task(self._write())
+
+    def drop(self) -> None:
+        """The caller wants nothing to be kept: neither what waits nor what is still to come."""
+        self._is_dropped = True
+        self._held, self._unwritten = [], []
 
     async def finish(self) -> None:
         self._release()

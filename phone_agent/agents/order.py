@@ -11,12 +11,13 @@ from uuid import uuid4
 from livekit.agents import Agent, ModelSettings, llm
 from livekit.agents.voice.io import TimedString
 
-from phone_agent import line
+from phone_agent import line, returning
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
-from phone_agent.ordering.wording import Sentence, words_for_greeting
+from phone_agent.ordering.wording import Sentence
 from phone_agent.tools.call_control import call_a_person, end_call, repeat
+from phone_agent.tools.caller import CALLER_TOOLS
 from phone_agent.tools.cart import (
     change_cart_item,
     quick_add_to_cart_for,
@@ -27,6 +28,7 @@ from phone_agent.tools.cart import (
 from phone_agent.tools.checkout import change_order, confirm_order, quick_checkout
 from phone_agent.tools.keypad import offer_keypad_menu
 from phone_agent.tools.menu import get_restaurant_menu_for
+from phone_agent.tools.orders import ORDER_TOOLS
 from phone_agent.tools.profile import get_user_profile
 from phone_agent.tools.search import find_food_item, find_restaurants_by_type
 from phone_agent.tools.terms import TERMS_TOOLS
@@ -55,6 +57,8 @@ class OrderAgent(Agent):
                 quick_view_cart,
                 start_over,
                 *TERMS_TOOLS,
+                *CALLER_TOOLS,
+                *ORDER_TOOLS,
                 quick_checkout,
                 confirm_order,
                 change_order,
@@ -66,9 +70,7 @@ class OrderAgent(Agent):
         )
 
     async def on_enter(self) -> None:
-        dialled = self._call.record.dialled_number
-        place = next((place for place in self._call.menu.restaurants if dialled in place.numbers), None)
-        line.say(self.session, words_for_greeting(self._call.profile.household_name, place.name if place else None))
+        line.say(self.session, returning.greeting(self._call))
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings

@@ -125,6 +125,12 @@ class Cart:
                 return line
         raise NotUnderstood(Sentence.NOT_IN_CART.words())
 
+    def numbered(self, number: int) -> LineItem:
+        """Counted from 1. Raises NotUnderstood."""
+        if not 1 <= number <= len(self.lines):
+            raise NotUnderstood(Sentence.NOT_IN_CART.words())
+        return self.lines[number - 1]
+
     def add(self, line: LineItem) -> Cart:
         """Merges with an equal line. Raises OtherRestaurant, TooMany, NotUnderstood."""
         if self.restaurant_id not in (None, line.item.restaurant_id):

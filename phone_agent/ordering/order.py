@@ -109,6 +109,8 @@ class Order:
     allergy_note: str = ""
     """The kitchen reads it first."""
     payment_method: PaymentMethod = "at_pickup"
+    customer_name: str = ""
+    """For the kitchen; empty where the caller gave none."""
 
 
 def order_line(line: LineItem) -> OrderLine:

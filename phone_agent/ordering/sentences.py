@@ -48,6 +48,9 @@ SLOTS: Mapping[str, str] = {
     "time": "time",
     "tip": "money",
     "street": "street",
+    "dish_names": "dish_names",
+    "earlier_dish_names": "dish_names",
+    "name": "own_words",
 }
 """Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""
 
@@ -289,6 +292,57 @@ class Sentence(StrEnum):
     GREETING_GUEST_AT = "Hi, this is {restaurant}'s automated assistant. What would you like?"
     START_OVER = "Your order is from {restaurant}. Shall I start over with {dishes_with_places}?"
     STARTED_OVER_NOT = "I have nothing to start over with. What would you like?"
+
+    HELLO_HOUSEHOLD = "Hi {household}, I'm the automated assistant."
+    HELLO_GUEST = "Hi, thanks for calling our automated assistant."
+    HELLO_HOUSEHOLD_AT = "Hi {household}, this is {restaurant}'s automated assistant."
+    HELLO_GUEST_AT = "Hi, this is {restaurant}'s automated assistant."
+    RECORDED = "This call is recorded."
+    WHAT_WOULD_YOU_LIKE = "What would you like?"
+    USUAL_OFFER = "The usual, {dish_names}?"
+    LOST_CART_OFFER = "You were ordering {dish_names}. Shall I go on with that?"
+    LOST_CART_GONE = "That order is no longer there. What would you like?"
+    HISTORY = "Last time you had {dish_names}. Would you like that again?"
+    HISTORY_TWO = "Last time you had {dish_names}, and before that {earlier_dish_names}. The last one again?"
+    HISTORY_TOTAL = "Your last order came to {total}."
+    HISTORY_NONE = "I know of no earlier order of yours. What would you like?"
+    REORDER_GONE = "{dish} is no longer on the menu."
+    REORDER_NOT_NOW = "{dish} is not available now."
+    REORDER_WITHOUT = "The {dish} no longer comes with {choice}."
+    REORDER_PRICE = "The {dish} is {price} now."
+    REORDER_NOTHING = "What would you like instead?"
+    ORDER_IS_COOKING = "Your order from {restaurant} is in the kitchen, ready in about {minutes} minutes."
+    ORDER_IS_COOKING_FOR = "Your order from {restaurant} is with the kitchen, ready {day} at {time}."
+    ORDER_IS_DUE = "Your order from {restaurant} should be ready any moment."
+    ORDER_IS_READY = "Your order from {restaurant} is ready."
+    ORDER_IS_UNDERWAY = "Your order from {restaurant} is on its way."
+    ORDER_IS_HANDED_OVER = "Your order from {restaurant} has been handed over."
+    ORDER_IS_CANCELLED = "Your order from {restaurant} is cancelled."
+    ORDER_OF_TODAY_NONE = "I see no order of yours from today. What would you like?"
+    CANCELLED_NOW = "Okay, your order from {restaurant} is cancelled. Anything else?"
+    CANCEL_TOO_LATE = "The kitchen has already begun, so I can't cancel it. Please call {restaurant}."
+    NAME_WANTED = "May I have a name for the order?"
+    NAME_TAKEN = "Thank you, {name}."
+    REMEMBER_OFFER = "Shall I remember you and your order for next time?"
+    REMEMBERED = "Okay, I'll remember you. Anything else?"
+    NOT_REMEMBERED = "Okay, no problem. Anything else?"
+    NOTHING_ASKED = "I haven't asked you anything. What would you like?"
+    TASTES_TAKEN = "Okay, I'll look out for that. What would you like?"
+    TASTES_OFFER = "Okay, I'll look out for that. Shall I remember it for next time?"
+    TASTES_KEPT = "Okay, I'll remember that. What would you like?"
+    TASTES_NOT_KEPT = "Okay, just for this call. What would you like?"
+    TASTES_UNKNOWN = "Nothing here is marked like that. What would you like?"
+    NOT_FOR_DIET = "The {dish} is not marked as {tag}."
+    FORGET_OFFER = "Shall I forget your name, number and preferences, and all that was said?"
+    FORGOTTEN = "Okay, I have forgotten you. What would you like?"
+    NOT_FORGOTTEN = "Okay, everything stays as it is. What would you like?"
+    PIN_WANTED = "Please key in your four digit PIN."
+    PIN_NEEDED = "For that I need your PIN. Say my PIN, and I will ask for it."
+    PIN_RIGHT = "Thank you, that is right. What can I do for you?"
+    PIN_WRONG = "That PIN is not right. What would you like?"
+    PIN_NOT_KEYED = "I didn't get four digits. What would you like?"
+    PIN_NO_TRIES = "There are no more tries today. What would you like?"
+    PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
 
     @property
     def slots(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ LISTS = {
     "charges": ("charge", ("and",)),
     "cities": ("city", ("and",)),
     "cuisines": ("cuisine", ("and",)),
+    "dish_names": ("dish", ("and",)),
     "dishes": ("dish", ("or",)),
     "dishes_with_places": ("dish_with_place", ("and",)),
     "dishes_with_prices": ("dish_with_price", ("and",)),

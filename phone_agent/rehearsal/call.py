@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.rehearsal.caller import Entry, SimulatedCaller, ears_grammar
 from phone_agent.rehearsal.grade import Grade, grade_when_closed
 from phone_agent.rehearsal.script import Step
@@ -43,8 +44,11 @@ async def rehearse(
     """Raises CallEndedError where nobody answers."""
     known = await store.find_profile(from_number) if from_number else None
     household = known or STRANGER
-    area = f"{household.city}, {household.state}"
-    grammar = ears_grammar(await store.load_menu(), household.household_name or "", area, household.favorite_cuisines)
+    # A caller may be remembered by number alone.
+    name = greeted_as(household.household_name or str(STRANGER.household_name))
+    area = f"{household.city or STRANGER.city}, {household.state or STRANGER.state}"
+    cuisines = household.favorite_cuisines or STRANGER.favorite_cuisines
+    grammar = ears_grammar(await store.load_menu(), name, area, cuisines)
     since = datetime.now(UTC)
     async with (
         await SimulatedCaller.open(grammar, from_number=from_number, voice=voice, log=log) as caller,

@@ -78,6 +78,7 @@ def order_row(order: Order) -> dict[str, Value]:
         "order_note": order.order_note,
         "allergy_note": order.allergy_note,
         "payment_method": order.payment_method,
+        "customer_name": order.customer_name,
         "channel": order.channel,
         "confirmed_by": order.confirmed_by,
     }
@@ -169,6 +170,7 @@ def order_of(row: Row, lines: tuple[OrderLine, ...]) -> Order:
         order_note=row["order_note"],
         allergy_note=row["allergy_note"],
         payment_method=row["payment_method"] or "at_pickup",
+        customer_name=row["customer_name"],
     )
 
 

@@ -43,14 +43,26 @@ def find(connection: Connection, profile_id: str | None, limit: int) -> Sequence
 
 
 def order_from(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, now: datetime) -> Order:
-    call = connection.execute("SELECT profile_id, channel FROM fc_calls WHERE id = ?", (quote.call_id,)).fetchone()
+    call = connection.execute(
+        """
+        SELECT c.profile_id, c.channel, p.household_name FROM fc_calls c JOIN fc_profiles p ON p.id = c.profile_id
+        WHERE c.id = ?
+        """,
+        (quote.call_id,),
+    ).fetchone()
     day = local_day(now, quote.timezone)
     last = connection.execute(
         "SELECT coalesce(max(order_number), 0) FROM fc_orders WHERE restaurant_id = ? AND local_day = ?",
         (quote.restaurant_id, day),
     ).fetchone()[0]
     order = order_of_quote(quote, confirmed_by, now)
-    return replace(order, number=last + 1, profile_id=call["profile_id"], channel=call["channel"])
+    return replace(
+        order,
+        number=last + 1,
+        profile_id=call["profile_id"],
+        channel=call["channel"],
+        customer_name=call["household_name"] or "",
+    )
 
 
 def insert_order(connection: Connection, order: Order, *, key: str, call_id: str | None) -> None:

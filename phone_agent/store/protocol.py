@@ -12,7 +12,7 @@ from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
-from phone_agent.store.records import CallRecord, MenuImport, Outcome, Profile, TranscriptLine
+from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
 
 
 class Store(Protocol):
@@ -101,5 +101,34 @@ class Store(Protocol):
 
     async def find_menu_imports(self, *, limit: int = 20) -> Sequence[MenuImport]:
         """Newest first."""
+
+    async def find_orphaned_cart(self, phone: str, since: datetime) -> Cart | None:
+        """The newest cart, with dishes in it, of a call from that number that ended since then."""
+
+    async def adopt_cart(self, cart_id: str, call_id: str) -> Cart:
+        """Moves it to that call. Raises CartOutdated where another call was quicker."""
+
+    async def remember(self, profile: Profile, phone: str) -> Profile:
+        """Saves the profile with that number; gives back the profile that has the number, which may be another."""
+
+    async def name_order(self, order_id: str, name: str) -> None:
+        """Puts a name on an order for the kitchen."""
+
+    async def forget(self, phone: str) -> bool:
+        """Deletes what is kept of that number; orders stay without anything personal. False: nothing was known."""
+
+    async def purge(self, before: datetime) -> int:
+        """Deletes the transcripts of calls that began before then; gives back how many lines."""
+
+    async def save_pin(self, phone: str, pin_hash: str | None) -> None:
+        """None: the number has none any more."""
+
+    async def has_pin(self, phone: str) -> bool: ...
+
+    async def take_pin_try(self, phone: str, day: str, most: int) -> PinTry:
+        """Counts one try of that number on that day, before anything is compared."""
+
+    async def give_back_pin_try(self, phone: str, day: str) -> None:
+        """After a PIN that was right."""
 
     async def close(self) -> None: ...

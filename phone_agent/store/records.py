@@ -64,3 +64,12 @@ class MenuImport:
     source: str
     """The file's name."""
     text: str
+
+
+@dataclass(frozen=True)
+class PinTry:
+    """One of the tries that a number has in a day, counted already."""
+
+    pin_hash: str | None
+    """None: the number has no PIN."""
+    is_allowed: bool

@@ -20,6 +20,9 @@ from phone_agent.store import (
     kitchen_rows,
     menu_marks,
     order_rows,
+    orphan_rows,
+    pin_rows,
+    privacy_rows,
     profile_rows,
     quote_rows,
     wish_rows,
@@ -27,7 +30,7 @@ from phone_agent.store import (
 from phone_agent.store.database import Database
 from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
-from phone_agent.store.records import CallRecord, MenuImport, Outcome, Profile, TranscriptLine
+from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
 
 LONGEST_WAIT_S = 3.0
 """How long another process may hold the file before a caller is told."""
@@ -130,6 +133,42 @@ class SqliteStore:
 
     async def find_menu_imports(self, *, limit: int = 20) -> Sequence[MenuImport]:
         return await self._database.read(lambda connection: menu_marks.find_imports(connection, limit))
+
+    async def find_orphaned_cart(self, phone: str, since: datetime) -> Cart | None:
+        return await self._database.read(lambda connection: orphan_rows.find(connection, phone, since))
+
+    async def adopt_cart(self, cart_id: str, call_id: str) -> Cart:
+        return await self._database.write(lambda connection: orphan_rows.adopt(connection, cart_id, call_id))
+
+    async def remember(self, profile: Profile, phone: str) -> Profile:
+        return await self._database.write(lambda connection: privacy_rows.remember(connection, profile, phone))
+
+    async def name_order(self, order_id: str, name: str) -> None:
+        await self._database.write(lambda connection: privacy_rows.name_order(connection, order_id, name))
+
+    async def forget(self, phone: str) -> bool:
+        return await self._database.write(lambda connection: privacy_rows.forget(connection, phone))
+
+    async def purge(self, before: datetime) -> int:
+        return await self._database.write(lambda connection: privacy_rows.purge(connection, before))
+
+    async def save_pin(self, phone: str, pin_hash: str | None) -> None:
+        def save(connection: Connection) -> None:
+            if pin_hash is None:
+                pin_rows.delete(connection, phone)
+            else:
+                pin_rows.save(connection, phone, pin_hash)
+
+        await self._database.write(save)
+
+    async def has_pin(self, phone: str) -> bool:
+        return await self._database.read(lambda connection: pin_rows.find(connection, phone) is not None)
+
+    async def take_pin_try(self, phone: str, day: str, most: int) -> PinTry:
+        return await self._database.write(lambda connection: pin_rows.take_try(connection, phone, day, most))
+
+    async def give_back_pin_try(self, phone: str, day: str) -> None:
+        await self._database.write(lambda connection: pin_rows.give_back_try(connection, phone, day))
 
     async def _bring_back_due(self) -> None:
         if await self._database.read(menu_marks.is_any_due):

@@ -26,4 +26,5 @@ async def call_a_person(context: Context) -> str:
 async def end_call(context: Context) -> None:
     """Say goodbye and hang up, when the caller is done."""
     await context.wait_for_playout()
+    context.userdata.ended_because = "goodbye"
     await line.goodbye(context.session, Sentence.GOODBYE)

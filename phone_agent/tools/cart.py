@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from phone_agent.ordering.readiness import words_if_closed
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
+from phone_agent.ordering.wording_callers import words_for_diet_warnings
 from phone_agent.taken import Taken
 from phone_agent.tools.spoken import Context, spoken
 
@@ -59,7 +61,8 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
         call = context.userdata
         is_first = call.cart.is_empty
         taken = await call.take([item.request(restaurant_name) for item in items])
-        return words_for_taken(taken, words_if_closed_for(call) if is_first and taken.lines else None)
+        closed = words_if_closed_for(call) if is_first and taken.lines else None
+        return words_for_taken(taken, closed, call.known.dietary_tags)
 
     quick_add_to_cart.__annotations__ = {**quick_add_to_cart.__annotations__, "items": list[item_type]}  # type: ignore[valid-type]
     return function_tool(quick_add_to_cart)
@@ -71,11 +74,12 @@ def words_if_closed_for(call: Call) -> str | None:
     return None if call.restaurant is None or is_for_later else words_if_closed(call.restaurant, call.now)
 
 
-def words_for_taken(taken: Taken, closed: str | None = None) -> str:
-    """What was put in, that the kitchen is closed, then the first thing that was not clear."""
+def words_for_taken(taken: Taken, closed: str | None = None, dietary_tags: Sequence[str] = ()) -> str:
+    """What does not suit the diet, what was put in, that the kitchen is closed, then the first thing that was not clear."""
     is_unclear = taken.problem is not None or taken.question is not None
     follows = is_unclear or closed is not None
-    parts = [words_for_added(taken.lines, more_follows=follows)] if taken.lines else []
+    parts = words_for_diet_warnings(taken.lines, dietary_tags)
+    parts += [words_for_added(taken.lines, more_follows=follows)] if taken.lines else []
     if closed is not None:
         parts.append(f"{closed.partition(';')[0]}." if is_unclear and ";" in closed else closed)
     if taken.problem is not None:

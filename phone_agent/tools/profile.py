@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from livekit.agents import function_tool
 
+from phone_agent.ordering.disclosure import Matter, greeted_as
 from phone_agent.ordering.wording import words_for_profile
+from phone_agent.returning import may_hear
 from phone_agent.tools.spoken import Context, spoken
 
 
@@ -12,6 +14,8 @@ from phone_agent.tools.spoken import Context, spoken
 @spoken
 async def get_user_profile(context: Context) -> str:
     """Who is calling: the household's name, what it likes and the area it orders in. Call it when the caller asks."""
-    profile = context.userdata.profile
-    area = f"{profile.city}, {profile.state}" if profile.city else ""
-    return words_for_profile(profile.household_name, area, profile.favorite_cuisines)
+    call = context.userdata
+    profile = call.profile
+    name = profile.household_name if may_hear(call, Matter.GREETING_BY_NAME) else None
+    area = f"{profile.city}, {profile.state}" if profile.city and may_hear(call, Matter.AREA) else ""
+    return words_for_profile(greeted_as(name) if name else None, area, call.known.favorite_cuisines)

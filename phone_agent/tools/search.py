@@ -36,7 +36,10 @@ async def find_food_item(context: Context, query: str) -> str:
     if asked is not None:
         call.shown = asked[:1]
         return words_for_dish_and_diet(*asked, call.menu)
-    found = find_items(call.menu, query, restaurants=nearby, limit=BY_EAR)
+    fitting = " ".join([*call.known.dietary_tags, query])
+    found = find_items(call.menu, fitting, restaurants=nearby, limit=BY_EAR)
+    if not found and call.known.dietary_tags:
+        found = find_items(call.menu, query, restaurants=nearby, limit=BY_EAR)
     call.shown = dishes_to_say(query, found, call.menu) or found
     return words_for_found(query, found, call.menu, nearby=nearby)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.understanding.about_caller import AboutCaller
 from phone_agent.understanding.term_intents import AboutTerms
 
 
@@ -194,7 +195,7 @@ Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose |
 Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Allergy | Profile | More
 AboutOrdering = AskTime | AskPayment | AskDelivery | AskAutomated
 Talking = AboutOrdering | Keep | Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
-Intent = Ordering | Asking | Talking | AboutTerms
+Intent = Ordering | Asking | Talking | AboutTerms | AboutCaller
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from phone_agent.understanding.about_caller import about_caller
 from phone_agent.understanding.additions import additions
 from phone_agent.understanding.answer import ENOUGH
 from phone_agent.understanding.answers import answer_of
@@ -77,6 +78,9 @@ LONGEST = 80
 
 def understand(utterance: str, context: Context) -> Understood:
     """What is asked for beside dishes is taken out first, for it has words of its own: streets, times, codes."""
+    about = about_caller(utterance, context)
+    if about is not None:
+        return Understood((about,))
     answer = answer_to_terms(utterance, context)
     if answer is not None:
         return Understood((answer,))

@@ -13,11 +13,12 @@ from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.parser import understand
+from phone_agent.voice.offline.model_caller import name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
 from phone_agent.voice.offline.model_offers import asked_how_many
-from phone_agent.voice.offline.model_replies import CHANGE_ORDER, Reply, reply_to
+from phone_agent.voice.offline.model_replies import CHANGE_ORDER, reply_to
+from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import asked_in
-from phone_agent.voice.offline.tool_use import ToolUse
 
 MOST_PLANS = 64
 
@@ -76,7 +77,9 @@ class OfflineLLM(llm.LLM[Any]):
             return words_for_outputs(turn.outputs), None, ""
         if turn.said is None:
             return Sentence.OKAY_WHAT.words(), None, ""
-        return self._begun(reply_to(understand(turn.said, context_of(self._call)), self._call), available)
+        understood = understand(turn.said, context_of(self._call))
+        name = name_given(turn.said, understood, self._call)
+        return self._begun(Reply((name,)) if name else reply_to(understood, self._call), available)
 
     def _begun(self, reply: Reply, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
         uses = tuple(use for use in reply.uses if use.name in available or (available and use.name == CHANGE_ORDER))

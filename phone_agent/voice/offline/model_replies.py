@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 from phone_agent.call import Call
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
+from phone_agent.understanding import about_caller
 from phone_agent.understanding import intents as meant
 from phone_agent.understanding import term_intents as terms
 from phone_agent.voice.offline.model_answers import (
@@ -20,7 +21,9 @@ from phone_agent.voice.offline.model_answers import (
     words_for_time,
     words_for_wrong_number,
 )
+from phone_agent.voice.offline.model_caller import open_offer, use_for
 from phone_agent.voice.offline.model_offers import Offer, offer_in
+from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import (
     give_tip,
     hand_over,
@@ -33,19 +36,12 @@ from phone_agent.voice.offline.model_terms import (
     words_for_hours,
     words_for_payment,
 )
-from phone_agent.voice.offline.tool_use import ToolUse
 
 ALL = "all"
 CHANGE_ORDER = "change_order"
 """Hidden from models, and still run where it is named: a no in a read-back is never left to a model."""
 LAST = ("quick_view_cart", "quick_checkout", "repeat", "call_a_person", "end_call")
 """These speak for themselves or end something: after the others, in this order."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    uses: tuple[ToolUse, ...] = ()
-    sentences: tuple[str, ...] = ()
 
 
 Step = ToolUse | str
@@ -173,6 +169,8 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """Outside a read-back, a yes is to what was offered last."""
     if call.has_open_quote:
         return [words_for_confirming(call)]
+    if open_offer(call) is not None:
+        return [ToolUse.of("accept_offer")]
     taken = taken_offer(call)
     if taken is not None:
         return taken
@@ -196,6 +194,8 @@ def _no(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """
     if call.has_open_quote:
         return [ToolUse.of(CHANGE_ORDER)]
+    if open_offer(call) is not None:
+        return [ToolUse.of("decline_offer")]
     if offer_in(call.last_said) is Offer.ELSE:
         if call.is_order_placed:
             return [ToolUse.of("end_call")]
@@ -227,6 +227,10 @@ def _unclear(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 def _use(name: str) -> Callable[[Any, Call], Iterable[Step]]:
     return lambda intent, call: [ToolUse.of(name)]
+
+
+def _about_caller(intent: about_caller.AboutCaller, call: Call) -> Iterable[Step]:
+    return [use_for(intent)]
 
 
 def _say(sentence: Sentence) -> Callable[[Any, Call], Iterable[Step]]:
@@ -272,4 +276,5 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.Goodbye: _use("end_call"),
     meant.Greeting: _say(Sentence.HELLO_AGAIN),
     meant.Unclear: _unclear,
+    **dict.fromkeys(get_args(about_caller.AboutCaller), _about_caller),
 }

@@ -17,7 +17,7 @@ from phone_agent.ordering.wording import Sentence, words_for_allergens, words_fo
 from phone_agent.understanding import term_intents as meant
 from phone_agent.understanding.tokens import stems
 from phone_agent.voice.offline.model_offers import Offer, offer_in
-from phone_agent.voice.offline.tool_use import ToolUse
+from phone_agent.voice.offline.model_steps import ToolUse
 
 Step = ToolUse | str
 ASKED: tuple[tuple[str, str], ...] = (

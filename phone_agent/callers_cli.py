@@ -1,0 +1,84 @@
+"""`phone-agent callers`: PINs and being forgotten, by staff; and `purge`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+
+from phone_agent.caller import to_e164
+from phone_agent.pin import DIGITS, PinError, hashed, random_pin
+from phone_agent.privacy import purge
+from phone_agent.settings import Settings
+from phone_agent.store.open import open_store
+from phone_agent.store.protocol import Store
+
+Result = TypeVar("Result")
+Number = Annotated[str, typer.Argument(help="The caller's telephone number.")]
+
+app = typer.Typer(help="Callers: their PINs, and what is kept of them.", no_args_is_help=True)
+screen = Console()
+
+
+class CallerError(ValueError):
+    """What staff asked for cannot be done, as a sentence."""
+
+
+@app.command("pin")
+def set_pin(
+    number: Number,
+    generate: Annotated[bool, typer.Option("--generate", help="Make one up and print it once.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="The number has no PIN any more.")] = False,
+) -> None:
+    """Set a caller's PIN, after you have made sure who it is; a phone number alone is no proof."""
+    phone = e164_of(number)
+    if remove:
+        _with_store(lambda store: store.save_pin(phone, None))
+        screen.print("The PIN is removed.")
+        return
+    pin = random_pin() if generate else typer.prompt(f"{DIGITS} digits", hide_input=True, confirmation_prompt=True)
+    pin_hash = hashed(pin)
+    _with_store(lambda store: store.save_pin(phone, pin_hash))
+    screen.print(f"The PIN is {pin}: tell it to the caller; it is shown this once." if generate else "The PIN is set.")
+
+
+@app.command()
+def forget(number: Number) -> None:
+    """Delete what is kept of a number; its orders stay, with dishes and amounts only."""
+    phone = e164_of(number)
+    was_known = _with_store(lambda store: store.forget(phone))
+    screen.print("Forgotten." if was_known else "Nothing was known of that number.")
+
+
+def purge_command() -> None:
+    """Delete transcripts that are older than PHONE_AGENT_KEEP_DAYS."""
+    keep_days = Settings.from_env(os.environ).keep_days
+    lines = _with_store(lambda store: purge(store, datetime.now(UTC), keep_days))
+    screen.print(f"{lines} lines of transcripts older than {keep_days} days are deleted.")
+
+
+def e164_of(number: str) -> str:
+    """Raises CallerError."""
+    phone = to_e164(number)
+    if phone is None:
+        raise CallerError(f"{number} is no telephone number.")
+    return phone
+
+
+def _with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:
+    async def run() -> Result:
+        store = await open_store(Settings.from_env(os.environ))
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+KNOWN_ERRORS = (CallerError, PinError)

@@ -1,0 +1,51 @@
+"""What a call knows of its caller from earlier, and what it has asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.order import Order
+
+UseOfCode = Callable[[str | None], Coroutine[Any, Any, None]]
+KeyIn = Callable[[int, UseOfCode], None]
+
+
+class Asked(Enum):
+    """A question of the agent's that yes and no answer; NAME is answered by a name."""
+
+    LOST_CART = auto()
+    USUAL = auto()
+    LAST_ORDER = auto()
+    NAME = auto()
+    REMEMBER = auto()
+    TASTES = auto()
+    FORGET = auto()
+
+
+@dataclass
+class Known:
+    is_recorded: bool = False
+    hears_names: bool = True
+    """False: the recogniser has the menu's words only, and a name would be heard as a dish."""
+    orders: tuple[Order, ...] = ()
+    """Of earlier calls, newest first; empty where nobody may hear of them."""
+    lost_cart: Cart | None = None
+    has_pin: bool = False
+    is_proven: bool = False
+    """The PIN was keyed in during this call."""
+    asking: Asked | None = None
+    asked: set[Asked] = field(default_factory=set)
+    name: str = ""
+    """For the order; kept only with consent."""
+    dietary_tags: tuple[str, ...] = ()
+    favorite_cuisines: tuple[str, ...] = ()
+    key_in: KeyIn | None = None
+    """Collects digits from the keypad."""
+
+    def ask(self, question: Asked) -> None:
+        self.asking = question
+        self.asked.add(question)

@@ -1,0 +1,98 @@
+"""What is said to a caller about the caller; whether it may be said is asked in disclosure.py before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from phone_agent.ordering.cart import Cart, LineItem
+from phone_agent.ordering.disclosure import greeted_as
+from phone_agent.ordering.lists import both
+from phone_agent.ordering.order import Order, OrderLine
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.states import Status
+from phone_agent.ordering.usual import Reordered
+from phone_agent.ordering.wording import minutes_until, words_for_added, words_for_greeting
+from phone_agent.ordering.wording_times import words_for_day, words_for_time
+
+NAMED_BY_EAR = 3
+AFTER_THE_KITCHEN: dict[Status, Sentence] = {
+    "ready": Sentence.ORDER_IS_READY,
+    "out_for_delivery": Sentence.ORDER_IS_UNDERWAY,
+    "picked_up": Sentence.ORDER_IS_HANDED_OVER,
+    "delivered": Sentence.ORDER_IS_HANDED_OVER,
+    "cancelled": Sentence.ORDER_IS_CANCELLED,
+}
+
+
+def words_for_dish_names(lines: Sequence[OrderLine] | Sequence[LineItem]) -> str:
+    """Names only: no options, no prices, no numbers."""
+    names = [line.item.name if isinstance(line, LineItem) else line.name for line in lines]
+    return both(list(dict.fromkeys(names))[:NAMED_BY_EAR])
+
+
+def words_for_hello(
+    name: str | None,
+    restaurant_name: str | None = None,
+    *,
+    is_recorded: bool,
+    lost: Cart | None = None,
+    usual: Order | None = None,
+) -> str:
+    """`name`: as the profile has it; who speaks, that it is recorded, and one question."""
+    if not is_recorded and lost is None and usual is None:
+        return words_for_greeting(greeted_as(name) if name else None, restaurant_name)
+    hello = _hello(greeted_as(name) if name else None, restaurant_name)
+    question = Sentence.WHAT_WOULD_YOU_LIKE.words()
+    if lost is not None:
+        question = Sentence.LOST_CART_OFFER.words(dish_names=words_for_dish_names(lost.lines))
+    elif usual is not None:
+        question = Sentence.USUAL_OFFER.words(dish_names=words_for_dish_names(usual.lines))
+    return " ".join([hello, *([Sentence.RECORDED.words()] if is_recorded else []), question])
+
+
+def _hello(name: str | None, restaurant_name: str | None) -> str:
+    if restaurant_name is not None:
+        if name is None:
+            return Sentence.HELLO_GUEST_AT.words(restaurant=restaurant_name)
+        return Sentence.HELLO_HOUSEHOLD_AT.words(household=name, restaurant=restaurant_name)
+    return Sentence.HELLO_GUEST.words() if name is None else Sentence.HELLO_HOUSEHOLD.words(household=name)
+
+
+def words_for_history(orders: Sequence[Order]) -> str:
+    """`orders`: newest first, at least one."""
+    last, earlier = (words_for_dish_names(order.lines) for order in (orders[0], orders[-1]))
+    if len(orders) == 1 or last == earlier:
+        return Sentence.HISTORY.words(dish_names=last)
+    return Sentence.HISTORY_TWO.words(dish_names=last, earlier_dish_names=earlier)
+
+
+def words_for_reordered(again: Reordered) -> str:
+    """What has changed first, then what was put in."""
+    added = words_for_added(again.lines) if again.lines else Sentence.REORDER_NOTHING.words()
+    return " ".join([*again.changes, added])
+
+
+def words_for_progress(order: Order, now: datetime) -> str:
+    """Where an order is; neither its number nor its total."""
+    if order.status in AFTER_THE_KITCHEN:
+        return AFTER_THE_KITCHEN[order.status].words(restaurant=order.restaurant_name)
+    if order.ready_at <= now:
+        return Sentence.ORDER_IS_DUE.words(restaurant=order.restaurant_name)
+    if order.fulfilment.requested_at is not None:
+        day, time = words_for_day(order.ready_at, now, order.timezone), words_for_time(order.ready_at, order.timezone)
+        return Sentence.ORDER_IS_COOKING_FOR.words(restaurant=order.restaurant_name, day=day, time=time)
+    minutes = str(max(1, minutes_until(order.ready_at, now)))
+    return Sentence.ORDER_IS_COOKING.words(restaurant=order.restaurant_name, minutes=minutes)
+
+
+def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:
+    """Of the first tag that a dish is not marked with; no mark is no yes."""
+    said = (
+        Sentence.NOT_FOR_DIET.words(
+            dish=line.item.name, tag=next(tag for tag in tags if tag not in line.item.dietary_tags)
+        )
+        for line in lines
+        if not set(tags) <= set(line.item.dietary_tags)
+    )
+    return list(dict.fromkeys(said))

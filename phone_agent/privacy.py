@@ -1,0 +1,59 @@
+"""Purging what is older than it may be kept: once a day while a worker runs, and by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.settings import Settings
+from phone_agent.store.open import open_store
+from phone_agent.store.protocol import Store
+from phone_agent.taken import utc_now
+
+DAY_S = timedelta(days=1).total_seconds()
+logger = logging.getLogger(__name__)
+
+
+async def purge(store: Store, now: datetime, keep_days: int) -> int:
+    """Transcripts of older calls; how many lines went. The agent itself keeps no sound."""
+    return await store.purge(now - timedelta(days=keep_days))
+
+
+class DailyPurge:
+    """Of the worker process, not of a job."""
+
+    def __init__(self, settings: Settings, *, every_s: float = DAY_S, clock: Callable[[], datetime] = utc_now) -> None:
+        self._settings = settings
+        self._every_s = every_s
+        self._clock = clock
+        self._task: asyncio.Task[None] | None = None
+
+    def watch(self) -> None:
+        """Until the worker's loop ends, which cancels what still runs on it. A worker registers again and again."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait((self._task,))
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                await self._purge()
+            except StoreUnavailable:
+                logger.warning("the store cannot be reached; transcripts are purged with the next round")
+            await asyncio.sleep(self._every_s)
+
+    async def _purge(self) -> None:
+        store = await open_store(self._settings)
+        try:
+            lines = await purge(store, self._clock(), self._settings.keep_days)
+        finally:
+            await store.close()
+        if lines:
+            logger.info("transcripts that were kept long enough are deleted", extra={"lines": lines})

@@ -1,0 +1,260 @@
+"""A caller who is known: what was lost, the usual, consent, preferences, being forgotten, and proof by PIN."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from phone_agent.call import Call
+from phone_agent.known import Asked
+from phone_agent.ordering.disclosure import Level, Matter, may
+from phone_agent.ordering.errors import CartOutdated, NotUnderstood
+from phone_agent.ordering.hours import local_date
+from phone_agent.ordering.order import Order
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.usual import Reordered, last_of, order_again, usual_of
+from phone_agent.ordering.wishes import PICKUP, Wishes
+from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
+from phone_agent.pin import MOST_TRIES, is_right
+from phone_agent.store.records import Profile
+
+LOST_FOR = timedelta(minutes=30)
+"""As long a cart whose call broke off is offered again."""
+STATUS_FOR = timedelta(hours=12)
+"""As long an order is one of today's to whoever asks where it is."""
+ORDERS_KNOWN = 20
+
+
+def level_of(call: Call) -> Level:
+    if call.known.is_proven:
+        return Level.PROVEN
+    is_somebody = call.record.caller_number is not None or _is_remembered(call.profile)
+    return Level.CALLER_ID if is_somebody else Level.NOBODY
+
+
+def may_hear(call: Call, matter: Matter, order: Order | None = None) -> bool:
+    of_this_call = order is not None and call.order is not None and order.id == call.order.id
+    return may(level_of(call), matter, is_of_this_call=of_this_call, has_pin=call.known.has_pin)
+
+
+def _is_remembered(profile: Profile) -> bool:
+    """With or without a name."""
+    return not profile.is_guest or profile.phone is not None
+
+
+async def look_up(call: Call) -> None:
+    """What is known before the first word is said."""
+    number, known = call.record.caller_number, call.known
+    known.dietary_tags, known.favorite_cuisines = call.profile.dietary_tags, call.profile.favorite_cuisines
+    if may_hear(call, Matter.DISHES) and _is_remembered(call.profile):
+        orders = await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN)
+        known.orders = tuple(order for order in orders if _is_on_menu(call, order.restaurant_id))
+    if number is not None:
+        known.has_pin = await call.store.has_pin(number)
+        if may_hear(call, Matter.LOST_CART):
+            lost = await call.store.find_orphaned_cart(number, call.now - LOST_FOR)
+            known.lost_cart = lost if lost and _is_on_menu(call, lost.restaurant_id) else None
+
+
+def _is_on_menu(call: Call, restaurant_id: str | None) -> bool:
+    """Who has dialled one restaurant's number is not offered another one's dishes."""
+    return any(place.id == restaurant_id for place in call.menu.restaurants)
+
+
+def greeting(call: Call) -> str:
+    """One question at most: what was lost comes before the usual."""
+    known = call.known
+    name = call.profile.household_name if may_hear(call, Matter.GREETING_BY_NAME) else None
+    usual = usual_of(known.orders)
+    if known.lost_cart is not None:
+        known.ask(Asked.LOST_CART)
+    elif usual is not None:
+        known.ask(Asked.USUAL)
+    dialled = call.record.dialled_number
+    place = next((place.name for place in call.menu.restaurants if dialled in place.numbers), None)
+    return words_for_hello(name, place, is_recorded=known.is_recorded, lost=known.lost_cart, usual=usual)
+
+
+async def take_up_lost_cart(call: Call) -> None:
+    """Raises CartOutdated. Address and note of the earlier call are not taken over: they would be read out."""
+    lost = call.known.lost_cart
+    if lost is None or not call.cart.is_empty:
+        raise CartOutdated(Sentence.LOST_CART_GONE.words())
+    call.known.lost_cart = None
+    adopted = await call.store.adopt_cart(lost.id, call.record.id)
+    before = await call.store.load_wishes(adopted.id)
+    call.cart = adopted
+    kept = replace(before, order_note="", fulfilment=before.fulfilment if _has_no_address(before) else PICKUP)
+    await call.wish(lambda _: kept)
+
+
+def _has_no_address(wishes: Wishes) -> bool:
+    return not wishes.fulfilment.street and not wishes.fulfilment.zip_code
+
+
+async def order_the_same(call: Call, *, usual: bool) -> Reordered:
+    """Puts it into the cart at today's prices. Raises NotUnderstood, OtherRestaurant, TooMany."""
+    orders = call.known.orders
+    order = (usual_of(orders) or last_of(orders)) if usual else (call.order or last_of(orders))
+    if order is None:
+        raise NotUnderstood(Sentence.HISTORY_NONE.words())
+    again = order_again(order, call.menu, call.now)
+    if again.lines:
+        lines = [replace(line, id=str(uuid4())) for line in again.lines]
+        await call.add(lines)
+        return replace(again, lines=tuple(lines))
+    return again
+
+
+def earlier_orders(call: Call) -> list[Order]:
+    """Newest first, two at most. Raises NotUnderstood."""
+    own = [call.order] if call.order is not None else []
+    orders = [order for order in (*own, *call.known.orders) if may_hear(call, Matter.DISHES, order) and order.lines]
+    if not orders:
+        raise NotUnderstood(Sentence.HISTORY_NONE.words())
+    return orders[:2]
+
+
+async def order_of_today(call: Call) -> Order:
+    """The newest, as it stands now. Raises NotUnderstood."""
+    orders = await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN)
+    for order in orders:
+        if order.placed_at > call.now - STATUS_FOR and may_hear(call, Matter.ORDER_STATUS, order):
+            return order
+    raise NotUnderstood(Sentence.ORDER_OF_TODAY_NONE.words())
+
+
+async def words_for_status_of_today(call: Call) -> str:
+    return words_for_progress(await order_of_today(call), call.now)
+
+
+async def cancel_order_of_today(call: Call) -> str:
+    """Only before the kitchen has begun, and only by whoever placed it in this call or keyed in the PIN."""
+    order = await order_of_today(call)
+    if not may_hear(call, Matter.CHANGE_OF_AN_ORDER, order):
+        return Sentence.PIN_NEEDED.words()
+    if order.status != "confirmed":
+        return Sentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
+    await call.store.change_order_status(order.id, "cancelled", who="caller", now=call.now)
+    return Sentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
+
+
+def question_after_order(call: Call) -> str | None:
+    """New callers are asked for a name once, then whether it may be kept; both after the order is safe."""
+    known = call.known
+    if _is_remembered(call.profile) or {Asked.NAME, Asked.REMEMBER} & known.asked:
+        return None
+    if known.hears_names and not known.name:
+        known.ask(Asked.NAME)
+        return Sentence.NAME_WANTED.words()
+    return _remember_offer(call)
+
+
+def _remember_offer(call: Call) -> str | None:
+    if call.record.caller_number is None or call.profile.phone is not None or Asked.REMEMBER in call.known.asked:
+        return None
+    call.known.ask(Asked.REMEMBER)
+    return Sentence.REMEMBER_OFFER.words()
+
+
+async def take_name(call: Call, name: str) -> str:
+    """For the order; the profile gets it only with consent."""
+    known = call.known
+    known.name, known.asking = " ".join(name.split()[:4]).title(), None
+    if call.order is not None and call.is_order_placed:
+        await call.store.name_order(call.order.id, known.name)
+    offer = _remember_offer(call) if call.order is not None else None
+    question = offer or Sentence.WHAT_WOULD_YOU_LIKE.words()
+    return f"{Sentence.NAME_TAKEN.words(name=known.name)} {question}"
+
+
+async def remember(call: Call) -> None:
+    """With consent. Where another call of that number was quicker, its profile stays."""
+    number, known = call.record.caller_number, call.known
+    if number is None:
+        return
+    wanted = replace(_with_tastes(call), household_name=known.name or call.profile.household_name)
+    kept = await call.store.remember(wanted, number)
+    if kept.id == call.profile.id:
+        call.profile = kept
+
+
+async def take_tastes(call: Call, dietary_tags: Sequence[str], favorite_cuisines: Sequence[str]) -> str:
+    """They count in this call at once, and for the next one with consent. Tags are those that the menu marks."""
+    known = call.known
+    marked = {tag for item in call.menu.items for tag in item.dietary_tags}
+    tags = [tag for tag in dietary_tags if tag in marked]
+    if not tags and not favorite_cuisines:
+        return Sentence.TASTES_UNKNOWN.words()
+    known.dietary_tags = tuple(dict.fromkeys([*known.dietary_tags, *tags]))
+    known.favorite_cuisines = tuple(dict.fromkeys([*known.favorite_cuisines, *favorite_cuisines]))
+    if not may_hear(call, Matter.PREFERENCES):
+        return Sentence.TASTES_TAKEN.words()
+    known.ask(Asked.TASTES)
+    return Sentence.TASTES_OFFER.words()
+
+
+async def keep_tastes(call: Call) -> None:
+    if call.profile.is_guest:
+        await remember(call)
+        return
+    call.profile = _with_tastes(call)
+    await call.store.save_profile(call.profile)
+
+
+def _with_tastes(call: Call) -> Profile:
+    known = call.known
+    return replace(call.profile, dietary_tags=known.dietary_tags, favorite_cuisines=known.favorite_cuisines)
+
+
+def ask_before_forgetting(call: Call) -> str:
+    if _number_of(call) is None:
+        return Sentence.PROFILE_GUEST.words()
+    if not may_hear(call, Matter.FORGETTING):
+        return Sentence.PIN_NEEDED.words()
+    call.known.ask(Asked.FORGET)
+    return Sentence.FORGET_OFFER.words()
+
+
+async def forget(call: Call) -> None:
+    """What is in the cart stays, because the call goes on."""
+    number = _number_of(call)
+    if number is None or not may_hear(call, Matter.FORGETTING):
+        return
+    call.void_quote()
+    call.forget_words()
+    await call.store.forget(number)
+    call.profile = Profile(call.profile.id)
+    call.record = replace(call.record, caller_number=None)
+    known = call.known
+    known.orders, known.lost_cart, known.has_pin, known.is_proven, known.name = (), None, False, False, ""
+    known.dietary_tags, known.favorite_cuisines = (), ()
+
+
+def _number_of(call: Call) -> str | None:
+    """Also of a household that calls from the page."""
+    return call.record.caller_number or call.profile.phone
+
+
+async def prove(call: Call, digits: str | None) -> Sentence:
+    """Compares what was keyed in; every comparison costs one of the day's tries."""
+    number = call.record.caller_number
+    if number is None:
+        return Sentence.PIN_NONE
+    if digits is None:
+        return Sentence.PIN_NOT_KEYED
+    call.note("keypad", "PIN entered")
+    day = local_date(call.now, call.menu.restaurants[0].timezone).isoformat()
+    taken = await call.store.take_pin_try(number, day, MOST_TRIES)
+    if taken.pin_hash is None:
+        return Sentence.PIN_NONE
+    if not taken.is_allowed:
+        return Sentence.PIN_NO_TRIES
+    if not await asyncio.to_thread(is_right, digits, taken.pin_hash):
+        return Sentence.PIN_WRONG
+    await call.store.give_back_pin_try(number, day)
+    call.known.is_proven = True
+    return Sentence.PIN_RIGHT

@@ -1,0 +1,91 @@
+"""What is kept of a person: the name with consent, and how all of it goes again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from sqlite3 import Connection
+
+from phone_agent.store import profile_rows
+from phone_agent.store.columns import to_text
+from phone_agent.store.records import Profile
+
+CALLS = "SELECT id FROM fc_calls WHERE caller_number = :phone OR profile_id IN (SELECT id FROM forgotten)"
+FORGETTING = (
+    f"DELETE FROM fc_call_transcripts WHERE call_id IN ({CALLS})",  # noqa: S608 - written in this module
+    """
+    UPDATE fc_orders SET customer_name = '', address = '', zip_code = '', order_note = '', allergy_note = '',
+        satisfaction_notes = NULL
+    WHERE profile_id IN (SELECT id FROM forgotten)
+    """,
+    """
+    UPDATE fc_order_items SET notes = NULL
+    WHERE order_id IN (SELECT id FROM fc_orders WHERE profile_id IN (SELECT id FROM forgotten))
+    """,
+    """
+    UPDATE fc_carts SET status = 'abandoned', orphaned_at = NULL
+    WHERE profile_id IN (SELECT id FROM forgotten) AND status = 'active' AND orphaned_at IS NOT NULL
+    """,
+    """
+    UPDATE fc_carts SET notes = NULL, address = '', zip_code = '', order_note = '', allergy_note = ''
+    WHERE profile_id IN (SELECT id FROM forgotten) AND status <> 'active'
+    """,
+    """
+    UPDATE fc_cart_items SET instructions = NULL WHERE cart_id IN
+        (SELECT id FROM fc_carts WHERE profile_id IN (SELECT id FROM forgotten) AND status <> 'active')
+    """,
+    f"DELETE FROM fc_quotes WHERE call_id IN ({CALLS})",  # noqa: S608 - written in this module
+    "UPDATE fc_feedback SET notes = NULL WHERE profile_id IN (SELECT id FROM forgotten)",
+    "DELETE FROM fc_preferences WHERE profile_id IN (SELECT id FROM forgotten)",
+    "DELETE FROM fc_layouts WHERE profile_id IN (SELECT id FROM forgotten)",
+    """
+    UPDATE fc_profiles SET household_name = NULL, phone = NULL, default_location = NULL, default_layout = NULL,
+        current_layout = NULL
+    WHERE id IN (SELECT id FROM forgotten)
+    """,
+    "DELETE FROM fc_caller_pins WHERE phone = :phone",
+    "DELETE FROM fc_caller_pin_tries WHERE phone = :phone",
+    "UPDATE fc_calls SET caller_number = NULL WHERE caller_number = :phone",
+)
+
+
+def remember(connection: Connection, profile: Profile, phone: str) -> Profile:
+    """The number belongs to one profile: where another call was quicker, to the one that it made."""
+    known = profile_rows.find(connection, phone)
+    if known is not None and known.id != profile.id:
+        return known
+    profile_rows.save(connection, profile)
+    connection.execute("UPDATE fc_profiles SET phone = ? WHERE id = ?", (phone, profile.id))
+    return profile_rows.load(connection, profile.id)
+
+
+def name_order(connection: Connection, order_id: str, name: str) -> None:
+    connection.execute("UPDATE fc_orders SET customer_name = ? WHERE id = ?", (name, order_id))
+
+
+def forget(connection: Connection, phone: str) -> bool:
+    """Everything about that number but the orders, which stay for the books, with dishes and amounts only."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS forgotten (id TEXT PRIMARY KEY)")
+    connection.execute("DELETE FROM forgotten")
+    connection.execute(
+        """
+        INSERT INTO forgotten SELECT id FROM fc_profiles WHERE phone = :phone
+        UNION SELECT p.id FROM fc_calls k JOIN fc_profiles p ON p.id = k.profile_id
+        WHERE k.caller_number = :phone AND p.phone IS NULL
+        """,
+        {"phone": phone},
+    )
+    (known,) = connection.execute("SELECT count(*) FROM forgotten").fetchone()
+    for sql in FORGETTING:
+        connection.execute(sql, {"phone": phone})
+    connection.execute("DELETE FROM forgotten")
+    return bool(known)
+
+
+def purge(connection: Connection, before: datetime) -> int:
+    """The transcripts of calls that began before then; how many lines went."""
+    gone = connection.execute(
+        "DELETE FROM fc_call_transcripts WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
+        {"before": to_text(before)},
+    )
+    connection.execute("DELETE FROM fc_caller_pin_tries WHERE local_day < :day", {"day": before.date().isoformat()})
+    return gone.rowcount

@@ -1,0 +1,141 @@
+"""Tools about what the caller says of themselves, and their answers to what the agent has offered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from livekit.agents import ToolError, function_tool
+
+from phone_agent import line, returning
+from phone_agent.known import Asked
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wording_callers import words_for_reordered
+from phone_agent.pin import DIGITS
+from phone_agent.tools.spoken import Context, spoken
+
+DECLINED: Mapping[Asked, Sentence] = {
+    Asked.LOST_CART: Sentence.OKAY_WHAT,
+    Asked.USUAL: Sentence.OKAY_WHAT,
+    Asked.LAST_ORDER: Sentence.OKAY_WHAT,
+    Asked.NAME: Sentence.NOT_REMEMBERED,
+    Asked.REMEMBER: Sentence.NOT_REMEMBERED,
+    Asked.TASTES: Sentence.TASTES_NOT_KEPT,
+    Asked.FORGET: Sentence.NOT_FORGOTTEN,
+}
+
+
+@function_tool
+@spoken
+async def accept_offer(context: Context) -> str | None:
+    """The caller says yes to what was asked last: to go on with an order, the usual, being remembered or forgotten."""
+    call = context.userdata
+    asked, call.known.asking = call.known.asking, None
+    if asked is None:
+        raise ToolError(Sentence.NOTHING_ASKED.words())
+    return await ACCEPTED[asked](context)
+
+
+@function_tool
+@spoken
+async def decline_offer(context: Context) -> str:
+    """The caller says no to what was asked last."""
+    known = context.userdata.known
+    asked, known.asking = known.asking, None
+    if asked is Asked.LOST_CART:
+        known.lost_cart = None
+    return (DECLINED[asked] if asked else Sentence.OKAY_WHAT).words()
+
+
+@function_tool
+@spoken
+async def save_name(context: Context, name: str) -> str:
+    """Put a name on the order, when the caller says one.
+
+    Args:
+        name: the name only, as the caller said it
+    """
+    return await returning.take_name(context.userdata, name)
+
+
+@function_tool
+@spoken
+async def save_preferences(context: Context, dietary_tags: list[str], favorite_cuisines: list[str]) -> str:
+    """What the caller tells of diet and favourites. It counts at once and asks whether to remember it.
+
+    Args:
+        dietary_tags: as the menu marks dishes ("vegetarian"); empty for none
+        favorite_cuisines: cuisines or kinds of food; empty for none
+    """
+    return await returning.take_tastes(context.userdata, dietary_tags, favorite_cuisines)
+
+
+@function_tool
+@spoken
+async def forget_me(context: Context) -> str:
+    """The caller wants what is kept about them to be deleted. Asks once more first."""
+    return returning.ask_before_forgetting(context.userdata)
+
+
+@function_tool
+async def verify_pin(context: Context) -> None:
+    """Ask for the caller's PIN by keypad, before cancelling an order or telling totals; never by voice."""
+    session = context.session
+    key_in = context.userdata.known.key_in
+    if key_in is None:
+        raise ToolError(Sentence.PIN_NOT_KEYED.words())
+
+    async def use(digits: str | None) -> None:
+        await line.say(session, (await returning.prove(context.userdata, digits)).words())
+
+    await context.wait_for_playout()
+    line.say(session, Sentence.PIN_WANTED.words())
+    key_in(DIGITS, use)
+
+
+async def _go_on(context: Context) -> None:
+    """A fresh read-back and quote, whatever the earlier call had heard."""
+    call = context.userdata
+    await returning.take_up_lost_cart(call)
+    quote = await call.checkout()
+    await context.wait_for_playout()
+    await line.read_back(context.session, quote)
+
+
+async def _the_usual(context: Context) -> str:
+    return words_for_reordered(await returning.order_the_same(context.userdata, usual=True))
+
+
+async def _the_last(context: Context) -> str:
+    return words_for_reordered(await returning.order_the_same(context.userdata, usual=False))
+
+
+async def _name(context: Context) -> str:
+    context.userdata.known.ask(Asked.NAME)
+    return Sentence.NAME_WANTED.words()
+
+
+async def _remember(context: Context) -> str:
+    await returning.remember(context.userdata)
+    return Sentence.REMEMBERED.words()
+
+
+async def _tastes(context: Context) -> str:
+    await returning.keep_tastes(context.userdata)
+    return Sentence.TASTES_KEPT.words()
+
+
+async def _forget(context: Context) -> str:
+    await returning.forget(context.userdata)
+    return Sentence.FORGOTTEN.words()
+
+
+ACCEPTED: Mapping[Asked, Callable[[Context], Awaitable[str | None]]] = {
+    Asked.LOST_CART: _go_on,
+    Asked.USUAL: _the_usual,
+    Asked.LAST_ORDER: _the_last,
+    Asked.NAME: _name,
+    Asked.REMEMBER: _remember,
+    Asked.TASTES: _tastes,
+    Asked.FORGET: _forget,
+}
+CALLER_TOOLS = (accept_offer, decline_offer, save_name, save_preferences, forget_me, verify_pin)

@@ -1,0 +1,56 @@
+"""Tools about orders that are placed: earlier ones, one again, where one is, and cancelling."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from livekit.agents import function_tool
+
+from phone_agent import returning
+from phone_agent.known import Asked
+from phone_agent.ordering.disclosure import Matter
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wording import format_usd
+from phone_agent.ordering.wording_callers import words_for_history, words_for_reordered
+from phone_agent.tools.spoken import Context, spoken
+
+
+@function_tool
+@spoken
+async def get_order_history(context: Context) -> str:
+    """What the caller ordered before, by the names of the dishes, and whether to order it again."""
+    call = context.userdata
+    orders = returning.earlier_orders(call)
+    call.known.ask(Asked.LAST_ORDER)
+    words = words_for_history(orders)
+    if not returning.may_hear(call, Matter.PAST_TOTALS, orders[0]):
+        return words
+    return f"{Sentence.HISTORY_TOTAL.words(total=format_usd(orders[0].totals.total_cents))} {words}"
+
+
+@function_tool
+@spoken
+async def reorder(context: Context, order: Literal["last", "usual"]) -> str:
+    """Put an earlier order into the cart again, at today's prices; says what has changed.
+
+    Args:
+        order: "last" for the newest, "usual" for what the caller orders most
+    """
+    return words_for_reordered(await returning.order_the_same(context.userdata, usual=order == "usual"))
+
+
+@function_tool
+@spoken
+async def get_order_status(context: Context) -> str:
+    """Where the caller's order of today is: in the kitchen, ready, on its way."""
+    return await returning.words_for_status_of_today(context.userdata)
+
+
+@function_tool
+@spoken
+async def cancel_order(context: Context) -> str:
+    """Cancel an order that is placed already. Dishes in the cart are removed with remove_from_cart instead."""
+    return await returning.cancel_order_of_today(context.userdata)
+
+
+ORDER_TOOLS = (get_order_history, reorder, get_order_status, cancel_order)
