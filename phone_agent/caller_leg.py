@@ -7,6 +7,7 @@ from functools import partial
 from livekit import rtc
 from livekit.agents import CloseEvent, JobContext, room_io
 
+from phone_agent.call import Call
 from phone_agent.line import Session
 from phone_agent.pulse import Pulse, does_bridge_answer, packets_from
 
@@ -34,12 +35,17 @@ def room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
     )
 
 
+def _because(reason: str, call: Call) -> None:
+    """The first reason counts."""
+    if call.ended_because in ("", "not_started"):
+        call.ended_because = reason
+
+
 def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemoteParticipant) -> None:
     """A closed session does not end its job by itself, nor does a lost phone leg close the session."""
 
     def hung_up() -> None:
-        if session.userdata.ended_because in ("", "not_started"):
-            session.userdata.ended_because = "hang-up"
+        _because("hang-up", session.userdata)
         session.shutdown(drain=False)
 
     pulse = Pulse(
@@ -50,8 +56,7 @@ def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemotePartic
 
     def on_close(event: CloseEvent) -> None:
         pulse.stop()
-        if session.userdata.ended_because in ("", "not_started"):
-            session.userdata.ended_because = event.reason.value
+        _because(event.reason.value, session.userdata)
         ctx.shutdown(reason=event.reason.value)
 
     session.on("close", on_close)

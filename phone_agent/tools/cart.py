@@ -75,7 +75,7 @@ def words_if_closed_for(call: Call) -> str | None:
 
 
 def words_for_taken(taken: Taken, closed: str | None = None, dietary_tags: Sequence[str] = ()) -> str:
-    """What does not suit the diet, what was put in, that the kitchen is closed, then the first thing that was not clear."""
+    """What does not suit the diet, what was put in, that the kitchen is closed, and what was not clear."""
     is_unclear = taken.problem is not None or taken.question is not None
     follows = is_unclear or closed is not None
     parts = words_for_diet_warnings(taken.lines, dietary_tags)
