@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.sayings import SETS, Saying, off_the_menu, sayings
+from bench.sayings import SETS, Saying, off_the_menu, sayings, strangers
 from bench.voices import LINES, VOICES, heard_over, spoken
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.menu_file import parse_menu
@@ -65,6 +65,8 @@ class Bench:
             result.off_the_menu += 1
             result.refused += self._hear(sound, result) is None
             self._tempt(text, sound, result)
+        for number, text in enumerate(strangers(name)):
+            self._tempt(text, heard_over(line, spoken(text, voice), number), result)
         return result
 
     def _judge(self, saying: Saying, heard: str | None, result: Result, where: str) -> None:
@@ -132,7 +134,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _arguments(arguments)
     screen = Console(width=160)
     bench = Bench(parse_menu(MENU.read_text()), screen, show=asked.show)
-    results = {cell: bench.run(*cell) for cell in product(asked.set, asked.voices, asked.lines)}
+    results: dict[tuple[str, str, str], Result] = {}
+    for cell in product(asked.set, asked.voices, asked.lines):
+        results[cell] = bench.run(*cell)
+        print(f"{' '.join(cell)}: {results[cell].right.total()} of {results[cell].said.total()} right", flush=True)
     screen.print(table_of(results))
     for cell, result in results.items():
         for wrong in result.wrong_yes:

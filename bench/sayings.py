@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
+from pathlib import Path
+from random import Random
+
+from pocketsphinx import get_model_path
 
 from phone_agent.ordering.menu import Menu
 from phone_agent.understanding.grammar import as_spoken
 
 SETS = ("tuning", "held-out")
+
+STRANGERS = 30
+LENGTHS = range(3, 8)
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,14 @@ def sayings(menu: Menu, name: str) -> list[Saying]:
 
 def off_the_menu(name: str) -> tuple[str, ...]:
     return OFF_THE_MENU[name]
+
+
+def strangers(name: str) -> list[str]:
+    """One to three words of any kind: what a television says while the order is read back."""
+    with Path(get_model_path(), "en-us", "cmudict-en-us.dict").open(encoding="latin-1") as lines:
+        words = [word for line in lines if (word := line.split(" ", 1)[0]).isalpha() and len(word) in LENGTHS]
+    chance = Random(name)
+    return [" ".join(chance.sample(words, chance.choice((1, 1, 1, 2, 3)))) for _ in range(STRANGERS)]
 
 
 def _dishes(menu: Menu, name: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ AMOUNTS: dict[str, int] = {
 }  # fmt: skip
 REPLIES: dict[str, int] = {
     "yes [(please | it is | that's right | that's correct | checkout | confirm | i do)]": 8,
-    "yes": 8, "yeah": 4, "(yep | sure | correct)": 4, "yes [please] (confirm | place) [(my | the)] order": 2,
+    "yes": 8, "yeah": 4, "(yep | correct)": 3, "yes [please] (confirm | place) [(my | the)] order": 2,
     "confirm [(my | the)] order": 6, "that's (right | correct)": 2, "no": 6,
     "no (thanks | thank you)": 3, "nope": 1, "(not yet | wait | never mind)": 1,
     "(no) i want to change (it | my order)": 1, "that's not right": 1, "none of those": 1,
@@ -54,7 +54,7 @@ REPLIES: dict[str, int] = {
 }  # fmt: skip
 """Said to a read-back more than anywhere else."""
 COMMANDS: dict[str, int] = {
-    "sounds good": 1, "go ahead": 1,
+    "sounds good": 1, "go ahead": 1, "sure": 1,
     "[let's | i want to | i'd like to | ready to | i'm ready to] (checkout | check out)": 8,
     "i'm (done | ready | finished | all set)": 2, "i'm ready to order": 3, "[no] that's (/3/ all | it | everything)": 8,
     "[no] that'll be all": 1, "place (my | the) order": 2, "nothing else": 1, "[no] i'm good": 1,
