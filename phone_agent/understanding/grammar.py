@@ -16,16 +16,21 @@ from phone_agent.understanding.tokens import stems, words_in
 HEADER = "#JSGF V1.0;\ngrammar menu;\n"
 MOST_WORDS_BEFORE_A_DISH = 2
 MENU_NAME = 4
-PLURAL = 10
+PLURAL = 30
+REPLIES_TO_A_READ_BACK = 2
 _RULE = re.compile(r"<[^>]*>|/[^/]*/|[()\[\]|;=*+]")
 _SAYABLE = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
 
 
-def grammar_for(menu: Menu) -> str:
-    """One flat list of dishes: a rule for each would cost the recognizer three times the work."""
+def grammar_for(menu: Menu, *, is_read_back: bool = False) -> str:
+    """One flat list of dishes: a rule for each would cost the recognizer three times the work.
+
+    An order that is read back is mostly answered with yes or no.
+    """
     rules = {**_frame(), **_names(menu)}
-    before = f"{perhaps('<greeting>', 8)} {perhaps('<hesitation>', 12)}"
-    utterance = f"{before} <sentence> {perhaps('<courtesy>', 4)}"
+    utterance = f"{perhaps('<greeting>', 8)} {perhaps('<hesitation>', 12)} <sentence> {perhaps('<courtesy>', 4)}"
+    if is_read_back:
+        utterance = f"/{REPLIES_TO_A_READ_BACK}/ <reply> {perhaps('<courtesy>', 4)} | /1/ {utterance}"
     body = "\n".join(f"<{name}> = {text};" for name, text in rules.items())
     return f"{HEADER}public <utterance> = {utterance};\n{body}\n"
 
@@ -80,7 +85,8 @@ def _frame() -> dict[str, str]:
         "several": weighted(spoken.SEVERAL),
         "number": spoken.NUMBERS,
         "amount": weighted(spoken.AMOUNTS),
-        "command": weighted(spoken.COMMANDS),
+        "command": weighted(spoken.COMMANDS | spoken.REPLIES),
+        "reply": weighted(spoken.REPLIES),
         "closing": weighted(spoken.CLOSINGS),
         "change": f"[{spoken.MAKE_IT}] <answer> | [{spoken.ADD_TO_IT}] <options>",
         "options": f"<amount> <modifier> {perhaps('<options>', 6)}",

@@ -43,12 +43,18 @@ AMOUNTS: dict[str, int] = {
     "with": 10, "with extra": 3, "extra": 4, "no": 6, "with no": 2, "without": 4, "light": 1, "double": 1, "and": 3,
     "and extra": 1, "and no": 2,
 }  # fmt: skip
-COMMANDS: dict[str, int] = {
+REPLIES: dict[str, int] = {
     "yes [(please | it is | that's right | that's correct | checkout | confirm | i do)]": 8,
-    "yes": 8, "yeah": 4, "(yep | sure | correct)": 4, "yes [please] (confirm | place) [(my | the)] order": 2,
-    "confirm [(my | the)] order": 6, "that's (right | correct)": 2, "sounds good": 1, "go ahead": 1, "no": 6,
+    "yes": 8, "yeah": 4, "(yep | correct)": 3, "yes [please] (confirm | place) [(my | the)] order": 2,
+    "confirm [(my | the)] order": 6, "that's (right | correct)": 2, "no": 6,
     "no (thanks | thank you)": 3, "nope": 1, "(not yet | wait | never mind)": 1,
     "(no) i want to change (it | my order)": 1, "that's not right": 1, "none of those": 1,
+    "yes confirm [(my | the | it)]": 1, "that is (right | correct)": 2, "(can | could) you repeat that [please]": 1,
+    "[can you] repeat that": 2, "(say | come) (that) again": 1, "what was that": 1, "pardon": 1, "sorry": 1,
+}  # fmt: skip
+"""Said to a read-back more than anywhere else."""
+COMMANDS: dict[str, int] = {
+    "sounds good": 1, "go ahead": 1, "sure": 1,
     "[let's | i want to | i'd like to | ready to | i'm ready to] (checkout | check out)": 8,
     "i'm (done | ready | finished | all set)": 2, "i'm ready to order": 3, "[no] that's (/3/ all | it | everything)": 8,
     "[no] that'll be all": 1, "place (my | the) order": 2, "nothing else": 1, "[no] i'm good": 1,
@@ -56,8 +62,8 @@ COMMANDS: dict[str, int] = {
     "what do i have in my (order | cart)": 1, "add (it | that) to (my cart | my order | cart)": 4,
     "[no] that is (all | it | everything)": 4, "[no] that will be all": 1, "i am (done | ready | finished)": 1,
     "(that's | that is) all (thank you | thanks)": 2, "i am ready to order": 1, "let us check out": 1,
-    "yes confirm [(my | the | it)]": 1, "that is (right | correct)": 2, "what is my total": 1, "what is on the menu": 1,
-    "how much is (my order | everything)": 1, "(can | could) you repeat that [please]": 1,
+    "what is my total": 1, "what is on the menu": 1,
+    "how much is (my order | everything)": 1,
     "(that's | that is | that will be) all [and] (check out | checkout)": 6, "(show | read) [me] my (order | cart)": 3,
     "what's my total": 2, "how much is (it | that | my order)": 2, "what do i have [so far]": 1, "read it back": 1,
     "what did i order": 1, "(clear | empty | cancel) my (order | cart)": 1, "start over": 1,
@@ -65,8 +71,7 @@ COMMANDS: dict[str, int] = {
     "what's on the menu": 3, "what do you have": 3, "what can i get": 1, "[what] do you recommend": 1,
     "what's good": 1, "what's there to eat": 1, "(what | anything) else [do you have]": 2, "[tell me] more": 1,
     "next": 1, "(what | which) restaurants (do you have | are there)": 2, "find restaurants": 1,
-    "what do you know about me": 1, "who am i": 1, "[can you] repeat that": 2, "(say | come) (that) again": 1,
-    "what was that": 1, "pardon": 1, "sorry": 1,
+    "what do you know about me": 1, "who am i": 1,
     "[can i | i'd like to | i want to] (talk | speak) to (a person | someone | a human | the manager)": 2, "help": 1,
     "[a] (person | human | operator)": 1, "thank you [very much]": 7, "thanks": 3, "(bye | goodbye | bye bye)": 2,
     "thank you (bye | goodbye)": 4,

@@ -45,6 +45,7 @@ def end_turn(listener: Listener) -> list[str | None]:
     return settled(listener)
 
 
+@pytest.mark.hearing
 @pytest.mark.parametrize("voice", ["rms", "kal16"])
 @pytest.mark.parametrize(
     "sentence",

@@ -13,6 +13,8 @@ from tests.ordering.food_court import the_food_court
 from tests.understanding.situations import situation
 from tests.voice.telephone import silence, spoken
 
+pytestmark = pytest.mark.hearing
+
 OFF_THE_MENU = (
     "my dog ran into the street this morning",
     "what is the capital of australia",

@@ -14,9 +14,11 @@ _WORD = re.compile(r"[^\s()\[\]|=;*+\"]+")
 class Grammar:
     jsgf: str
     words: Mapping[str, str]
+    read_back: str = ""
+    """What is listened for while a read-back waits for its answer; nothing: the same as always."""
 
     @classmethod
-    def spoken(cls, jsgf: str) -> "Grammar":
+    def spoken(cls, jsgf: str, read_back: str = "") -> "Grammar":
         """The grammar with a pronunciation for each word that the dictionary lacks."""
-        text = re.sub(r"\bpublic\b(?=\s*<)", " ", _NOT_WORDS.sub(" ", jsgf))
-        return cls(jsgf, {word: pronounce(word) for word in sorted(unknown(_WORD.findall(text)))})
+        text = re.sub(r"\bpublic\b(?=\s*<)", " ", _NOT_WORDS.sub(" ", f"{jsgf} {read_back}"))
+        return cls(jsgf, {word: pronounce(word) for word in sorted(unknown(_WORD.findall(text)))}, read_back)

@@ -1,4 +1,4 @@
-"""Sentences drawn from a JSGF grammar by its weights."""
+"""Sentences drawn from a JSGF grammar by its weights, in the phrases that they are made of."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Way:
 
 
 class Sentences:
-    """The same seed draws the same sentences."""
+    """The same seed draws the same sentences. Words that always stand together in the grammar are one phrase."""
 
     def __init__(self, jsgf: str, seed: int = 1) -> None:
         self._rules: dict[str, tuple[_Way, ...]] = {}
@@ -84,7 +84,7 @@ class _Parser:
                 weight = float(token.strip("/"))
             else:
                 parts.append(self._part(token))
-        return (*ways, _Way(weight, tuple(parts)))
+        return tuple(_Way(way.weight, _joined(way.parts)) for way in (*ways, _Way(weight, tuple(parts))))
 
     def _part(self, token: str) -> _Part:
         ways: tuple[_Way, ...] = ()
@@ -100,3 +100,17 @@ class _Parser:
         if token.startswith("<"):
             return _Part(rule=token, is_optional=optional, may_repeat=repeats)
         return _Part(word=token, is_optional=optional, may_repeat=repeats)
+
+
+def _joined(parts: Sequence[_Part]) -> tuple[_Part, ...]:
+    joined: list[_Part] = []
+    for part in parts:
+        if joined and _is_said_once(part) and _is_said_once(joined[-1]):
+            joined[-1] = _Part(word=f"{joined[-1].word} {part.word}")
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+def _is_said_once(part: _Part) -> bool:
+    return bool(part.word) and not part.is_optional and not part.may_repeat

@@ -38,6 +38,8 @@ class Listener:
         self._gate = Gate()
         self._state = _State.QUIET
         self._grammar: Grammar | None = None
+        self._expects_answer = False
+        self._answers = False
         self._audio = bytearray()
         self._fed = 0
         self._ending = False
@@ -50,6 +52,10 @@ class Listener:
 
     def use(self, grammar: Grammar) -> None:
         self._grammar = grammar
+
+    def expect_answer(self, is_expected: bool) -> None:
+        """To a read-back; from the next utterance on."""
+        self._expects_answer = is_expected
 
     def hear(self, pcm: bytes) -> None:
         self._gate.push(pcm)
@@ -116,7 +122,8 @@ class Listener:
     def _begin(self) -> None:
         if self._grammar:
             self._recognizer.use(self._grammar)
-        self._recognizer.open(bytes(self._audio[:_OPENING]))
+        self._answers = self._expects_answer
+        self._recognizer.open(bytes(self._audio[:_OPENING]), answers_read_back=self._answers)
         self._fed = 0
         self._is_second_try = False
         self._state = _State.DECODING
@@ -146,7 +153,7 @@ class Listener:
     def _try_again(self) -> None:
         """Early in a call the level of the line is only guessed; now the whole utterance tells it."""
         self._is_second_try = True
-        self._recognizer.open(bytes(self._audio[:_LEVEL]))
+        self._recognizer.open(bytes(self._audio[:_LEVEL]), answers_read_back=self._answers)
         self._fed = 0
 
     def _hold(self) -> None:

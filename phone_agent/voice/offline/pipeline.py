@@ -33,14 +33,16 @@ class OfflineVoice:
         """The recogniser for this menu; it is built anew only where the menu has changed."""
         if self._stt is None or self._menu != menu:
             self._menu = menu
-            self._stt = OfflineSTT(Grammar.spoken(grammar_for(menu)))
+            self._stt = OfflineSTT(Grammar.spoken(grammar_for(menu), grammar_for(menu, is_read_back=True)))
             self._stt.prewarm()
         return self._stt
 
     def pipeline(self, call: Call) -> Pipeline:
+        stt = self.prepare(call.menu)
+        stt.awaits_answer = lambda: call.has_open_quote
         return Pipeline(
             llm=OfflineLLM(call),
-            stt=self.prepare(call.menu),
+            stt=stt,
             tts=self.tts,
             vad=self.vad(),
             turn_handling=turn_handling(),

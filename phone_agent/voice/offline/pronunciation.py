@@ -49,6 +49,8 @@ ALSO = {
     "quesadillas": "K W EY S AH D IH L AH Z",
     "quinoa": "K W IH N OW AH",
     "satay": "S AA T",
+    "thank": "TH EH NG K",
+    "thanks": "TH EH NG K S",
     "yes": "Y EH F",
 }
 

@@ -1,6 +1,7 @@
 """Recognition with no keys, for a LiveKit session: words as they come, a final text when the turn ends."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Literal
 
 from livekit import rtc
@@ -33,6 +34,8 @@ class OfflineSTT(stt.STT[Literal["offline"]]):
         )
         self._grammar = grammar
         self._idle: list[Recognizer] = []
+        self.awaits_answer: Callable[[], bool] = lambda: False
+        """Whether an order was read back and waits for its yes or no."""
 
     @property
     def model(self) -> str:
@@ -103,6 +106,7 @@ class OfflineStream(stt.RecognizeStream):
 
     async def _take(self, listener: Listener, item: "rtc.AudioFrame | stt.RecognizeStream._FlushSentinel") -> None:
         listener.use(self._owner.grammar)
+        listener.expect_answer(self._owner.awaits_answer())
         if isinstance(item, rtc.AudioFrame):
             listener.hear(bytes(item.data))
         else:

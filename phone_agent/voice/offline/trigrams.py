@@ -9,6 +9,8 @@ from math import log10
 ORDER = 3
 START, END = "<s>", "</s>"
 NEVER = -99.0
+LEAST = 2
+"""Three words that met once tell little, and are most of the file."""
 
 Gram = tuple[str, ...]
 
@@ -18,6 +20,7 @@ class Trigrams:
         self._counts: list[Counter[Gram]] = [Counter() for _ in range(ORDER + 1)]
         for sentence in sentences:
             self._count([START, *sentence, END])
+        self._counts[ORDER] = Counter({gram: n for gram, n in self._counts[ORDER].items() if n >= LEAST})
         self._followed: Counter[Gram] = Counter()
         """How often something came after these words."""
         self._kinds: Counter[Gram] = Counter()
