@@ -332,7 +332,6 @@ class Sentence(StrEnum):
     TASTES_KEPT = "Okay, I'll remember that. What would you like?"
     TASTES_NOT_KEPT = "Okay, just for this call. What would you like?"
     TASTES_UNKNOWN = "Nothing here is marked like that. What would you like?"
-    NOT_FOR_DIET = "The {dish} is not marked as {tag}."
     FORGET_OFFER = "Shall I forget your name, number and preferences, and all that was said?"
     FORGOTTEN = "Okay, I have forgotten you. What would you like?"
     NOT_FORGOTTEN = "Okay, everything stays as it is. What would you like?"

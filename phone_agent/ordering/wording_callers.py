@@ -89,9 +89,7 @@ def words_for_progress(order: Order, now: datetime) -> str:
 def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:
     """Of the first tag that a dish is not marked with; no mark is no yes."""
     said = (
-        Sentence.NOT_FOR_DIET.words(
-            dish=line.item.name, tag=next(tag for tag in tags if tag not in line.item.dietary_tags)
-        )
+        Sentence.DIET_NO.words(dish=line.item.name, tag=next(tag for tag in tags if tag not in line.item.dietary_tags))
         for line in lines
         if not set(tags) <= set(line.item.dietary_tags)
     )

@@ -20,6 +20,8 @@ ON_EVERY_GOOD_HANG_UP = (
     re.compile(r"publisher data channel '_(reliable|lossy|data_track)' closed unexpectedly"),
     # The bridge writes sip.callStatus=hangup as it leaves; the server wants to renew the token of a leg that is gone.
     re.compile(r"\tcould not refresh token\t.*\"error\": \"context canceled\""),
+    # The room's last news, meant for a participant who is just leaving.
+    re.compile(r"\tcould not send update to participant\t.*\"error\": \"context canceled\""),
 )
 BAD = re.compile(
     r'"level": ?"(ERROR|CRITICAL)"|Z\t(ERROR|DPANIC|PANIC|FATAL)\t|Traceback \(most recent call last\)|^panic: '

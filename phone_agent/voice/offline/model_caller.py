@@ -39,10 +39,12 @@ def _is_in(sentence: Sentence, said: str) -> bool:
 
 
 def name_given(said: str, understood: intents.Understood, call: Call) -> ToolUse | None:
-    """The answer to the question for a name; "no thanks" and "bye" are none."""
+    """The answer to the question for a name; "no thanks" and "bye" are none, and a dish is an order."""
     if open_offer(call) is not Asked.NAME or not all(isinstance(i, WISHES) for i in understood.intents):
         return None
     name = name_in(said)
+    if name is None and not all(isinstance(i, intents.Unclear) for i in understood.intents):
+        return None
     return ToolUse.of("save_name", name=name) if name else ToolUse.of("decline_offer")
 
 
