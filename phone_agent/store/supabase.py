@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from phone_agent.ordering.cart import Cart
-from phone_agent.ordering.errors import IllegalChange, NotUnderstood, QuoteOutdated
+from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood, QuoteOutdated
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.readiness import KitchenLoad
@@ -23,15 +23,15 @@ from phone_agent.ordering.states import (
     refuse_unless_legal,
 )
 from phone_agent.ordering.wishes import NO_WISHES, FulfilmentKind, Wishes
-from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, profile_rows, wish_rows
+from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wish_rows
 from phone_agent.store.columns import to_dollars, to_text, to_time
 from phone_agent.store.menu_import import MARKS, rows_by_table
 from phone_agent.store.order_columns import order_of_quote, rows_of
 from phone_agent.store.quote_rows import quote_row
-from phone_agent.store.records import CallRecord, MenuImport, Outcome, Profile, TranscriptLine
+from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
-from phone_agent.store.supabase_rows import arguments_of, as_row, as_rows, orders_of
+from phone_agent.store.supabase_rows import arguments_of, as_row, as_rows, orders_of, profile_arguments, profile_of
 
 ANSWER_S = 3.0
 """How long one attempt may take."""
@@ -72,15 +72,7 @@ class SupabaseStore:
         return profile
 
     async def save_profile(self, profile: Profile) -> None:
-        owner = {"id": profile.id, "household_name": profile.household_name, "phone": profile.phone}
-        tastes = {
-            "id": profile.id,
-            "profile_id": profile.id,
-            "favorite_cuisines": list(profile.favorite_cuisines),
-            "dietary_tags": list(profile.dietary_tags),
-        }
-        location = {"city": profile.city, "state": profile.state, "zip": profile.zip_code}
-        await self._api.call("fc_save_profile", {"profile": owner, "location": location, "preferences": tastes})
+        await self._api.call("fc_save_profile", profile_arguments(profile))
 
     async def open_call(self, record: CallRecord) -> None:
         await self._api.insert("fc_calls", [call_rows.call_row(record)])
@@ -191,6 +183,45 @@ class SupabaseStore:
         rows = await self._api.rows("fc_menu_imports", newest=("imported_at", limit))
         return [menu_marks.import_of(row) for row in as_rows(rows)]
 
+    async def find_orphaned_cart(self, phone: str, since: datetime) -> Cart | None:
+        wanted = {"wanted_phone": phone, "since": to_text(since)}
+        return self._seen.cart(await self._ask_with_menu("fc_find_orphaned_cart", wanted))
+
+    async def adopt_cart(self, cart_id: str, call_id: str) -> Cart:
+        cart = self._seen.cart(await self._ask_with_menu("fc_adopt_cart", {"wanted": cart_id, "adopter": call_id}))
+        if cart is None:
+            raise CartOutdated(Sentence.LOST_CART_GONE.words())
+        return cart
+
+    async def remember(self, profile: Profile, phone: str) -> Profile:
+        kept = profile_of(await self._api.call("fc_remember", profile_arguments(replace(profile, phone=phone))))
+        if kept is None:
+            raise KeyError(profile.id)
+        return kept
+
+    async def name_order(self, order_id: str, name: str) -> None:
+        await self._api.update("fc_orders", order_id, {"customer_name": name})
+
+    async def forget(self, phone: str) -> bool:
+        return bool((await self._api.call("fc_forget", {"wanted_phone": phone}))["known"])
+
+    async def purge(self, before: datetime) -> int:
+        older = {"began_before": to_text(before), "tried_before": before.date().isoformat()}
+        return int((await self._api.call("fc_purge", older))["lines"])
+
+    async def save_pin(self, phone: str, pin_hash: str | None) -> None:
+        await self._api.call("fc_save_pin", {"wanted_phone": phone, "hash": pin_hash})
+
+    async def has_pin(self, phone: str) -> bool:
+        return bool((await self._api.call("fc_has_pin", {"wanted_phone": phone}))["known"])
+
+    async def take_pin_try(self, phone: str, day: str, most: int) -> PinTry:
+        answer = await self._api.call("fc_take_pin_try", {"wanted_phone": phone, "day": day, "most": most})
+        return PinTry(answer["pin_hash"], answer["is_allowed"])
+
+    async def give_back_pin_try(self, phone: str, day: str) -> None:
+        await self._api.call("fc_give_back_pin_try", {"wanted_phone": phone, "day": day})
+
     async def close(self) -> None:
         await self._api.close()
 
@@ -199,13 +230,6 @@ class SupabaseStore:
         answer = await self._api.call(function, {**arguments, "known": known})
         self._seen.take(answer, known)
         return answer
-
-
-def profile_of(answer: Mapping[str, Any]) -> Profile | None:
-    if not answer:
-        return None
-    tastes = answer["preferences"] or {"favorite_cuisines": None, "dietary_tags": None}
-    return profile_rows.profile_of(as_row({**answer["profile"], **tastes, "id": answer["profile"]["id"]}))
 
 
 def states_before(status: Status) -> dict[str, list[Status]]:
@@ -219,7 +243,3 @@ def is_legal(before: Status, status: Status, kind: FulfilmentKind) -> bool:
     except IllegalChange:
         return False
     return True
-
-
-def is_on_offer(cart: Cart) -> bool:
-    return all(line.is_available for line in cart.lines)

@@ -32,6 +32,7 @@ REFUSALS: Mapping[str, tuple[type[OrderingError], Sentence]] = {
     "PA004": (CartOutdated, Sentence.CHANGED_MEANWHILE),
     "PA005": (CartOutdated, Sentence.ALREADY_PLACED),
     "PA006": (SlotFull, Sentence.SLOT_TAKEN),
+    "PA007": (CartOutdated, Sentence.LOST_CART_GONE),
 }
 """What the functions of supabase/migrations raise."""
 PASSING = ("08", "40001", "40P01", "53", "55P03", "57")

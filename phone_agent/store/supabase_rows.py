@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from phone_agent.ordering.order import Order
+from phone_agent.store import profile_rows
 from phone_agent.store.columns import Row
 from phone_agent.store.order_columns import OrderRows, orders_from
+from phone_agent.store.records import Profile
 
 
 def as_row(columns: Mapping[str, Any]) -> Row:
@@ -29,3 +31,22 @@ def arguments_of(rows: OrderRows) -> dict[str, object]:
 
 def orders_of(answer: Mapping[str, Any]) -> Sequence[Order]:
     return orders_from(as_rows(answer["orders"]), as_rows(answer["lines"]), as_rows(answer["options"]))
+
+
+def profile_arguments(profile: Profile) -> dict[str, object]:
+    owner = {"id": profile.id, "household_name": profile.household_name, "phone": profile.phone}
+    tastes = {
+        "id": profile.id,
+        "profile_id": profile.id,
+        "favorite_cuisines": list(profile.favorite_cuisines),
+        "dietary_tags": list(profile.dietary_tags),
+    }
+    location = {"city": profile.city, "state": profile.state, "zip": profile.zip_code}
+    return {"profile": owner, "location": location, "preferences": tastes}
+
+
+def profile_of(answer: Mapping[str, Any]) -> Profile | None:
+    if not answer:
+        return None
+    tastes = answer["preferences"] or {"favorite_cuisines": None, "dietary_tags": None}
+    return profile_rows.profile_of(as_row({**answer["profile"], **tastes, "id": answer["profile"]["id"]}))

@@ -2,7 +2,7 @@
 -- compare versions and times and write the rows that they are given. Rows come as the store writes them everywhere:
 -- money as text, and lists as JSON in a text. Answers are JSON in a text, so that no reader makes floats of the money.
 -- Errors of our own: PA001 the cart changed, PA002 the menu changed, PA003 too late, PA004 the cart was changed
--- elsewhere, PA005 the cart was ordered, PA006 the slot is full.
+-- elsewhere, PA005 the cart was ordered, PA006 the slot is full; PA007 another call took the cart.
 
 create or replace function public.fc_clean(target regclass, given jsonb) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp as $$

@@ -150,7 +150,10 @@ begin
     select coalesce(max(order_number), 0) + 1 into number from fc_orders
     where restaurant_id = (placed ->> 'restaurant_id')::uuid and local_day = (placed ->> 'local_day')::date;
     perform fc_put_order(
-        placed || jsonb_build_object('order_number', number, 'profile_id', call.profile_id, 'channel', call.channel),
+        placed || jsonb_build_object(
+            'order_number', number, 'profile_id', call.profile_id, 'channel', call.channel,
+            'customer_name', coalesce((select household_name from fc_profiles where id = call.profile_id), '')
+        ),
         lines, options, event || jsonb_build_object('profile_id', call.profile_id)
     );
     update fc_carts set status = 'ordered' where id = quote.cart_id;

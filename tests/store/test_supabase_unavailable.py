@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.ordering.errors import CartOutdated, StoreUnavailable
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import QUOTE_LIFE
 from phone_agent.ordering.wishes import Wishes
@@ -146,6 +146,36 @@ async def test_a_page_for_people_is_no_answer(supabase: SupabaseStore, project: 
         await supabase.load_menu()
     with pytest.raises(StoreUnavailable, match=SAID):
         await supabase.find_calls()
+
+
+@pytest.mark.parametrize("mishap", BREAKS)
+async def test_a_lost_cart_is_taken_over_also_where_the_answer_was_lost(
+    supabase: SupabaseStore, project: Project, menu: Menu, mishap: Mishap
+) -> None:
+    gone, adopter, late = [await a_call(supabase, "+14075550161") for _ in range(3)]
+    cart = await supabase.save_cart(a_cart(menu), call_id=gone.id)
+    await supabase.close_call(gone.id, outcome="abandoned", reason="hang-up", now=NOON)
+    project.gateway.next("fc_adopt_cart", mishap)
+
+    adopted = await supabase.adopt_cart(cart.id, adopter.id)
+
+    assert project.gateway.asked.count("rpc/fc_adopt_cart") == 2
+    assert adopted == await supabase.find_cart(adopter.id)
+    assert adopted.lines == cart.lines
+    with pytest.raises(CartOutdated):
+        await supabase.adopt_cart(cart.id, late.id)
+
+
+async def test_a_pin_try_whose_answer_was_lost_never_gives_a_guess_for_free(
+    supabase: SupabaseStore, project: Project
+) -> None:
+    await supabase.save_pin("+14075550161", "hash")
+    project.gateway.next("fc_take_pin_try", Mishap.LOST_ANSWER)
+
+    first, second = [await supabase.take_pin_try("+14075550161", "2026-11-20", 2) for _ in range(2)]
+
+    assert first.is_allowed
+    assert not second.is_allowed
 
 
 @pytest.mark.parametrize("key", [LEGACY_KEY, SECRET_KEY])
