@@ -25,7 +25,7 @@ from phone_agent.ordering.errors import (
 from phone_agent.ordering.keypad_walk import Walk
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest, changed_line
+from phone_agent.ordering.selection import ItemRequest, OpenQuestion
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
@@ -143,30 +143,6 @@ class Call:
             self.elsewhere = tuple(requests)
             raise found.problems[0]
         return Taken(found.lines, found.problems[0] if found.problems else None, self.open_question)
-
-    async def change_item(
-        self,
-        number: int,
-        *,
-        item_name: str | None = None,
-        quantity: int | None = None,
-        options: Sequence[OptionRequest] | None = None,
-        note: str | None = None,
-    ) -> LineItem:
-        """Changes the line with that number, counted from 1; gives it back as it is now, or as it was if removed."""
-        line = self.cart.numbered(number)
-        if quantity == 0:
-            return await self.remove_item(number)
-        changed = changed_line(
-            line, self.menu, quantity=quantity, options=options, note=note, item=item_name, at=self.now
-        )
-        await self.change(line.id, changed)
-        return line_like(self.cart, changed)
-
-    async def remove_item(self, number: int) -> LineItem:
-        line = self.cart.numbered(number)
-        await self.remove(line.id)
-        return line
 
     def browse(self, restaurant: str, section: str) -> str:
         """Slugs or "all"; where the caller named no restaurant, the one of the order."""

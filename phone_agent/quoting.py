@@ -11,7 +11,7 @@ from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote, make_quote
 from phone_agent.ordering.readiness import AHEAD, LATE, KitchenLoad, next_free
 from phone_agent.ordering.wishes import Wishes
-from phone_agent.ordering.wording import words_for_just_filled
+from phone_agent.ordering.wording_terms import words_for_just_filled
 from phone_agent.store.protocol import Store
 
 

@@ -2,64 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from string import Formatter
-
-SLOTS: Mapping[str, str] = {
-    "allergens": "allergens",
-    "area": "area",
-    "cities": "cities",
-    "count": "count",
-    "cuisines": "cuisines",
-    "dish": "dish",
-    "dishes": "dishes",
-    "dishes_with_places": "dishes_with_places",
-    "dishes_with_prices": "dishes_with_prices",
-    "household": "household",
-    "limit": "count",
-    "lines": "lines",
-    "minutes": "count",
-    "option": "label",
-    "option_group": "option_group",
-    "options": "options",
-    "order_number": "order_number",
-    "phone": "phone",
-    "price": "money",
-    "restaurant": "restaurant",
-    "restaurants": "restaurants",
-    "section": "section",
-    "sections": "sections",
-    "subtotal": "money",
-    "tag": "tag",
-    "total": "money",
-    "choice": "label",
-    "day_part": "day_part",
-    "other_dish": "dish",
-    "address": "own_words",
-    "allergy": "own_words",
-    "charges": "charges",
-    "day": "day",
-    "minimum": "money",
-    "missing": "money",
-    "next_status": "status",
-    "note": "own_words",
-    "status": "status",
-    "time": "time",
-    "tip": "money",
-    "street": "street",
-    "dish_names": "dish_names",
-    "earlier_dish_names": "dish_names",
-    "name": "own_words",
-}
-"""Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""
 
 MINUTES_FOR_ONE = " 1 minutes"
 
 
 class Sentence(StrEnum):
-    GREETING_HOUSEHOLD = "Hi {household}, I'm the automated assistant. What would you like?"
-    GREETING_GUEST = "Hi, thanks for calling our automated assistant. What would you like?"
     HELLO_AGAIN = "Hello! What would you like?"
 
     PROFILE = "You are the {household} in {area}, and you like {cuisines}. What would you like today?"
@@ -288,8 +237,6 @@ class Sentence(StrEnum):
     NOTE_WITHOUT_WORDS = (
         "I heard no words for the kitchen; on the phone I can only pass on what the menu offers. Anything else?"
     )
-    GREETING_HOUSEHOLD_AT = "Hi {household}, this is {restaurant}'s automated assistant. What would you like?"
-    GREETING_GUEST_AT = "Hi, this is {restaurant}'s automated assistant. What would you like?"
     START_OVER = "Your order is from {restaurant}. Shall I start over with {dishes_with_places}?"
     STARTED_OVER_NOT = "I have nothing to start over with. What would you like?"
 

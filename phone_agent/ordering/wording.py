@@ -15,12 +15,12 @@ from phone_agent.ordering.order import Order, OrderLine, Quote, order_line
 from phone_agent.ordering.plurals import plural
 from phone_agent.ordering.pricing import Totals
 from phone_agent.ordering.search import is_called, names_unknown_restaurant, nearest_items
-from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.text import plain_words
-from phone_agent.ordering.wishes import Fulfilment, NoteKind
+from phone_agent.ordering.wishes import Fulfilment
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
-__all__ = ["SLOTS", "Sentence", "both", "either", "format_usd"]
+__all__ = ["Sentence", "both", "either", "format_usd"]
 
 SECONDS_PER_MINUTE = 60
 DISHES_BY_EAR = 3
@@ -34,17 +34,6 @@ def format_phone(number: str) -> str:
     if not number.startswith("+1") or len(rest) != LOCAL_DIGITS:
         return number
     return f"{area}-{rest[:3]}-{rest[3:]}"
-
-
-def words_for_greeting(household_name: str | None, restaurant_name: str | None = None) -> str:
-    """`restaurant_name`: the one whose number was dialled."""
-    if restaurant_name is not None:
-        if household_name is None:
-            return Sentence.GREETING_GUEST_AT.words(restaurant=restaurant_name)
-        return Sentence.GREETING_HOUSEHOLD_AT.words(household=household_name, restaurant=restaurant_name)
-    if household_name is None:
-        return Sentence.GREETING_GUEST.words()
-    return Sentence.GREETING_HOUSEHOLD.words(household=household_name)
 
 
 def words_for_profile(household_name: str | None, area: str, favorite_cuisines: Sequence[str]) -> str:
@@ -266,37 +255,6 @@ def _words_for_notes(quote: Quote) -> list[str]:
     if quote.coupon_minimum_cents:
         said.append(Sentence.READ_BACK_COUPON_TOO_SMALL.words(minimum=format_usd(quote.coupon_minimum_cents)))
     return said
-
-
-def words_for_handover(wanted: Fulfilment, timezone: str, now: datetime) -> str:
-    """What was chosen, and nothing else of the order."""
-    at = wanted.requested_at
-    slots = {} if at is None else words_for_when(wanted, at, timezone, now)
-    if wanted.kind == "pickup":
-        return (Sentence.FOR_PICKUP if at is None else Sentence.FOR_PICKUP_AT).words(**slots)
-    return (Sentence.FOR_DELIVERY if at is None else Sentence.FOR_DELIVERY_AT).words(address=wanted.address, **slots)
-
-
-def words_for_coupon(minimum_cents: int, subtotal_cents: int) -> str:
-    if subtotal_cents >= minimum_cents:
-        return Sentence.COUPON_TAKEN.words()
-    missing = format_usd(minimum_cents - subtotal_cents)
-    return Sentence.COUPON_TOO_SMALL.words(minimum=format_usd(minimum_cents), missing=missing)
-
-
-def words_for_tip(tip_cents: int) -> str:
-    return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents)) if tip_cents else Sentence.TIP_NONE.words()
-
-
-def words_for_note(kind: NoteKind, note: str) -> str:
-    if not note:
-        return Sentence.NOTE_DROPPED.words()
-    return (Sentence.ALLERGY_TAKEN if kind == "allergy" else Sentence.NOTE_TAKEN).words()
-
-
-def words_for_just_filled(instead: datetime, timezone: str, now: datetime) -> str:
-    day, time = words_for_day(instead, now, timezone), words_for_time(instead, timezone)
-    return Sentence.TIME_JUST_FILLED.words(day=day, time=time)
 
 
 def words_for_dish_and_diet(item: MenuItem, asked: str, menu: Menu) -> str:

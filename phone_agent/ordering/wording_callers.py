@@ -12,7 +12,7 @@ from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.usual import Reordered
-from phone_agent.ordering.wording import minutes_until, words_for_added, words_for_greeting
+from phone_agent.ordering.wording import minutes_until, words_for_added
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 NAMED_BY_EAR = 3
@@ -40,8 +40,6 @@ def words_for_hello(
     usual: Order | None = None,
 ) -> str:
     """`name`: as the profile has it; who speaks, that it is recorded, and one question."""
-    if not is_recorded and lost is None and usual is None:
-        return words_for_greeting(greeted_as(name) if name else None, restaurant_name)
     hello = _hello(greeted_as(name) if name else None, restaurant_name)
     question = Sentence.WHAT_WOULD_YOU_LIKE.words()
     if lost is not None:

@@ -10,7 +10,8 @@ from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.dish_words import name_of, plural_of_label
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.plurals import plural
-from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.slots_of_sentences import SLOTS
 from phone_agent.ordering.states import STATUSES, words_for_status
 from phone_agent.ordering.wording import format_phone
 from phone_agent.ordering.wording_times import WEEKDAYS

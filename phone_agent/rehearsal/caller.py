@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Literal, Self
 
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.slots_of_sentences import SLOTS
 from phone_agent.ordering.wording_slots import phrases_by_kind, templates_by_kind
 from phone_agent.rehearsal.ears import DeafError, Ears, Heard, NoWords, Recogniser
 from phone_agent.rehearsal.ears_grammar import grammar_from_templates, words_of

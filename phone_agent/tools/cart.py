@@ -11,6 +11,7 @@ from livekit.agents.llm import Tool
 from pydantic import BaseModel, Field, create_model
 
 from phone_agent.call import Call
+from phone_agent.editing import change_item, remove_item
 from phone_agent.ordering.cart import Amount
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.readiness import words_if_closed
@@ -115,7 +116,7 @@ async def change_cart_item(
     """
     chosen = None if options is None else tuple(option.request() for option in options)
     call = context.userdata
-    changed = await call.change_item(line, item_name=item_name, quantity=quantity, options=chosen, note=note)
+    changed = await change_item(call, line, item_name=item_name, quantity=quantity, options=chosen, note=note)
     return words_for_removed(changed, call.cart) if quantity == 0 else words_for_changed(changed)
 
 
@@ -127,7 +128,7 @@ async def remove_from_cart(context: Context, line: int) -> str:
     Args:
         line: which line, counted from 1 as quick_view_cart says them
     """
-    removed = await context.userdata.remove_item(line)
+    removed = await remove_item(context.userdata, line)
     return words_for_removed(removed, context.userdata.cart)
 
 

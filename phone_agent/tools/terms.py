@@ -16,7 +16,7 @@ from phone_agent.ordering.wishing import (
     with_note,
     with_tip,
 )
-from phone_agent.ordering.wording import words_for_coupon, words_for_handover, words_for_note, words_for_tip
+from phone_agent.ordering.wording_terms import words_for_coupon, words_for_handover, words_for_note, words_for_tip
 from phone_agent.tools.spoken import Context, spoken
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import phone_agent.ordering
-from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.slots_of_sentences import SLOTS
 
 SOURCES = sorted(Path(phone_agent.ordering.__file__).parent.glob("*.py"))
 

@@ -15,7 +15,8 @@ from phone_agent.ordering.order import Quote, make_quote
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, FulfilmentKind, NoteKind, Tip, Wishes
 from phone_agent.ordering.wishing import TipUnit, refuse_unless_deliverable, with_handover, with_note, with_tip
-from phone_agent.ordering.wording import words_for_handover, words_for_order, words_for_quote
+from phone_agent.ordering.wording import words_for_order, words_for_quote
+from phone_agent.ordering.wording_terms import words_for_handover
 from tests.builders import NOON, a_cart, a_menu
 from tests.ordering.orders import order_of
 

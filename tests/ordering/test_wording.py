@@ -25,7 +25,6 @@ from phone_agent.ordering.wording import (
     words_for_cart,
     words_for_diet,
     words_for_found,
-    words_for_greeting,
     words_for_menu,
     words_for_no_restaurant_there,
     words_for_order,
@@ -37,6 +36,7 @@ from phone_agent.ordering.wording import (
     words_for_restaurants,
     words_for_section,
 )
+from phone_agent.ordering.wording_callers import words_for_hello
 
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
@@ -88,10 +88,10 @@ def test_lists_are_said_as_a_person_says_them(parts: list[str], words: str) -> N
 
 
 def test_greeting_says_that_it_is_automated() -> None:
-    assert words_for_greeting("Rivera Household") == (
+    assert words_for_hello("Rivera Household", is_recorded=False) == (
         "Hi Rivera Household, I'm the automated assistant. What would you like?"
     )
-    assert "automated" in words_for_greeting(None)
+    assert "automated" in words_for_hello(None, is_recorded=False)
 
 
 def test_profile_is_told_as_far_as_it_is_known() -> None:

@@ -15,7 +15,8 @@ from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.search import find_items, find_restaurants
 from phone_agent.ordering.selection import ItemRequest, OptionRequest, line_for
-from phone_agent.ordering.sentences import SLOTS, Sentence
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.slots_of_sentences import SLOTS
 from phone_agent.ordering.wording import (
     words_for_added,
     words_for_found,

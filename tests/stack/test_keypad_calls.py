@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 HEARD = (
     *(sentence for sentence in Sentence if sentence.name.startswith("KEYPAD")),
-    Sentence.GREETING_GUEST,
+    Sentence.HELLO_GUEST,
+    Sentence.WHAT_WOULD_YOU_LIKE,
     Sentence.READ_BACK,
     Sentence.PRESS_ONE_OR_SAY_YES,
     Sentence.ORDER_PLACED,

@@ -30,7 +30,8 @@ HOW_LINES_LOOK = {"agent": '"level": "INFO"', "livekit-server": "Z\tINFO\t", "li
 """Where they came to look otherwise, BAD would find nothing for ever."""
 
 FEW_SENTENCES = (
-    Sentence.GREETING_GUEST,
+    Sentence.HELLO_GUEST,
+    Sentence.WHAT_WOULD_YOU_LIKE,
     Sentence.UNCLEAR,
     Sentence.UNCLEAR_AGAIN,
     Sentence.PRESS_ONE_OR_SAY_YES,

@@ -13,7 +13,8 @@ from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.readiness import words_for_open, words_if_closed
-from phone_agent.ordering.wording import Sentence, words_for_allergens, words_for_handover
+from phone_agent.ordering.wording import Sentence, words_for_allergens
+from phone_agent.ordering.wording_terms import words_for_handover
 from phone_agent.understanding import term_intents as meant
 from phone_agent.understanding.tokens import stems
 from phone_agent.voice.offline.model_offers import Offer, offer_in

@@ -1,0 +1,53 @@
+"""What may stand in the {slots} of the agent's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SLOTS: Mapping[str, str] = {
+    "allergens": "allergens",
+    "area": "area",
+    "cities": "cities",
+    "count": "count",
+    "cuisines": "cuisines",
+    "dish": "dish",
+    "dishes": "dishes",
+    "dishes_with_places": "dishes_with_places",
+    "dishes_with_prices": "dishes_with_prices",
+    "household": "household",
+    "limit": "count",
+    "lines": "lines",
+    "minutes": "count",
+    "option": "label",
+    "option_group": "option_group",
+    "options": "options",
+    "order_number": "order_number",
+    "phone": "phone",
+    "price": "money",
+    "restaurant": "restaurant",
+    "restaurants": "restaurants",
+    "section": "section",
+    "sections": "sections",
+    "subtotal": "money",
+    "tag": "tag",
+    "total": "money",
+    "choice": "label",
+    "day_part": "day_part",
+    "other_dish": "dish",
+    "address": "own_words",
+    "allergy": "own_words",
+    "charges": "charges",
+    "day": "day",
+    "minimum": "money",
+    "missing": "money",
+    "next_status": "status",
+    "note": "own_words",
+    "status": "status",
+    "time": "time",
+    "tip": "money",
+    "street": "street",
+    "dish_names": "dish_names",
+    "earlier_dish_names": "dish_names",
+    "name": "own_words",
+}
+"""Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""

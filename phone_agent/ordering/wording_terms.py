@@ -1,0 +1,42 @@
+"""What is said of the terms of an order: how and when it is handed over, coupon, tip and notes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from phone_agent.ordering.money import format_usd
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wishes import Fulfilment, NoteKind
+from phone_agent.ordering.wording import words_for_when
+from phone_agent.ordering.wording_times import words_for_day, words_for_time
+
+
+def words_for_handover(wanted: Fulfilment, timezone: str, now: datetime) -> str:
+    """What was chosen, and nothing else of the order."""
+    at = wanted.requested_at
+    slots = {} if at is None else words_for_when(wanted, at, timezone, now)
+    if wanted.kind == "pickup":
+        return (Sentence.FOR_PICKUP if at is None else Sentence.FOR_PICKUP_AT).words(**slots)
+    return (Sentence.FOR_DELIVERY if at is None else Sentence.FOR_DELIVERY_AT).words(address=wanted.address, **slots)
+
+
+def words_for_coupon(minimum_cents: int, subtotal_cents: int) -> str:
+    if subtotal_cents >= minimum_cents:
+        return Sentence.COUPON_TAKEN.words()
+    missing = format_usd(minimum_cents - subtotal_cents)
+    return Sentence.COUPON_TOO_SMALL.words(minimum=format_usd(minimum_cents), missing=missing)
+
+
+def words_for_tip(tip_cents: int) -> str:
+    return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents)) if tip_cents else Sentence.TIP_NONE.words()
+
+
+def words_for_note(kind: NoteKind, note: str) -> str:
+    if not note:
+        return Sentence.NOTE_DROPPED.words()
+    return (Sentence.ALLERGY_TAKEN if kind == "allergy" else Sentence.NOTE_TAKEN).words()
+
+
+def words_for_just_filled(instead: datetime, timezone: str, now: datetime) -> str:
+    day, time = words_for_day(instead, now, timezone), words_for_time(instead, timezone)
+    return Sentence.TIME_JUST_FILLED.words(day=day, time=time)
