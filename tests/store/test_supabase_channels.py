@@ -14,6 +14,7 @@ from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated, QuoteOutdated
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import make_quote
+from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
 from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_thai_cart, item_named
 from tests.postgrest.gateway import ANON_KEY, AUTHENTICATED, PUBLISHABLE_KEY, SECRET_KEY
@@ -110,6 +111,17 @@ async def test_a_writer_of_the_old_columns_adds_a_line_and_the_phone_notices(
     assert found is not None
     assert sorted(line.item.name for line in found.lines) == ["Boat Noodles", "Iced Tea"]
     assert found.version > saved.version
+
+
+async def test_a_caller_is_remembered_and_forgotten_in_another_channels_database(there: SupabaseStore) -> None:
+    record = await a_call(there, "+14075550161")
+    named = Profile(record.profile_id, household_name="Maria", city="Orlando")
+    kept = await there.remember(named, "+14075550161")
+
+    assert kept == replace(named, phone="+14075550161") == await there.find_profile("+14075550161")
+    assert await there.forget("+14075550161")
+    assert await there.load_profile(record.profile_id) == Profile(record.profile_id)
+    assert not await there.forget("+14075550161")
 
 
 def test_policies_of_another_channel_still_hold(court: Project) -> None:
