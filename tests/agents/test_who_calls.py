@@ -97,6 +97,21 @@ async def test_a_new_caller_is_asked_once_and_known_the_next_time(store: Store) 
         assert names_in(talk.call) == ["Caesar Salad"]
 
 
+@pytest.mark.parametrize("wish", ["a caesar salad", "two caesar salads", "add caesar salad"])
+async def test_a_dish_is_no_answer_to_the_question_for_a_name(store: Store, wish: str) -> None:
+    async with talking(store, NEW) as talk:
+        await talk.say("a grilled salmon")
+        await talk.say("check out")
+        asked = await talk.press("1")
+        heard = await talk.say(wish)
+        order = await newest_order(talk)
+
+        assert "May I have a name" in asked
+        assert "Caesar Salad" in heard
+        assert "Thank you" not in heard
+        assert order.customer_name == ""
+
+
 async def test_without_consent_nothing_is_kept(store: Store) -> None:
     async with talking(store, NEW) as talk:
         await talk.say("a caesar salad")

@@ -24,6 +24,7 @@ from phone_agent.ordering.wording import Sentence
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.voice.offline.model import OfflineLLM
+from phone_agent.voice.offline.model_caller import QUESTIONS
 from phone_agent.voice.offline.model_history import Turn
 from phone_agent.voice.offline.model_offers import offer_in
 
@@ -176,7 +177,9 @@ async def test_understanding_a_question_about_a_dish_changes_nothing_before_the_
 
 async def test_every_question_that_a_bare_yes_may_answer_is_a_known_offer() -> None:
     asks_yes_or_no = re.compile(r"(Shall|Would you like (to hear|that|something else)|Do you)[^.?]*\?$")
-    unknown = [s.name for s in Sentence if asks_yes_or_no.search(s.value) and offer_in(s.value) is None]
+    about_the_caller = {sentence for sentences in QUESTIONS.values() for sentence in sentences}
+    asked = [s for s in Sentence if asks_yes_or_no.search(s.value) and s not in about_the_caller]
+    unknown = [s.name for s in asked if offer_in(s.value) is None]
 
     assert unknown == []
 

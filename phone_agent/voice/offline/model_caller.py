@@ -43,9 +43,18 @@ def name_given(said: str, understood: intents.Understood, call: Call) -> ToolUse
     if open_offer(call) is not Asked.NAME or not all(isinstance(i, WISHES) for i in understood.intents):
         return None
     name = name_in(said)
-    if name is None and not all(isinstance(i, intents.Unclear) for i in understood.intents):
+    if any(_is_dish(name, intent) for intent in understood.intents):
         return None
     return ToolUse.of("save_name", name=name) if name else ToolUse.of("decline_offer")
+
+
+def _is_dish(name: str | None, intent: intents.Intent) -> bool:
+    """ "Caesar" may be who calls; "Caesar Salad" and "a caesar" are something to eat."""
+    if name is None or not isinstance(intent, intents.AddItems):
+        return name is None and not isinstance(intent, intents.Unclear)
+    dishes = [request.item_name.casefold() for request in intent.items]
+    is_counted = any(request.quantity > 1 for request in intent.items)
+    return is_counted or any(f" {dish} " in f" {name.casefold()} " for dish in dishes)
 
 
 def use_for(intent: meant.AboutCaller) -> ToolUse:
