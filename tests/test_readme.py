@@ -83,7 +83,10 @@ def test_a_phone_agent_command_is_understood(line: str) -> None:
     name, *arguments = words[words.index("phone-agent") + 1 :]
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
-    context = group.commands[name].make_context(name, arguments)
+    command = group.commands[name]
+    while isinstance(command, TyperGroup) and arguments and arguments[0] in command.commands:
+        command = command.commands[arguments.pop(0)]
+    context = command.make_context(name, arguments)
 
     assert name != "call" or len(script_from(context.args)) == line.count("--say") + line.count("--press")
     assert name == "call" or not context.args
