@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
-from phone_agent.call import Call
 from phone_agent.dtmf import SAME_PRESS_SECONDS
-from phone_agent.ordering.order import Order
-from phone_agent.pin import hashed
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
-from phone_agent.taken import utc_now
 from phone_agent.voice.offline.pipeline import in_writing
-
-NEW = "+14075550171"
-
-
-async def a_call(store: Store, number: str | None, later: timedelta = timedelta(0)) -> Call:
-    profile = await store.find_profile(number) if number else None
-    arrival = Arrival(room="test", channel="phone", caller_number=number)
-    return await open_call(arrival, profile, store, await store.load_menu(), clock=lambda: utc_now() + later)
-
-
-@asynccontextmanager
-async def talking(store: Store, number: str | None, later: timedelta = timedelta(0)) -> AsyncIterator[TextCall]:
-    call = await a_call(store, number, later)
-    async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
-        yield talk
-
-
-async def newest_order(talk: TextCall) -> Order:
-    return (await talk.call.store.find_orders(limit=1))[0]
-
-
-def names_in(call: Call) -> list[str]:
-    return [line.item.name for line in call.cart.lines]
+from tests.agents.callers import NEW, a_call, names_in, newest_order, talking
 
 
 async def test_same_as_last_time_is_put_into_the_cart(store: Store) -> None:
@@ -181,92 +152,6 @@ async def test_two_calls_at_once_from_one_number_have_two_carts(store: Store) ->
             assert names_in(first.call) == ["Caesar Salad"]
             assert names_in(second.call) == ["Grilled Salmon"]
             assert first.call.cart.id != second.call.cart.id
-
-
-async def test_an_order_of_another_call_is_cancelled_only_with_the_pin(store: Store) -> None:
-    await store.save_pin(DEMO_PHONE, hashed("2468"))
-    async with talking(store, DEMO_PHONE) as first:
-        await first.say("a caesar salad")
-        await first.say("check out")
-        await first.press("1")
-    async with talking(store, DEMO_PHONE) as second:
-        where = await second.say("where's my order")
-        refused = await second.say("cancel my last order")
-        await second.say("my pin")
-        proven = await second.press("2468")
-        done = await second.say("cancel my last order")
-        order = await newest_order(second)
-        lines = await store.load_transcript(second.call.record.id)
-
-    assert "is in the kitchen" in where
-    assert "#" not in where
-    assert "I need your PIN" in refused
-    assert "that is right" in proven
-    assert "is cancelled" in done
-    assert order.status == "cancelled"
-    assert "PIN entered" in [line.text for line in lines]
-    assert not any(line.speaker == "keypad" and line.text.isdigit() for line in lines)
-
-
-async def test_an_order_of_this_call_is_cancelled_without_a_pin(store: Store) -> None:
-    async with talking(store, None) as talk:
-        await talk.say("a caesar salad")
-        await talk.say("check out")
-        await talk.press("1")
-        await talk.say("cancel the order I just placed")
-
-        assert (await newest_order(talk)).status == "cancelled"
-
-
-async def test_three_wrong_pins_end_the_tries_of_the_day_across_calls(store: Store) -> None:
-    await store.save_pin(DEMO_PHONE, hashed("2468"))
-    for pin in ("1111", "2222", "3333"):
-        async with talking(store, DEMO_PHONE) as talk:
-            await talk.say("my pin")
-            assert "not right" in await talk.press(pin)
-    async with talking(store, DEMO_PHONE) as talk:
-        await talk.say("my pin")
-        said = await talk.press("2468")
-
-        assert "no more tries today" in said
-        assert not talk.call.known.is_proven
-
-
-async def test_forget_me_asks_once_and_then_leaves_only_the_order(store: Store) -> None:
-    async with talking(store, DEMO_PHONE) as talk:
-        await talk.say("a caesar salad with no anchovies")
-        await talk.say("check out")
-        await talk.press("1")
-        asked = await talk.say("forget me")
-        said = await talk.say("yes")
-        order = await newest_order(talk)
-        after = await talk.say("what do you know about me")
-        call_id = talk.call.record.id
-
-    assert "Shall I forget your name" in asked
-    assert "I have forgotten you" in said
-    assert "nothing saved" in after
-    assert await store.find_profile(DEMO_PHONE) is None
-    assert not await store.load_transcript(call_id)
-    assert (order.customer_name, order.order_note, order.fulfilment.address.strip(", ")) == ("", "", "zip code")
-    assert order.totals.total_cents > 0
-
-
-async def test_a_no_keeps_everything(store: Store) -> None:
-    async with talking(store, DEMO_PHONE) as talk:
-        await talk.say("forget me")
-        await talk.say("no")
-
-    assert await store.find_profile(DEMO_PHONE) is not None
-
-
-async def test_a_pin_guards_against_being_forgotten_by_a_forged_number(store: Store) -> None:
-    await store.save_pin(DEMO_PHONE, hashed("2468"))
-    async with talking(store, DEMO_PHONE) as talk:
-        said = await talk.say("forget me")
-
-        assert "I need your PIN" in said
-    assert await store.find_profile(DEMO_PHONE) is not None
 
 
 async def test_a_diet_counts_at_once_and_is_kept_with_consent(store: Store) -> None:

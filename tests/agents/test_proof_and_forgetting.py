@@ -1,0 +1,94 @@
+"""What the PIN guards, and what is left of a caller who wants to be forgotten."""
+
+from __future__ import annotations
+
+from phone_agent.pin import hashed
+from phone_agent.store.protocol import Store
+from phone_agent.store.seed import DEMO_PHONE
+from tests.agents.callers import newest_order, talking
+
+
+async def test_an_order_of_another_call_is_cancelled_only_with_the_pin(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    async with talking(store, DEMO_PHONE) as first:
+        await first.say("a caesar salad")
+        await first.say("check out")
+        await first.press("1")
+    async with talking(store, DEMO_PHONE) as second:
+        where = await second.say("where's my order")
+        refused = await second.say("cancel my last order")
+        await second.say("my pin")
+        proven = await second.press("2468")
+        done = await second.say("cancel my last order")
+        order = await newest_order(second)
+        lines = await store.load_transcript(second.call.record.id)
+
+    assert "is in the kitchen" in where
+    assert "#" not in where
+    assert "I need your PIN" in refused
+    assert "that is right" in proven
+    assert "is cancelled" in done
+    assert order.status == "cancelled"
+    assert "PIN entered" in [line.text for line in lines]
+    assert not any(line.speaker == "keypad" and line.text.isdigit() for line in lines)
+
+
+async def test_an_order_of_this_call_is_cancelled_without_a_pin(store: Store) -> None:
+    async with talking(store, None) as talk:
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+        await talk.say("cancel the order I just placed")
+
+        assert (await newest_order(talk)).status == "cancelled"
+
+
+async def test_three_wrong_pins_end_the_tries_of_the_day_across_calls(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    for pin in ("1111", "2222", "3333"):
+        async with talking(store, DEMO_PHONE) as talk:
+            await talk.say("my pin")
+            assert "not right" in await talk.press(pin)
+    async with talking(store, DEMO_PHONE) as talk:
+        await talk.say("my pin")
+        said = await talk.press("2468")
+
+        assert "no more tries today" in said
+        assert not talk.call.known.is_proven
+
+
+async def test_forget_me_asks_once_and_then_leaves_only_the_order(store: Store) -> None:
+    async with talking(store, DEMO_PHONE) as talk:
+        await talk.say("a caesar salad with no anchovies")
+        await talk.say("check out")
+        await talk.press("1")
+        asked = await talk.say("forget me")
+        said = await talk.say("yes")
+        order = await newest_order(talk)
+        after = await talk.say("what do you know about me")
+        call_id = talk.call.record.id
+
+    assert "Shall I forget your name" in asked
+    assert "I have forgotten you" in said
+    assert "nothing saved" in after
+    assert await store.find_profile(DEMO_PHONE) is None
+    assert not await store.load_transcript(call_id)
+    assert (order.customer_name, order.order_note, order.fulfilment.address.strip(", ")) == ("", "", "zip code")
+    assert order.totals.total_cents > 0
+
+
+async def test_a_no_keeps_everything(store: Store) -> None:
+    async with talking(store, DEMO_PHONE) as talk:
+        await talk.say("forget me")
+        await talk.say("no")
+
+    assert await store.find_profile(DEMO_PHONE) is not None
+
+
+async def test_a_pin_guards_against_being_forgotten_by_a_forged_number(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    async with talking(store, DEMO_PHONE) as talk:
+        said = await talk.say("forget me")
+
+        assert "I need your PIN" in said
+    assert await store.find_profile(DEMO_PHONE) is not None
