@@ -45,7 +45,7 @@ from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
-from phone_agent.understanding.repair import repaired
+from phone_agent.understanding.repair import repaired, with_two_for_to
 from phone_agent.understanding.said_at_once import said_at_once
 from phone_agent.understanding.term_intents import TellAllergy
 from phone_agent.understanding.terms import terms_in
@@ -93,6 +93,7 @@ def understand(utterance: str, context: Context) -> Understood:
 
 
 def _understood(utterance: str, context: Context) -> Understood:
+    utterance = with_two_for_to(utterance, context.lexicon)
     words = repaired(_begun(content_of(words_in(utterance)))[:LONGEST], context.lexicon)
     if not words:
         return Understood((Unclear(),))

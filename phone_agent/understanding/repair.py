@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -11,8 +12,9 @@ from phone_agent.understanding.patterns import all_expansions
 from phone_agent.understanding.phrases import PHRASES, TAILS
 from phone_agent.understanding.reader_words import NOISE
 from phone_agent.understanding.synonyms import ASKED_FOR
-from phone_agent.understanding.tokens import Words, stem
+from phone_agent.understanding.tokens import Words, content_of, stem, words_in
 
+HEARD_FOR_TWO = re.compile(r"\b(like|want|have|take|get|need) too?\s+", re.IGNORECASE)
 SHORTEST = 5
 LONG = 8
 
@@ -22,6 +24,16 @@ def common_words() -> frozenset[str]:
     """The words of the phrases: these are not mended."""
     phrases = (phrase for patterns in (*PHRASES.values(), TAILS) for phrase in all_expansions(patterns))
     return frozenset(word for phrase in phrases for word in phrase) | NOISE | ASKED_FOR
+
+
+def with_two_for_to(utterance: str, lexicon: Lexicon) -> str:
+    """ "I would like to grilled salmon": before a dish the verb's "to" is the number that sounds like it."""
+
+    def two(found: re.Match[str]) -> str:
+        is_dish = lexicon.dish_at(content_of(words_in(utterance[found.end() :])), 0) is not None
+        return f"{found[1]} two " if is_dish else found[0]
+
+    return HEARD_FOR_TWO.sub(two, utterance)
 
 
 def repaired(words: Words, lexicon: Lexicon) -> Words:
