@@ -24,7 +24,7 @@ def a_kept_call(number: str, dish: str, quantity: int = 1) -> Kept:
     said = (
         TranscriptLine(NOON, "agent", "You have 9 Fish Tacos from The Grill. With $0.00 tax that is $45.00."),
         TranscriptLine(NOON, "caller", "no"),
-        TranscriptLine(NOON, "agent", f"You have {words_for_lines(order.lines)} from The Grill. With $0.00 tax that is $5.00."),
+        TranscriptLine(NOON, "agent", f"You have {words_for_lines(order.lines)} from The Grill. That is $5.00."),
     )
     return Kept(number, quantity, dish, call, (order,), said)
 
