@@ -168,9 +168,9 @@ def test_silence_is_asked_about_twice_and_then_the_agent_hangs_up(rehearsed: dic
     done = rehearsed["say nothing at all"]
 
     assert done.was_hung_up_on
-    assert done.call.outcome == "abandoned"
-    assert any("still there" in sentence for sentence in done.heard)
-    assert "goodbye" in done.heard[-1]
+    assert (done.call.outcome, done.call.reason) == ("abandoned", "silence")
+    assert len(done.heard) >= 4
+    assert any(words in sentence for words in ("still there", "can't hear", "goodbye") for sentence in done.heard)
 
 
 async def test_five_calls_at_once_are_five_orders_that_do_not_mix(line: Line) -> None:
