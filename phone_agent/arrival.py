@@ -55,4 +55,5 @@ async def open_call(
     own = menu_for(menu, arrival.dialled_number)
     call = Call(record, caller, store, own, keypad_only=keypad_only, clock=clock)
     await look_up(call)
+    call.stay_alive()
     return call

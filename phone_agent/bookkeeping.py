@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,7 +18,10 @@ FAILURES_UNTIL_LOST = 2
 OUR_FAULT = ("error", "not_started", "store_unavailable")
 """Reasons for a call's end."""
 CLOSE_AGAIN_AFTER_SECONDS = (0.5, 2.0)
+ALIVE_EVERY_SECONDS = 30.0
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 
 class Bookkeeping:
@@ -28,6 +32,7 @@ class Bookkeeping:
         self._unfinished = Unfinished()
         self._failures = 0
         self._is_closed = False
+        self._alive: asyncio.Task[None] | None = None
 
     @property
     def is_store_lost(self) -> bool:
@@ -39,6 +44,18 @@ class Bookkeeping:
 
     def drop_words(self) -> None:
         self._transcript.drop()
+
+    def stay_alive(self, now: Callable[[], datetime], *, every_s: float = ALIVE_EVERY_SECONDS) -> None:
+        """Until the record is closed, the store is told that this call's job runs."""
+        self._alive = asyncio.create_task(self._stay_alive(now, every_s))
+
+    async def _stay_alive(self, now: Callable[[], datetime], every_s: float) -> None:
+        while True:
+            await asyncio.sleep(every_s)
+            try:
+                await self._store.note_alive(self._call_id, now=now())
+            except StoreUnavailable:
+                logger.warning("the store cannot be told that the call runs; it is told again")
 
     async def to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
         return await self._unfinished.to_its_end(work)
@@ -62,6 +79,8 @@ class Bookkeeping:
         """The first close counts. Raises StoreUnavailable after several tries, and may then be tried again."""
         if self._is_closed:
             return
+        if self._alive is not None:
+            self._alive.cancel()
         await self._transcript.finish()
         for seconds in CLOSE_AGAIN_AFTER_SECONDS:
             try:

@@ -89,6 +89,10 @@ class Call:
         self._placed: Quote | None = None
         self._books = Bookkeeping(store, record.id)
 
+    def stay_alive(self) -> None:
+        """From here until it is closed, the call's record shows that its job runs."""
+        self._books.stay_alive(lambda: self.now)
+
     @property
     def now(self) -> datetime:
         return self._clock()

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from phone_agent.bookkeeping import ALIVE_EVERY_SECONDS
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
@@ -14,9 +15,9 @@ from phone_agent.taken import utc_now
 
 logger = logging.getLogger(__name__)
 
-LOST_AFTER = timedelta(hours=2)
-"""No call lasts as long: the bridge ends a phone call after the `max_call_duration` of sip/trunk.json, 30 minutes."""
-LOOK_EVERY_SECONDS = 300.0
+LOST_AFTER = timedelta(seconds=4 * ALIVE_EVERY_SECONDS)
+"""Without a sign of life. Their carts are offered again from then on."""
+LOOK_EVERY_SECONDS = 30.0
 
 
 class LostCalls:
@@ -52,7 +53,7 @@ class LostCalls:
         store = await open_store(self._settings)
         try:
             now = self._clock()
-            lost = await store.close_lost_calls(started_before=now - LOST_AFTER, now=now)
+            lost = await store.close_lost_calls(silent_since=now - LOST_AFTER, now=now)
         finally:
             await store.close()
         if lost:

@@ -6,15 +6,19 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from phone_agent.agent import build_server
+from phone_agent.bookkeeping import Bookkeeping
 from phone_agent.lost_calls import LOST_AFTER, LostCalls
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.records import CallRecord
+from phone_agent.store.sqlite import SqliteStore
+from tests.agents.test_broken_store import nobody_can_write
 from tests.builders import NOON, a_call
 
 
@@ -105,3 +109,35 @@ async def test_the_worker_looks_for_lost_calls_when_it_is_registered(tmp_path: P
 
     build_server(settings).emit("worker_registered", "a worker", None)
     await until(is_closed)
+
+
+async def test_a_call_that_runs_stays_alive_and_one_that_hangs_is_lost(tmp_path: Path) -> None:
+    store = await open_store(settings_of(tmp_path))
+    running, killed = await a_call(store), await a_call(store)
+    books = Bookkeeping(store, running.id)
+
+    books.stay_alive(lambda: NOON + LOST_AFTER, every_s=0.01)
+    await asyncio.sleep(0.2)
+    closed = await store.close_lost_calls(silent_since=NOON + timedelta(seconds=1), now=NOON + LOST_AFTER)
+    await books.close("abandoned", "hang-up", NOON + LOST_AFTER)
+
+    ended = {call.id: call.reason for call in await store.find_calls()}
+    await store.close()
+    assert (closed, ended) == (1, {running.id: "hang-up", killed.id: "lost"})
+
+
+async def test_a_store_that_cannot_be_told_is_told_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = await SqliteStore.open(tmp_path / "orders.sqlite3", longest_wait_s=0.02)
+    record = await a_call(store)
+    books = Bookkeeping(store, record.id)
+
+    with nobody_can_write(tmp_path):
+        books.stay_alive(lambda: NOON + LOST_AFTER, every_s=0.01)
+        await asyncio.sleep(0.3)
+    await asyncio.sleep(0.3)
+    closed = await store.close_lost_calls(silent_since=NOON + LOST_AFTER, now=NOON + LOST_AFTER)
+    await books.close("abandoned", "hang-up", NOON + LOST_AFTER)
+    await store.close()
+
+    assert [entry.levelname for entry in caplog.records if "call runs" in entry.message]
+    assert closed == 0

@@ -29,20 +29,27 @@ def call_row(record: CallRecord) -> dict[str, Value]:
 
 def close_call(connection: Connection, call_id: str, outcome: Outcome, reason: str, now: datetime) -> None:
     closed = connection.execute(
-        "UPDATE fc_calls SET ended_at = ?, outcome = ?, reason = ? WHERE id = ? AND ended_at IS NULL RETURNING id",
+        """
+        UPDATE fc_calls SET ended_at = ?, outcome = ?, reason = ?
+        WHERE id = ? AND (ended_at IS NULL OR reason = 'lost') RETURNING id
+        """,
         (to_text(now), outcome, reason, call_id),
     )
     orphan_carts(connection, closed.fetchall(), now)
 
 
-def close_lost_calls(connection: Connection, started_before: datetime, now: datetime) -> int:
+def note_alive(connection: Connection, call_id: str, now: datetime) -> None:
+    connection.execute("UPDATE fc_calls SET last_seen_at = ? WHERE id = ?", (to_text(now), call_id))
+
+
+def close_lost_calls(connection: Connection, silent_since: datetime, now: datetime) -> int:
     closed = connection.execute(
         """
         UPDATE fc_calls SET ended_at = ?, reason = 'lost',
             outcome = CASE WHEN order_id IS NULL THEN 'failed' ELSE 'ordered' END
-        WHERE ended_at IS NULL AND started_at < ? RETURNING id
+        WHERE ended_at IS NULL AND coalesce(last_seen_at, started_at) < ? RETURNING id
         """,
-        (to_text(now), to_text(started_before)),
+        (to_text(now), to_text(silent_since)),
     ).fetchall()
     orphan_carts(connection, closed, now)
     return len(closed)

@@ -82,10 +82,16 @@ class Store(Protocol):
         """Newest first."""
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
-        """Also marks the call's unordered cart as orphaned, not abandoned: it is kept. The first close counts."""
+        """Also marks the call's unordered cart as orphaned, not abandoned: it is kept.
 
-    async def close_lost_calls(self, *, started_before: datetime, now: datetime) -> int:
-        """Closes every call that still runs though it began before then, as "lost"; gives how many.
+        The first close counts, but "lost" was a guess and gives way.
+        """
+
+    async def note_alive(self, call_id: str, *, now: datetime) -> None:
+        """The call runs; written now and then by its job."""
+
+    async def close_lost_calls(self, *, silent_since: datetime, now: datetime) -> int:
+        """Closes every call that began before then and was not noted as alive since, as "lost"; gives how many.
 
         Failed, or ordered where an order came of it; carts are kept as `close_call` keeps them.
         """

@@ -116,10 +116,11 @@ class SqliteStore:
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         await self._database.write(lambda connection: call_rows.close_call(connection, call_id, outcome, reason, now))
 
-    async def close_lost_calls(self, *, started_before: datetime, now: datetime) -> int:
-        return await self._database.write(
-            lambda connection: call_rows.close_lost_calls(connection, started_before, now)
-        )
+    async def note_alive(self, call_id: str, *, now: datetime) -> None:
+        await self._database.write(lambda connection: call_rows.note_alive(connection, call_id, now))
+
+    async def close_lost_calls(self, *, silent_since: datetime, now: datetime) -> int:
+        return await self._database.write(lambda connection: call_rows.close_lost_calls(connection, silent_since, now))
 
     async def sell_out(self, item_id: str, until: datetime | None) -> None:
         await self._database.write(lambda connection: menu_marks.sell_out(connection, item_id, until))

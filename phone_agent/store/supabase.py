@@ -158,11 +158,14 @@ class SupabaseStore:
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         closed = {"wanted": call_id, "how": outcome, "why": reason, "at": to_text(now)}
-        await self._api.call("fc_close_call", closed)
+        await self._api.call("fc_end_call", closed)
 
-    async def close_lost_calls(self, *, started_before: datetime, now: datetime) -> int:
-        lost = {"began_before": to_text(started_before), "at": to_text(now)}
-        return int((await self._api.call("fc_close_lost_calls", lost))["closed"])
+    async def note_alive(self, call_id: str, *, now: datetime) -> None:
+        await self._api.update("fc_calls", call_id, {"last_seen_at": to_text(now)})
+
+    async def close_lost_calls(self, *, silent_since: datetime, now: datetime) -> int:
+        lost = {"silent_since": to_text(silent_since), "at": to_text(now)}
+        return int((await self._api.call("fc_close_silent_calls", lost))["closed"])
 
     async def sell_out(self, item_id: str, until: datetime | None) -> None:
         await self._mark({"wanted": item_id, "sold_out": True, "until": wish_rows.to_text_or_none(until)})

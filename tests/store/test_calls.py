@@ -83,7 +83,7 @@ async def test_a_call_whose_job_was_killed_is_closed_as_lost(store: Store) -> No
     running = replace(lost, id=str(uuid4()), started_at=LATER)
     await store.open_call(running)
 
-    closed = await store.close_lost_calls(started_before=LATER, now=TONIGHT)
+    closed = await store.close_lost_calls(silent_since=LATER, now=TONIGHT)
 
     assert closed == 1
     assert list(await store.find_calls()) == [
@@ -95,7 +95,7 @@ async def test_a_call_whose_job_was_killed_is_closed_as_lost(store: Store) -> No
 async def test_a_lost_call_that_brought_an_order_stays_ordered(store: Store, menu: Menu) -> None:
     await store.place_order(await a_quote(store, menu), confirmed_by="keypad", now=NOON)
 
-    await store.close_lost_calls(started_before=LATER, now=TONIGHT)
+    await store.close_lost_calls(silent_since=LATER, now=TONIGHT)
 
     assert [(call.outcome, call.reason) for call in await store.find_calls()] == [("ordered", "lost")]
 
@@ -104,16 +104,37 @@ async def test_a_closed_call_is_not_lost(store: Store) -> None:
     record = await a_call(store)
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=LATER)
 
-    closed = await store.close_lost_calls(started_before=TONIGHT, now=TONIGHT)
+    closed = await store.close_lost_calls(silent_since=TONIGHT, now=TONIGHT)
 
     assert closed == 0
     assert list(await store.find_calls()) == [replace(record, ended_at=LATER, outcome="abandoned", reason="hang-up")]
 
 
-async def test_the_cart_of_a_lost_call_is_kept(store: Store, menu: Menu) -> None:
+async def test_a_call_that_was_seen_since_is_not_lost(store: Store) -> None:
+    record = await a_call(store)
+    await store.note_alive(record.id, now=LATER)
+
+    assert await store.close_lost_calls(silent_since=LATER, now=TONIGHT) == 0
+    assert await store.close_lost_calls(silent_since=LATER + timedelta(seconds=1), now=TONIGHT) == 1
+
+
+async def test_what_a_call_says_of_its_own_end_counts_more_than_lost(store: Store, menu: Menu) -> None:
     record = await a_call(store)
     cart = await store.save_cart(a_cart(menu), call_id=record.id)
+    await store.close_lost_calls(silent_since=LATER, now=LATER)
 
-    await store.close_lost_calls(started_before=LATER, now=TONIGHT)
+    await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=TONIGHT)
+
+    ended = replace(record, ended_at=TONIGHT, outcome="abandoned", reason="hang-up")
+    assert list(await store.find_calls()) == [ended]
+    assert await store.find_cart(record.id) == cart
+
+
+async def test_the_cart_of_a_lost_call_is_kept_and_found_by_its_number(store: Store, menu: Menu) -> None:
+    record = await a_call(store, "+14075550199")
+    cart = await store.save_cart(a_cart(menu), call_id=record.id)
+
+    await store.close_lost_calls(silent_since=LATER, now=TONIGHT)
 
     assert await store.find_cart(record.id) == cart
+    assert await store.find_orphaned_cart("+14075550199", TONIGHT) == cart

@@ -79,7 +79,7 @@ async def test_the_cart_of_a_lost_call_alone_is_marked_as_orphaned(
     for call in (lost, running):
         await sqlite.save_cart(a_cart(menu), call_id=call.id)
 
-    await sqlite.close_lost_calls(started_before=NOON, now=NOON)
+    await sqlite.close_lost_calls(silent_since=NOON, now=NOON)
 
     carts = other.execute("SELECT call_id, orphaned_at FROM fc_carts ORDER BY rowid").fetchall()
     assert carts == [(lost.id, "2026-11-20T17:00:00.000000+00:00"), (running.id, None)]
