@@ -14,7 +14,7 @@ from phone_agent.rehearsal.call import Switchboard, rehearse
 from phone_agent.rehearsal.caller import Entry
 from phone_agent.rehearsal.ears import DeafError
 from phone_agent.rehearsal.ears_grammar import words_of
-from phone_agent.rehearsal.script import DEMO
+from phone_agent.rehearsal.script import demo_of
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
 from phone_agent.store.open import open_store
@@ -31,12 +31,13 @@ async def listen_to_calls(stack: LocalStack, database: Path, calls: int) -> list
     """Of whole calls, listened to with the caller's grammar; apart from the others, for listening takes time."""
     board = Switchboard(stack.sip_uri, stack.livekit_url, stack.api_key, stack.api_secret)
     store = await open_store(Settings.from_env({"PHONE_AGENT_DATABASE": str(database)}))
+    script = demo_of(await store.load_menu())
     percents = []
     try:
         for _ in range(calls):
             entries: list[Entry] = []
             try:
-                await rehearse(board, store, DEMO, from_number=new_number(), log=entries.append)
+                await rehearse(board, store, script, from_number=new_number(), log=entries.append)
             except (SoftphoneError, DeafError, TimeoutError) as error:
                 print(f"  a call was lost: {str(error) or type(error).__name__}", file=sys.stderr)
                 continue

@@ -28,7 +28,7 @@ from phone_agent.rehearsal.caller import Entry
 from phone_agent.rehearsal.console import converse
 from phone_agent.rehearsal.grade import Grade
 from phone_agent.rehearsal.report import as_json, print_entry, print_grade
-from phone_agent.rehearsal.script import DEMO, ScriptError, Step, script_from
+from phone_agent.rehearsal.script import ScriptError, Step, demo_of, script_from
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
 from phone_agent.store.open import demo_household, open_store
@@ -110,7 +110,7 @@ def call(
 
     --say and --press are taken in the order in which they stand; without any, the caller orders two dishes.
     """
-    script = script_from(context.args) or DEMO
+    script = script_from(context.args)
     found, entries = _rehearse(script, None if number == "withheld" else number, voice, recording, quiet=json_)
     if json_:
         sys.stdout.write(json.dumps(as_json(found, entries), indent=2) + "\n")
@@ -135,7 +135,8 @@ def _rehearse(
     async def ring(board: Switchboard) -> Grade:
         store = await open_store(Settings.from_env(os.environ))
         try:
-            return await rehearse(board, store, script, from_number=number, voice=voice, recording=recording, log=log)
+            steps = script or demo_of(await store.load_menu())
+            return await rehearse(board, store, steps, from_number=number, voice=voice, recording=recording, log=log)
         finally:
             await store.close()
 

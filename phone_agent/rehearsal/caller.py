@@ -12,7 +12,7 @@ from typing import Literal, Self
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.slots_of_sentences import SLOTS
-from phone_agent.ordering.wording_slots import phrases_by_kind, templates_by_kind
+from phone_agent.ordering.wording_slots import SPOKEN_BY_FIGURES, phrases_by_kind, templates_by_kind
 from phone_agent.rehearsal.ears import DeafError, Ears, Heard, NoWords, Recogniser
 from phone_agent.rehearsal.ears_grammar import grammar_from_templates, words_of
 from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say, Step
@@ -43,9 +43,13 @@ class Entry:
 def ears_grammar(
     menu: Menu, household: str, area: str, cuisines: Sequence[str] = (), sentences: Iterable[Sentence] = tuple(Sentence)
 ) -> str:
-    """The caller expects the agent's own sentences about this menu, and a greeting; no words of the caller's own."""
+    """The caller expects the agent's own sentences about this menu, and a greeting; no words of the caller's own.
+
+    Nor what cannot be said of this menu, such as day parts where it has none.
+    """
     slots = phrases_by_kind(menu, households=(household,), areas=(area,), cuisines=cuisines)
-    wanted = {sentence.name for sentence in sentences if "own_words" not in map(SLOTS.get, sentence.slots)}
+    sayable = slots.keys() | SPOKEN_BY_FIGURES
+    wanted = {sentence.name for sentence in sentences if {SLOTS[slot] for slot in sentence.slots} <= sayable}
     templates = {name: template for name, template in templates_by_kind().items() if name in wanted}
     return grammar_from_templates(templates, slots)
 
