@@ -158,7 +158,7 @@ class SupabaseStore:
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         closed = {"wanted": call_id, "how": outcome, "why": reason, "at": to_text(now)}
-        await self._api.call("fc_end_call", closed)
+        await self._api.call("fc_close_call", closed)
 
     async def note_alive(self, call_id: str, *, now: datetime) -> None:
         await self._api.update("fc_calls", call_id, {"last_seen_at": to_text(now)})

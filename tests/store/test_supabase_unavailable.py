@@ -85,7 +85,7 @@ async def test_a_cart_change_whose_answer_was_lost_is_no_change_by_another(
 async def test_a_call_is_taken_down_once_whatever_is_lost_on_the_way(
     supabase: SupabaseStore, project: Project, menu: Menu, mishap: Mishap
 ) -> None:
-    for path in ("fc_calls", "fc_call_transcripts", "fc_save_profile", "fc_save_quote", "fc_end_call"):
+    for path in ("fc_calls", "fc_call_transcripts", "fc_save_profile", "fc_save_quote", "fc_close_call"):
         project.gateway.next(path, mishap)
     said = [TranscriptLine(NOON, "agent", "Hi"), TranscriptLine(NOON, "caller", "Hello")]
 
