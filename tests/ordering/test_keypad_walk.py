@@ -191,6 +191,7 @@ def test_the_walk_stays_with_the_restaurant_of_the_cart_and_begins_again_with_a_
     assert newer.level is Level.RESTAURANT
 
 
+@pytest.mark.hearing
 @given(keys=st.lists(st.sampled_from("123459"), max_size=30))
 def test_wherever_keys_lead_the_words_can_be_heard_and_the_dish_added(keys: list[str]) -> None:
     walk = begun(the_food_court())

@@ -115,6 +115,7 @@ OPTIONS = st.lists(
 )
 
 
+@pytest.mark.hearing
 @given(place=st.integers(0, 99), other=st.integers(0, 9), quantity=st.integers(1, 20), picked=OPTIONS)
 def test_any_line_that_can_be_added_can_be_heard(
     place: int, other: int, quantity: int, picked: list[tuple[int, Amount, int | None, Half | None]]
