@@ -6,7 +6,7 @@ from bench.matching import generated_menu, measured
 
 
 def test_every_kind_of_look_up_is_measured() -> None:
-    times = measured(50, 10)
+    times = measured(50, 40)
 
     assert {"exact", "alias", "misspelt", "unknown"} <= times.keys()
     assert all(len(found) >= 10 and min(found) > 0 for found in times.values())
