@@ -16,7 +16,8 @@ from phone_agent.store.wish_rows import to_text_or_none, wish_row
 
 
 def save(connection: Connection, quote: Quote) -> None:
-    """Raises QuoteOutdated where a dish was repriced or sold out after it was put into the cart."""
+    """Raises QuoteOutdated where a dish was repriced or sold out after it was put into the cart, CartOutdated."""
+    cart_rows.refuse_if_ordered(connection, quote.cart_id)
     cart = cart_rows.load(connection, quote.cart_id)
     if cart.version != quote.cart_version:
         raise QuoteOutdated(Sentence.CART_CHANGED.words())
