@@ -13,6 +13,7 @@ from livekit import rtc
 from phone_agent import line
 from phone_agent.code_entry import CodeEntry
 from phone_agent.keypad_menu import KeypadMenu, Work
+from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.keypad_walk import Level, Walk
 from phone_agent.ordering.wording import Sentence, words_for_cart
 
@@ -195,7 +196,6 @@ class Keypad:
             case Action.WHAT_ONE_DOES | Action.NUMBER_AGAIN:
                 await self._one()
             case Action.EDIT:
-                call.void_quote()
                 await self._edit()
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
@@ -209,7 +209,7 @@ class Keypad:
     async def _one(self) -> None:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""
         session, call = self._session, self._session.userdata
-        if call.has_lapsed_quote:
+        if call.has_lapsed_quote or call.placing.unheard is not None:
             await line.place(session, "keypad")
         elif call.order is None:
             await line.say(session, Sentence.WHAT_ONE_DOES.words())
@@ -219,6 +219,11 @@ class Keypad:
             await line.say(session, Sentence.NOT_ORDERED_YET.words())
 
     async def _edit(self) -> None:
+        try:
+            await self._session.userdata.back_to_editing()
+        except OrderingError as error:
+            await line.refuse(self._session, error)
+            return
         if self._session.userdata.keypad_walk is None:
             await line.say(self._session, Sentence.BACK_TO_EDITING.words())
         else:
