@@ -27,7 +27,7 @@ from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wi
 from phone_agent.store.columns import to_dollars, to_text, to_time
 from phone_agent.store.menu_import import MARKS, rows_by_table
 from phone_agent.store.order_columns import order_of_quote, rows_of
-from phone_agent.store.quote_rows import quote_row
+from phone_agent.store.quote_rows import is_still_so, quote_row
 from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
@@ -109,11 +109,7 @@ class SupabaseStore:
     async def save_quote(self, quote: Quote) -> None:
         answer = await self._ask_with_menu("fc_save_quote", {"quote": quote_row(quote)})
         cart = self._seen.cart(answer)
-        if (
-            cart
-            and cart.subtotal_cents == quote.totals.subtotal_cents
-            and all(line.is_available for line in cart.lines)
-        ):
+        if cart and is_still_so(quote, cart, self._seen.menu.restaurant(quote.restaurant_id).version):
             return
         await self._api.call("fc_drop_quote", {"wanted": quote.id})
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())

@@ -18,6 +18,37 @@ begin
     return fc_orders_with_lines(array[made]);
 end $$;
 
+-- A quote is outdated by its restaurant too: by what an order costs there and when one is taken.
+alter table public.fc_restaurants add column if not exists version integer not null default 1;
+
+create or replace function public.fc_restaurant_changed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    new.version := greatest(new.version, old.version) + (
+        (old.tax_rate_basis_points, old.timezone, old.is_active, old.hours, old.delivery, old.coupons, old.capacity)
+        is distinct from
+        (new.tax_rate_basis_points, new.timezone, new.is_active, new.hours, new.delivery, new.coupons, new.capacity)
+    )::int;
+    return new;
+end $$;
+
+create or replace trigger fc_restaurants_changed before update on public.fc_restaurants
+for each row execute function public.fc_restaurant_changed();
+
+-- Of dishes and restaurants, which stay as they are until the end; dishes first, as imports hold them.
+create or replace function public.fc_item_versions(wanted uuid[]) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp as $$
+begin
+    perform from fc_menu_items where id = any (wanted) order by id for share;
+    perform from fc_restaurants where id = any (wanted) order by id for share;
+    return (
+        select coalesce(jsonb_object_agg(id, version), '{}') from (
+            select id, version from fc_menu_items where id = any (wanted)
+            union all select id, version from fc_restaurants where id = any (wanted)
+        ) as held
+    );
+end $$;
+
 create or replace function public.fc_save_quote(quote jsonb, known bigint) returns text
 language plpgsql security invoker set search_path = public, pg_temp as $$
 declare
@@ -31,8 +62,9 @@ begin
     if held.version is distinct from (quote ->> 'cart_version')::integer then
         raise exception 'the cart has another version' using errcode = 'PA001';
     end if;
-    perform fc_put('fc_quotes',
-        jsonb_build_array(quote || jsonb_build_object('item_versions', fc_item_versions(fc_dishes_of_cart(wanted)))));
+    perform fc_put('fc_quotes', jsonb_build_array(quote || jsonb_build_object(
+        'item_versions', fc_item_versions(fc_dishes_of_cart(wanted) || held.restaurant_id)
+    )));
     return fc_cart(wanted, known);
 end $$;
 
@@ -75,7 +107,7 @@ declare
     callable text;
 begin
     foreach callable in array array[
-        'fc_withdraw_quote(uuid)', 'fc_save_quote(jsonb, bigint)',
+        'fc_withdraw_quote(uuid)', 'fc_item_versions(uuid[])', 'fc_restaurant_changed()', 'fc_save_quote(jsonb, bigint)',
         'fc_close_call(uuid, text, text, timestamptz)', 'fc_find_orders_of(uuid, text, integer)',
         'fc_find_unheard_order(text, timestamptz)'
     ] loop

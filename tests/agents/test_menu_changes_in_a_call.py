@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from phone_agent.call import Call
 from phone_agent.dtmf import SAME_PRESS_SECONDS
+from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
@@ -201,6 +203,35 @@ async def test_by_keypad_what_sells_out_after_the_read_back_is_taken_out_too(tal
 
     assert said == "I took out what is sold out now: Grilled Salmon. Press pound to hear your order again."
     assert [line.name for order in await placed(store) for line in order.lines] == ["Caesar Salad"]
+
+
+async def change_the_house(call: Call, **terms: Any) -> None:  # noqa: ANN401 - of any field
+    menu = await call.store.load_menu()
+    places = [replace(place, **terms) if place.name == "Harbor House" else place for place in menu.restaurants]
+    await call.store.save_menu(Menu(tuple(places)))
+
+
+async def test_another_tax_is_read_back_and_paid(talk: TextCall, store: Store) -> None:
+    await talk.say("a caesar salad")
+    await change_the_house(talk.call, tax_rate_basis_points=1000)
+    read_back = await talk.say("check out")
+    await change_the_house(talk.call, tax_rate_basis_points=2000)
+    outdated = await talk.press("1")
+    await talk.say("check out")
+    await keyed(talk, "1")
+
+    assert "With $0.90 tax" in read_back
+    assert outdated.startswith("Something you chose has just changed")
+    assert [order.totals.tax_cents for order in await placed(store)] == [180]
+
+
+async def test_a_restaurant_that_left_in_mid_call_takes_no_order(talk: TextCall, store: Store) -> None:
+    await talk.say("a caesar salad")
+    await change_the_house(talk.call, is_active=False)
+    said = await talk.say("check out")
+
+    assert said == "Harbor House takes no orders at the moment. What else would you like?"
+    assert not await placed(store)
 
 
 async def keyed(talk: TextCall, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -109,3 +110,34 @@ async def test_a_saved_cart_comes_back_as_the_menu_has_it_now(store: Store, menu
         (1000, True),
     ]
     assert saved == await store.find_cart(record.id)
+
+
+def with_another_tax(menu: Menu) -> Menu:
+    grill, *others = menu.restaurants
+    return Menu((replace(grill, tax_rate_basis_points=900), *others))
+
+
+def without_the_grill(menu: Menu) -> Menu:
+    grill, *others = menu.restaurants
+    return Menu((replace(grill, is_active=False), *others))
+
+
+@pytest.mark.parametrize("change", [with_another_tax, without_the_grill])
+async def test_a_quote_is_outdated_by_its_restaurant(store: Store, menu: Menu, change: Callable[[Menu], Menu]) -> None:
+    quote = await a_quote(store, await store.load_menu())
+    await store.save_menu(change(menu))
+
+    with pytest.raises(QuoteOutdated, match="menu"):
+        await store.place_order(quote, confirmed_by="keypad", now=NOON)
+    with pytest.raises(QuoteOutdated, match="menu"):
+        await store.save_quote(replace(quote, id=str(uuid4())))
+
+    assert not await store.find_orders()
+
+
+async def test_a_restaurant_described_in_other_words_outdates_no_quote(store: Store, menu: Menu) -> None:
+    quote = await a_quote(store, await store.load_menu())
+    grill, *others = menu.restaurants
+    await store.save_menu(Menu((replace(grill, standout_dish="Caesar Salad, again", phone="+14075550109"), *others)))
+
+    assert (await store.place_order(quote, confirmed_by="keypad", now=NOON)).totals == quote.totals
