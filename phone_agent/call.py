@@ -230,7 +230,7 @@ class Call(CallState):
             try:
                 kept = await self._books.counted(self.keeper.put(self.cart, changed, self.now))
             except CartOutdated as error:
-                await self._catch_up(error)
+                self.keeper.news += await self._catch_up(error)
                 raise
             self._take(kept)
             self.keeper.news += kept.prices

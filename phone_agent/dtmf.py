@@ -132,7 +132,7 @@ class Keypad:
             return Mode.CODE_ENTRY
         if call.order_number_to_say:
             return Mode.PLACED
-        if call.has_open_quote:
+        if call.has_open_quote or call.placing.unheard is not None:
             return Mode.READ_BACK
         return self._mode_in_menu(call.keypad_walk) if call.keypad_walk is not None else Mode.TALK
 
@@ -209,7 +209,7 @@ class Keypad:
     async def _one(self) -> None:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""
         session, call = self._session, self._session.userdata
-        if call.has_lapsed_quote or call.placing.unheard is not None:
+        if call.has_lapsed_quote:
             await line.place(session, "keypad")
         elif call.order is None:
             await line.say(session, Sentence.WHAT_ONE_DOES.words())

@@ -12,7 +12,7 @@ from livekit.agents.voice.io import PlaybackStartedEvent
 from phone_agent.call import Call
 from phone_agent.editing import leave_out_sold_out
 from phone_agent.known import Asked
-from phone_agent.ordering.errors import AlreadyPlaced, OrderingError, StoreUnavailable
+from phone_agent.ordering.errors import AlreadyPlaced, CartOutdated, OrderingError, QuoteOutdated, StoreUnavailable
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_quote
@@ -84,10 +84,18 @@ async def refuse(session: Session, error: OrderingError, and_then: str = "") -> 
     elif isinstance(error, StoreUnavailable) and call.is_store_lost:
         call.ended_because = "store_unavailable"
         await goodbye(session, _last_words(call))
-    elif call.keypad_walk is not None and call.known.asking is Asked.LEAVE_OUT:
+    elif call.placing.unheard is not None:
+        await say(session, str(error))
+    elif _is_for_the_keys(call, error):
         await say(session, f"{await _left_out(call)} {and_then}".rstrip())
     else:
         await say(session, f"{error} {and_then}".rstrip())
+
+
+def _is_for_the_keys(call: Call, error: OrderingError) -> bool:
+    """It offers to leave something out, and keys say no yes to that."""
+    is_offer = call.known.asking is Asked.LEAVE_OUT and isinstance(error, QuoteOutdated | CartOutdated)
+    return is_offer and call.keypad_walk is not None
 
 
 def _last_words(call: Call) -> Sentence:
@@ -97,7 +105,7 @@ def _last_words(call: Call) -> Sentence:
 
 
 async def _left_out(call: Call) -> str:
-    """Keys say no yes to an offer: what is sold out is taken out, and said."""
+    """What is sold out is taken out, and said."""
     call.known.asking = None
     try:
         gone = await leave_out_sold_out(call)
@@ -109,7 +117,9 @@ async def _left_out(call: Call) -> str:
 async def repeat(session: Session) -> None:
     """The whole read-back, the order number where nothing was said after it, or what was said last."""
     call = session.userdata
-    if call.has_open_quote and call.quote is not None:
+    if call.placing.unheard is not None:
+        await say(session, Sentence.PLACING_UNKNOWN.words())
+    elif call.has_open_quote and call.quote is not None:
         await read_back(session, call.quote)
     elif call.order is not None and (call.order_number_to_say or call.last_said == call.order_number_said):
         await say_order_number(session, call.order)

@@ -25,6 +25,7 @@ class Forgetful:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.slow = ""
         self.lost_answers: Counter[str] = Counter()
         self.lost_requests: Counter[str] = Counter()
 
@@ -36,6 +37,8 @@ class Forgetful:
                 self.lost_requests[name] -= 1
                 raise StoreUnavailable(Sentence.STORE_UNAVAILABLE.words())
             answer = await method(*given, **named)
+            if name == self.slow:
+                await asyncio.sleep(0.2)
             if self.lost_answers[name]:
                 self.lost_answers[name] -= 1
                 raise StoreUnavailable(Sentence.STORE_UNAVAILABLE.words())
@@ -129,6 +132,37 @@ async def test_whoever_wants_it_otherwise_hears_that_it_is_placed(forgetful: For
 
         assert said == Sentence.PLACED_AFTER_ALL.words(order_number="001")
         assert "order number is #001" in number
+    assert await placed(store) == 1
+
+
+async def test_what_is_repeated_denies_nothing_and_reads_nothing_back(forgetful: Forgetful, store: Store) -> None:
+    async with confirmed(forgetful, lost=1) as talk:
+        assert await talk.press("*") == UNKNOWN
+
+
+async def test_1_asks_again_where_the_keypad_menu_was_left_open(forgetful: Forgetful, store: Store) -> None:
+    async with talking(cast("Store", forgetful), NEW) as talk:
+        await talk.say("a caesar salad")
+        for key, lost in (("9", 0), ("#", 0), ("1", 1), ("#", 0), ("1", 0)):
+            forgetful.lost_answers["place_order"] = lost
+            said = await talk.press(key)
+            await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+
+    assert "order number is #001" in said
+    assert await placed(store) == 1
+
+
+async def test_2_while_the_order_is_being_placed_does_not_say_that_nothing_is(
+    forgetful: Forgetful, store: Store
+) -> None:
+    async with talking(cast("Store", forgetful), NEW) as talk:
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        forgetful.slow = "place_order"
+        said = await talk.press("12")
+
+    assert Sentence.PLACED_AFTER_ALL.words(order_number="001") in said
+    assert "nothing is placed" not in said
     assert await placed(store) == 1
 
 
