@@ -10,47 +10,37 @@ from functools import reduce
 from uuid import uuid4
 
 from phone_agent.bookkeeping import Bookkeeping, outcome_of
-from phone_agent.browsing import Browsing, menu_for, restaurants_near
-from phone_agent.known import Known
+from phone_agent.browsing import Browsing
+from phone_agent.call_state import CallState
+from phone_agent.cart_keeper import CartKeeper, Kept
+from phone_agent.known import Asked
 from phone_agent.masking import line_like, masked_cart, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
     CartOutdated,
     CouponRefused,
     NothingToConfirm,
+    OrderingError,
     QuoteExpired,
     QuoteOutdated,
     SlotFull,
+    SoldOut,
 )
-from phone_agent.ordering.keypad_walk import Walk
-from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
+from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.selection import ItemRequest, OpenQuestion
+from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
-from phone_agent.quoting import fresh_quote, place_or_name_the_next_time
+from phone_agent.placing import Placing, already_placed
+from phone_agent.quoting import fresh_quote
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile, Speaker, TranscriptLine
 from phone_agent.taken import Taken, utc_now
 
 
-class Call:
+class Call(CallState):
     """One conversation, phone or browser; the session's userdata."""
-
-    shown: tuple[MenuItem, ...] = ()
-    """The dishes that the agent named last, in that order."""
-    open_questions: tuple[OpenQuestion, ...] = ()
-    """What was asked back about dishes of one sentence; the first is the one the caller heard."""
-    last_line_id: str | None = None
-    """The line that was added or changed last: what "it" and "that" mean."""
-    elsewhere: tuple[ItemRequest, ...] = ()
-    """Dishes of another restaurant, for which the caller was asked whether to start over."""
-    last_said = ""
-    order_number_said = ""
-    is_hanging_up = False
-    keypad_walk: Walk | None = None
-    """Where the caller is in the menu by keypad; None where that is not open."""
 
     def __init__(
         self,
@@ -62,80 +52,34 @@ class Call:
         keypad_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.record = record
-        self.profile = profile
-        self.store = store
-        self.menu = menu
-        self.keypad_only = keypad_only
-        self.cart = Cart(id=str(uuid4()))
-        self.known = Known()
-        """What is known of the caller from earlier, and what was asked of them."""
-        self.wishes = NO_WISHES
-        """What was asked for beside dishes."""
-        self.quote: Quote | None = None
-        self.quote_is_open = False
-        """From the first audio of the read-back until the quote is placed or voided."""
-        self.read_back_ended_at: datetime | None = None
-        """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
-        self.order: Order | None = None
-        """The order placed last in this call."""
-        self.order_number_to_say = 0
-        """How many times the sentence with the order number is still being said or queued."""
-        self._clock = clock
-        self.ended_because = ""
-        self._browsing = Browsing(menu)
+        super().__init__(record, profile, store, menu, keypad_only=keypad_only, clock=clock)
         self._lock = asyncio.Lock()
         """One change of cart, quote or order at a time."""
         self._placed: Quote | None = None
         self._books = Bookkeeping(store, record.id)
+        self.placing = Placing(store, self._books, self._ordered)
+        self.keeper = CartKeeper(store, record)
 
     def stay_alive(self) -> None:
         """From here until it is closed, the call's record shows that its job runs."""
         self._books.stay_alive(lambda: self.now)
 
     @property
-    def now(self) -> datetime:
-        return self._clock()
-
-    @property
-    def is_order_placed(self) -> bool:
-        """An order was placed and nothing has been asked for since."""
-        return self.order is not None and self.cart.is_empty
-
-    @property
-    def nearby(self) -> tuple[Restaurant, ...]:
-        """The restaurants of the caller's delivery area; all where it is not known."""
-        return restaurants_near(self.menu, self.profile.city)
-
-    @property
-    def restaurant(self) -> Restaurant | None:
-        """The one that is ordered from; None: not chosen yet."""
-        if self.cart.restaurant_id is not None:
-            return self.menu.restaurant(self.cart.restaurant_id)
-        return self.menu.restaurants[0] if len(self.menu.restaurants) == 1 else None
-
-    @property
     def is_store_lost(self) -> bool:
         return self._books.is_store_lost
-
-    @property
-    def has_open_quote(self) -> bool:
-        return self.quote is not None and self.quote_is_open and self.quote.is_valid_at(self.now)
-
-    @property
-    def has_lapsed_quote(self) -> bool:
-        """It was read back, and its time has run out since."""
-        return self.quote is not None and self.quote_is_open and not self.quote.is_valid_at(self.now)
-
-    @property
-    def open_question(self) -> OpenQuestion | None:
-        return self.open_questions[0] if self.open_questions else None
 
     async def take(self, requests: Sequence[ItemRequest]) -> Taken:
         """Puts in what is clear and keeps the rest as open questions.
 
         Raises what went wrong where nothing was clear.
         """
+        try:
+            return await self._take_in(requests)
+        except SoldOut:
+            # Perhaps on a newer menu only, which is known now: what is to be had is put in all the same.
+            return await self._take_in(requests)
+
+    async def _take_in(self, requests: Sequence[ItemRequest]) -> Taken:
         home, near = self.cart.restaurant_id, self.nearby
         found = sort_out(
             requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.now
@@ -165,8 +109,8 @@ class Call:
         self.last_line_id = line_like(self.cart, changed).id if changed.quantity else None
         self.open_questions = ()
 
-    async def remove(self, line_id: str) -> None:
-        await self._edit(lambda cart: cart.remove(line_id))
+    async def remove(self, *line_ids: str) -> None:
+        await self._edit(lambda cart: reduce(Cart.remove, line_ids, cart))
         self.last_line_id = None
         self.open_questions = ()
 
@@ -176,37 +120,49 @@ class Call:
 
     async def _wish(self, change: Callable[[Wishes], Wishes]) -> None:
         async with self._lock:
+            await self.placing.settle()
             self.wishes = masked_wishes(change(self.wishes))
             self.void_quote()
             if not self.cart.is_empty:
                 await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
 
     async def checkout(self) -> Quote:
-        """Freezes the cart into a quote that is not open yet. Raises what make_quote raises, QuoteOutdated."""
+        """Freezes the cart into a quote that is not open yet. Raises what make_quote raises, QuoteOutdated.
+
+        AlreadyPlaced where what was confirmed before, and not answered, is ordered.
+        """
         async with self._lock:
+            await self.placing.try_again(self.now)
             self.void_quote()
-            place = self.restaurant or self.menu.restaurants[0]
             try:
-                drawing = fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
-                quote = await self._books.counted(drawing)
-            except QuoteOutdated:
-                await self._catch_up()
-                raise
+                self.cart = await self._books.counted(self.keeper.as_stored(self.cart))
+                self.quote = await self._drawn()
+            except (QuoteOutdated, CartOutdated) as error:
+                self.keeper.news += await self._catch_up(error)
+                if self.cart.is_empty:
+                    raise
+                self.quote = await self._drawn()
             except CouponRefused:
                 self.wishes = replace(self.wishes, coupon="")
                 raise
-            self.quote = quote
-            return quote
+            return self.quote
 
-    def open_quote(self, quote: Quote) -> None:
-        """At the first audio of its read-back. An older quote does not open again."""
-        if self.quote is quote:
-            self.quote_is_open = True
+    async def _drawn(self) -> Quote:
+        place = self.restaurant or self.menu.restaurants[0]
+        drawing = fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
+        return await self._books.counted(drawing)
 
-    def void_quote(self) -> None:
-        self.quote = None
-        self.quote_is_open = False
-        self.read_back_ended_at = None
+    async def back_to_editing(self) -> None:
+        """After a no to the read-back. Raises AlreadyPlaced, StoreUnavailable where nobody knows whether it is."""
+        await self._books.to_its_end(self._back_to_editing(self.quote))
+
+    async def _back_to_editing(self, refused: Quote | None) -> None:
+        async with self._lock:
+            self.placing.is_wanted = False
+            if self.order is not None and refused is not None and self._placed is refused:
+                raise already_placed(self.order)
+            await self.placing.settle()
+            self.void_quote()
 
     async def place_order(self, confirmed_by: ConfirmedBy) -> Order:
         """Places the open quote; whoever comes second gets the order that the first one made.
@@ -214,8 +170,8 @@ class Call:
         Raises NothingToConfirm, QuoteExpired, QuoteOutdated, SlotFull, StoreUnavailable.
         Cancelling the caller does not stop it.
         """
-        quote = self.quote
-        if quote is not None and self.quote_is_open:
+        quote = self.placing.unheard or (self.quote if self.quote_is_open else None)
+        if quote is not None:
             return await self._books.to_its_end(self._place(quote, confirmed_by))
         if self.order is not None and self.is_order_placed:
             return self.order
@@ -225,25 +181,26 @@ class Call:
         async with self._lock:
             if self._placed is quote and self.order is not None:
                 return self.order
-            if self.quote is not quote:
+            if quote is not self.quote and quote is not self.placing.unheard:
                 raise QuoteOutdated(Sentence.CART_CHANGED.words())
             try:
                 place = self.menu.restaurant(quote.restaurant_id)
-                placing = place_or_name_the_next_time(self.store, quote, place, confirmed_by, self.now)
-                self.order = await self._books.counted(placing)
+                return await self.placing.place(quote, place, confirmed_by, self.now)
             except (QuoteExpired, SlotFull):
                 self.void_quote()
                 raise
-            except QuoteOutdated:
-                await self._catch_up()
-                raise
-            self._placed = quote
-            self.void_quote()
-            self.cart = Cart(id=str(uuid4()))
-            self.wishes = Wishes(allergy_note=self.wishes.allergy_note)
-            self.last_line_id = None
-            self.keypad_walk = None
-            return self.order
+            except QuoteOutdated as error:
+                prices = await self._catch_up(error)
+                words = [*prices, Sentence.CHECK_OUT_AGAIN.words()] if prices else [str(error)]
+                raise QuoteOutdated(" ".join(words)) from error
+
+    def _ordered(self, quote: Quote, order: Order) -> None:
+        self.order, self._placed = order, quote
+        self.void_quote()
+        self.cart = Cart(id=str(uuid4()))
+        self.wishes = Wishes(allergy_note=self.wishes.allergy_note)
+        self.last_line_id = None
+        self.keypad_walk = None
 
     def forget_words(self) -> None:
         """Nothing that was or will be said is written any more."""
@@ -257,6 +214,9 @@ class Call:
         """Ends the call record, after what was being placed or written. Raises StoreUnavailable after several tries."""
         await self._books.all_written()
         async with self._lock:
+            if await self.placing.end(self.now):
+                # So that the next call from that number tells of it.
+                self.ended_because = "store_unavailable"
             outcome = outcome_of(self.ended_because, has_order=self.order is not None)
             await self._books.close(outcome, self.ended_because, self.now)
 
@@ -265,21 +225,39 @@ class Call:
 
     async def _apply(self, change: Callable[[Cart], Cart]) -> None:
         async with self._lock:
+            await self.placing.settle()
             changed, is_new = masked_cart(change(self.cart)), self.cart.is_empty
             try:
-                self.cart = await self._books.counted(self.store.save_cart(changed, call_id=self.record.id))
-                self.known.asking = None
-            except CartOutdated:
-                await self._catch_up()
+                kept = await self._books.counted(self.keeper.put(self.cart, changed, self.now))
+            except CartOutdated as error:
+                self.keeper.news += await self._catch_up(error)
                 raise
-            self.void_quote()
+            self._take(kept)
+            self.keeper.news += kept.prices
+            if kept.refused is not None:
+                raise kept.refused
+            self.known.asking = None
             if is_new and self.wishes != NO_WISHES:
                 await self.store.save_wishes(self.wishes, cart_id=self.cart.id)
 
-    async def _catch_up(self) -> None:
-        """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on."""
+    def _take(self, kept: Kept) -> None:
         self.void_quote()
-        self.menu = menu_for(await self.store.load_menu(), self.record.dialled_number)
-        self._browsing = Browsing(self.menu)
-        cart = await self.store.find_cart(self.record.id)
-        self.cart = await self.store.save_cart(cart, call_id=self.record.id) if cart else Cart(id=str(uuid4()))
+        self.cart = kept.cart
+        if kept.menu is not None:
+            self.menu = kept.menu
+            self._browsing = Browsing(self.menu)
+
+    async def _catch_up(self, error: OrderingError) -> Sequence[str]:
+        """Somebody else has changed the menu or this cart: both are read again, so that the caller can go on.
+
+        Gives what prices are others now, in sentences. Raises the error in other words where more has changed.
+        """
+        kept = await self.keeper.read_again(self.cart, self.now)
+        self._take(kept)
+        if kept.gone:
+            self.known.ask(Asked.LEAVE_OUT)
+            self.last_line_id = kept.gone[0].id
+        if kept.words:
+            self.keeper.news += kept.prices
+            raise type(error)(kept.words) from error
+        return kept.prices

@@ -13,6 +13,7 @@ from livekit import rtc
 from phone_agent import line
 from phone_agent.code_entry import CodeEntry
 from phone_agent.keypad_menu import KeypadMenu, Work
+from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.keypad_walk import Level, Walk
 from phone_agent.ordering.wording import Sentence, words_for_cart
 
@@ -131,7 +132,7 @@ class Keypad:
             return Mode.CODE_ENTRY
         if call.order_number_to_say:
             return Mode.PLACED
-        if call.has_open_quote:
+        if call.has_open_quote or call.placing.unheard is not None:
             return Mode.READ_BACK
         return self._mode_in_menu(call.keypad_walk) if call.keypad_walk is not None else Mode.TALK
 
@@ -195,7 +196,6 @@ class Keypad:
             case Action.WHAT_ONE_DOES | Action.NUMBER_AGAIN:
                 await self._one()
             case Action.EDIT:
-                call.void_quote()
                 await self._edit()
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
@@ -219,6 +219,11 @@ class Keypad:
             await line.say(session, Sentence.NOT_ORDERED_YET.words())
 
     async def _edit(self) -> None:
+        try:
+            await self._session.userdata.back_to_editing()
+        except OrderingError as error:
+            await line.refuse(self._session, error)
+            return
         if self._session.userdata.keypad_walk is None:
             await line.say(self._session, Sentence.BACK_TO_EDITING.words())
         else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from phone_agent.call import Call
 from phone_agent.masking import line_like
 from phone_agent.ordering.cart import LineItem
+from phone_agent.ordering.cart_changes import sold_out_lines
 from phone_agent.ordering.selection import OptionRequest, changed_line
 
 
@@ -32,3 +33,11 @@ async def remove_item(call: Call, number: int) -> LineItem:
     line = call.cart.numbered(number)
     await call.remove(line.id)
     return line
+
+
+async def leave_out_sold_out(call: Call) -> Sequence[LineItem]:
+    """Gives what was taken out of the cart."""
+    gone = sold_out_lines(call.cart)
+    if gone:
+        await call.remove(*(line.id for line in gone))
+    return gone

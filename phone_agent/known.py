@@ -24,6 +24,8 @@ class Asked(Enum):
     REMEMBER = auto()
     TASTES = auto()
     FORGET = auto()
+    LEAVE_OUT = auto()
+    """What is in the cart and sold out."""
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Known:
     orders: tuple[Order, ...] = ()
     """Of earlier calls, newest first; empty where nobody may hear of them."""
     lost_cart: Cart | None = None
+    unheard_order: Order | None = None
+    """Of a call that broke off before its caller could be told that it is placed."""
     has_pin: bool = False
     is_proven: bool = False
     """The PIN was keyed in during this call."""

@@ -10,10 +10,13 @@ from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.io import PlaybackStartedEvent
 
 from phone_agent.call import Call
-from phone_agent.ordering.errors import OrderingError, StoreUnavailable
+from phone_agent.editing import leave_out_sold_out
+from phone_agent.known import Asked
+from phone_agent.ordering.errors import AlreadyPlaced, CartOutdated, OrderingError, QuoteOutdated, StoreUnavailable
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_quote
+from phone_agent.ordering.wording_callers import words_for_dish_names
 from phone_agent.returning import question_after_order
 
 Session = AgentSession[Call]
@@ -33,7 +36,8 @@ async def read_back(session: Session, quote: Quote) -> None:
     """Says the whole order; from the first sound on it can be confirmed. Keys cut it short, speech does not."""
     call = session.userdata
     stop_waiting = _open_at_first_sound(session, quote)
-    order_and_total = say(session, words_for_quote(quote, call.now), interruptible=False)
+    words = " ".join([*call.keeper.take_news(), words_for_quote(quote, call.now)])
+    order_and_total = say(session, words, interruptible=False)
     try:
         await order_and_total
     finally:
@@ -59,14 +63,14 @@ async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
         await say(session, question)
 
 
-async def say_order_number(session: Session, order: Order) -> None:
+async def say_order_number(session: Session, order: Order, words: str = "") -> None:
     """The sentence is never queued twice: whoever asks while it is to be said once more waits for that."""
     call = session.userdata
     if call.order_number_to_say > 1:
         return
     call.order_number_to_say += 1
     try:
-        call.order_number_said = words_for_order(order, call.now)
+        call.order_number_said = words or words_for_order(order, call.now)
         await say(session, call.order_number_said, interruptible=False)
     finally:
         call.order_number_to_say -= 1
@@ -75,18 +79,47 @@ async def say_order_number(session: Session, order: Order) -> None:
 async def refuse(session: Session, error: OrderingError, and_then: str = "") -> None:
     """Says why not. Where the store cannot be reached again and again, the call ends: going on would be in vain."""
     call = session.userdata
-    if not isinstance(error, StoreUnavailable) or not call.is_store_lost:
+    if isinstance(error, AlreadyPlaced) and call.order is not None:
+        await say_order_number(session, call.order, str(error))
+    elif isinstance(error, StoreUnavailable) and call.is_store_lost:
+        call.ended_because = "store_unavailable"
+        await goodbye(session, _last_words(call))
+    elif call.placing.unheard is not None:
+        await say(session, str(error))
+    elif _is_for_the_keys(call, error):
+        await say(session, f"{await _left_out(call)} {and_then}".rstrip())
+    else:
         await say(session, f"{error} {and_then}".rstrip())
-        return
-    call.ended_because = "store_unavailable"
-    nothing = call.order is None
-    await goodbye(session, Sentence.STORE_UNAVAILABLE_GOODBYE if nothing else Sentence.STORE_UNAVAILABLE_AFTER_ORDER)
+
+
+def _is_for_the_keys(call: Call, error: OrderingError) -> bool:
+    """It offers to leave something out, and keys say no yes to that."""
+    is_offer = call.known.asking is Asked.LEAVE_OUT and isinstance(error, QuoteOutdated | CartOutdated)
+    return is_offer and call.keypad_walk is not None
+
+
+def _last_words(call: Call) -> Sentence:
+    if call.placing.unheard is not None:
+        return Sentence.PLACING_UNKNOWN_GOODBYE
+    return Sentence.STORE_UNAVAILABLE_GOODBYE if call.order is None else Sentence.STORE_UNAVAILABLE_AFTER_ORDER
+
+
+async def _left_out(call: Call) -> str:
+    """What is sold out is taken out, and said."""
+    call.known.asking = None
+    try:
+        gone = await leave_out_sold_out(call)
+    except OrderingError as error:
+        return str(error)
+    return Sentence.TAKEN_OUT_MEANWHILE.words(dish_names=words_for_dish_names(gone))
 
 
 async def repeat(session: Session) -> None:
     """The whole read-back, the order number where nothing was said after it, or what was said last."""
     call = session.userdata
-    if call.has_open_quote and call.quote is not None:
+    if call.placing.unheard is not None:
+        await say(session, Sentence.PLACING_UNKNOWN.words())
+    elif call.has_open_quote and call.quote is not None:
         await read_back(session, call.quote)
     elif call.order is not None and (call.order_number_to_say or call.last_said == call.order_number_said):
         await say_order_number(session, call.order)

@@ -11,7 +11,7 @@ from uuid import uuid4
 from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Level, Matter, may
-from phone_agent.ordering.errors import CartOutdated, NotUnderstood
+from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood
 from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
@@ -22,7 +22,7 @@ from phone_agent.pin import MOST_TRIES, is_right
 from phone_agent.store.records import Profile
 
 LOST_FOR = timedelta(minutes=30)
-"""As long a cart whose call broke off is offered again."""
+"""As long a cart whose call broke off is offered again, and an order whose call broke off is told of."""
 STATUS_FOR = timedelta(hours=12)
 """As long an order is one of today's to whoever asks where it is."""
 ORDERS_KNOWN = 20
@@ -57,6 +57,8 @@ async def look_up(call: Call) -> None:
         if may_hear(call, Matter.LOST_CART):
             lost = await call.store.find_orphaned_cart(number, call.now - LOST_FOR)
             known.lost_cart = lost if lost and _is_on_menu(call, lost.restaurant_id) else None
+        if may_hear(call, Matter.ORDER_STATUS):
+            known.unheard_order = await call.store.find_unheard_order(number, call.now - LOST_FOR)
 
 
 def _is_on_menu(call: Call, restaurant_id: str | None) -> bool:
@@ -68,14 +70,17 @@ def greeting(call: Call) -> str:
     """One question at most: what was lost comes before the usual."""
     known = call.known
     name = call.profile.household_name if may_hear(call, Matter.GREETING_BY_NAME) else None
-    usual = usual_of(known.orders)
+    usual = usual_of(known.orders) if known.unheard_order is None else None
     if known.lost_cart is not None:
         known.ask(Asked.LOST_CART)
     elif usual is not None:
         known.ask(Asked.USUAL)
     dialled = call.record.dialled_number
     place = next((place.name for place in call.menu.restaurants if dialled in place.numbers), None)
-    return words_for_hello(name, place, is_recorded=known.is_recorded, lost=known.lost_cart, usual=usual)
+    unheard = words_for_progress(known.unheard_order, call.now) if known.unheard_order is not None else ""
+    return words_for_hello(
+        name, place, is_recorded=known.is_recorded, lost=known.lost_cart, usual=usual, unheard=unheard
+    )
 
 
 async def take_up_lost_cart(call: Call) -> None:
@@ -120,9 +125,11 @@ def earlier_orders(call: Call) -> list[Order]:
 
 async def order_of_today(call: Call) -> Order:
     """The newest, as it stands now. Raises NotUnderstood."""
-    orders = await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN)
+    of = {"profile_id": call.profile.id, "caller_number": call.record.caller_number}
+    orders = await call.store.find_orders(**of, limit=ORDERS_KNOWN)
     for order in orders:
-        if order.placed_at > call.now - STATUS_FOR and may_hear(call, Matter.ORDER_STATUS, order):
+        is_of_today = max(order.placed_at, order.ready_at) > call.now - STATUS_FOR
+        if is_of_today and may_hear(call, Matter.ORDER_STATUS, order):
             return order
     raise NotUnderstood(Sentence.ORDER_OF_TODAY_NONE.words())
 
@@ -136,9 +143,12 @@ async def cancel_order_of_today(call: Call) -> str:
     order = await order_of_today(call)
     if not may_hear(call, Matter.CHANGE_OF_AN_ORDER, order):
         return Sentence.PIN_NEEDED.words()
-    if order.status != "confirmed":
+    if order.status == "cancelled":
+        return words_for_progress(order, call.now)
+    try:
+        await call.store.change_order_status(order.id, "cancelled", who="caller", now=call.now, only_from="confirmed")
+    except IllegalChange:
         return Sentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
-    await call.store.change_order_status(order.id, "cancelled", who="caller", now=call.now)
     return Sentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
 
 

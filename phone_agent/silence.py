@@ -60,7 +60,9 @@ class Silence:
 
     async def _reprompt(self) -> None:
         call = self._session.userdata
-        if call.has_open_quote:
+        if call.placing.unheard is not None:
+            await line.repeat(self._session)
+        elif call.has_open_quote:
             await line.say(self._session, line.how_to_confirm(call).words())
         elif call.keypad_walk is not None:
             await line.say(self._session, words_here(call))

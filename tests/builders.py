@@ -126,9 +126,11 @@ async def a_call(store: Store, number: str | None = None) -> CallRecord:
     return record
 
 
-async def a_quote(store: Store, menu: Menu, cart: Cart | None = None, *, now: datetime = NOON) -> Quote:
+async def a_quote(
+    store: Store, menu: Menu, cart: Cart | None = None, *, now: datetime = NOON, number: str | None = None
+) -> Quote:
     """A guest rings, fills a cart and checks out."""
-    record = await a_call(store)
+    record = await a_call(store, number)
     saved = await store.save_cart(cart or a_cart(menu), call_id=record.id)
     restaurant = menu.restaurant(saved.lines[0].item.restaurant_id)
     quote = make_quote(saved, restaurant, quote_id=str(uuid4()), call_id=record.id, now=now)

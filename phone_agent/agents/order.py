@@ -115,7 +115,8 @@ class OrderAgent(Agent):
         return _tool_call("offer_keypad_menu")
 
     def _answer_to_read_back(self, chat_ctx: llm.ChatContext) -> Answer | None:
-        if not self._call.has_open_quote and not self._call.has_lapsed_quote:
+        call = self._call
+        if not call.has_open_quote and not call.has_lapsed_quote and call.placing.unheard is None:
             return None
         spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
         if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":

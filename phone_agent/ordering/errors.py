@@ -13,6 +13,7 @@ OrderingError
 ├── NothingToConfirm    no quote is open
 ├── QuoteExpired        the quote's time has run out
 ├── CartOutdated        the cart was changed or ordered elsewhere
+│   └── AlreadyPlaced   it was ordered, though the answer was lost; the message has the number
 ├── QuoteOutdated       what the quote was made from has changed
 ├── RestaurantClosed    no order is taken for that time
 ├── SlotFull            the kitchen has no room at that time
@@ -89,6 +90,10 @@ class QuoteOutdated(OrderingError):
 
 
 class CartOutdated(OrderingError):
+    pass
+
+
+class AlreadyPlaced(CartOutdated):
     pass
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -150,6 +150,8 @@ class Restaurant:
     coupons: tuple[Coupon, ...] = ()
     numbers: tuple[str, ...] = ()
     """E.164: who dials one of these orders from this restaurant only."""
+    version: int = field(default=0, compare=False)
+    """Raised by the store with every change of its terms; 0: of no store."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from phone_agent.ordering.cart import Amount, Cart, ChosenModifier, LineItem
 from phone_agent.ordering.coupons import coupon_said
 from phone_agent.ordering.delivery import fees_cents, missing_cents, refuse_unless_delivered, terms_of
 from phone_agent.ordering.dish_words import OptionRole, label_of, name_of, role_of
-from phone_agent.ordering.errors import EmptyCart, NotDelivered
+from phone_agent.ordering.errors import EmptyCart, NotDelivered, RestaurantClosed
 from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import format_usd
@@ -72,6 +72,8 @@ class Quote:
     """How many orders may be placed for that slot; the store counts them as it places one."""
     coupon_minimum_cents: int = 0
     """Of the coupon that does not count for so little; 0 where it counts."""
+    restaurant_version: int = 0
+    """Of the terms that it was made by; 0: not known."""
 
     @property
     def fulfilment(self) -> Fulfilment:
@@ -148,6 +150,8 @@ def make_quote(
     """
     if cart.is_empty:
         raise EmptyCart(Sentence.CART_EMPTY.words())
+    if not restaurant.is_active:
+        raise RestaurantClosed(Sentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
     _refuse_unless_worth_the_way(cart, restaurant, wishes.fulfilment)
     coupon = _coupon_of(wishes, restaurant, now)
     fees = fees_cents(wishes.fulfilment, restaurant)
@@ -172,6 +176,7 @@ def make_quote(
         slot_start=ready.slot_start,
         slot_capacity=restaurant.capacity.orders if restaurant.capacity else None,
         coupon_minimum_cents=coupon.minimum_cents if coupon and not totals.discount_cents else 0,
+        restaurant_version=restaurant.version,
     )
 
 

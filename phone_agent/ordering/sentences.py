@@ -290,6 +290,22 @@ class Sentence(StrEnum):
     PIN_NO_TRIES = "There are no more tries today. What would you like?"
     PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
 
+    PLACING_UNKNOWN = (
+        "I could not hear back whether that was ordered. Press 1 or say yes and I ask again; it is never ordered twice."
+    )
+    PLACING_UNKNOWN_GOODBYE = (
+        "I can't hear back whether that was ordered; please call again and ask where your order is. Goodbye!"
+    )
+    PLACED_AFTER_ALL = "That order is placed already, and its number is #{order_number}. I can take a new one."
+    SOLD_OUT_MEANWHILE = "{dish} is sold out now; I do have {dishes}. Shall I leave it out?"
+    SOLD_OUT_MEANWHILE_ALONE = "{dish} is sold out now. Shall I leave it out?"
+    SOLD_OUT_MEANWHILE_SEVERAL = "{dish_names} are sold out now. Shall I leave them out?"
+    CHOICE_OUT_MEANWHILE = "We are out of {choice} for the {dish} now. Shall I leave the whole dish out?"
+    SOLD_OUT_STAYS = "Okay, but like this it can't be ordered. What would you like instead?"
+    TAKEN_OUT_MEANWHILE = "I took out what is sold out now: {dish_names}. Press pound to hear your order again."
+    CHECK_OUT_AGAIN = "Say check out to hear your order again."
+    CART_IS_NOW = "Your order was just changed in another way: you have {lines} now. What would you like to change?"
+
     @property
     def slots(self) -> frozenset[str]:
         return frozenset(name for _, name, _, _ in Formatter().parse(self.value) if name)

@@ -21,12 +21,12 @@ def refuse_unserved(item: MenuItem, menu: Menu, at: datetime | None) -> None:
     if item.minimum_age:
         raise NotServed(Sentence.NOT_BY_PHONE.words(dish=item.name))
     if not item.is_available:
-        names = _instead_of(item, menu, at)
+        names = instead_of(item, menu, at)
         if not names:
             raise SoldOut(Sentence.SOLD_OUT_ALONE.words(dish=item.name))
         raise SoldOut(Sentence.SOLD_OUT.words(dish=item.name, dishes=either(names)))
     if at is not None and not is_served_at(item, menu.restaurant_of(item), at):
-        names, part = _instead_of(item, menu, at), either(item.day_parts)
+        names, part = instead_of(item, menu, at), either(item.day_parts)
         if not names:
             raise NotServed(Sentence.NOT_AT_THIS_TIME_ALONE.words(dish=item.name, day_part=part))
         raise NotServed(Sentence.NOT_AT_THIS_TIME.words(dish=item.name, day_part=part, dishes=either(names)))
@@ -46,11 +46,14 @@ def _is_in(part: DayPart, local: time) -> bool:
     return local >= part.begins or local < part.ends
 
 
-def _instead_of(item: MenuItem, menu: Menu, at: datetime | None) -> Sequence[str]:
-    place = menu.restaurant_of(item)
+def instead_of(item: MenuItem, menu: Menu, at: datetime | None) -> Sequence[str]:
+    """Dishes of its section, none where that is no longer on the menu."""
     section = [
         other
-        for other in menu.section_of(item).items
+        for place in menu.restaurants
+        for part in place.sections
+        if part.id == item.section_id
+        for other in part.items
         if other.is_available and not other.minimum_age and (at is None or is_served_at(other, place, at))
     ]
     alike = [other for other in find_items(menu, item.name.split()[-1]) if other in section] or section

@@ -47,11 +47,16 @@ def next_status(status: Status, kind: FulfilmentKind) -> Status:
     return following
 
 
-def refuse_unless_legal(status: Status, following: Status, kind: FulfilmentKind) -> None:
-    """One step on, or cancelled as long as it is not handed over. Raises IllegalChange."""
+def refuse_unless_legal(
+    status: Status, following: Status, kind: FulfilmentKind, *, only_from: Status | None = None
+) -> None:
+    """One step on, or cancelled as long as it is not handed over. Raises IllegalChange.
+
+    `only_from`: the only state that this one may come from.
+    """
     is_next = NEXT[kind].get(status) == following
     is_cancelled_in_time = following == "cancelled" and status in NEXT[kind]
-    if not is_next and not is_cancelled_in_time:
+    if only_from not in (None, status) or not (is_next or is_cancelled_in_time):
         names = {"status": words_for_status(status), "next_status": words_for_status(following)}
         raise IllegalChange(Sentence.STATUS_CHANGE_REFUSED.words(**names))
 

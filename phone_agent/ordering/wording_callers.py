@@ -38,15 +38,17 @@ def words_for_hello(
     is_recorded: bool,
     lost: Cart | None = None,
     usual: Order | None = None,
+    unheard: str = "",
 ) -> str:
-    """`name`: as the profile has it; who speaks, that it is recorded, and one question."""
+    """`name`: as the profile has it; who speaks, that it is recorded, what was not heard of, and one question."""
     hello = _hello(greeted_as(name) if name else None, restaurant_name)
     question = Sentence.WHAT_WOULD_YOU_LIKE.words()
     if lost is not None:
         question = Sentence.LOST_CART_OFFER.words(dish_names=words_for_dish_names(lost.lines))
     elif usual is not None:
         question = Sentence.USUAL_OFFER.words(dish_names=words_for_dish_names(usual.lines))
-    return " ".join([hello, *([Sentence.RECORDED.words()] if is_recorded else []), question])
+    said = [hello, Sentence.RECORDED.words() if is_recorded else "", unheard, question]
+    return " ".join(part for part in said if part)
 
 
 def _hello(name: str | None, restaurant_name: str | None) -> str:

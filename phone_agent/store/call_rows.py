@@ -30,7 +30,7 @@ def call_row(record: CallRecord) -> dict[str, Value]:
 def close_call(connection: Connection, call_id: str, outcome: Outcome, reason: str, now: datetime) -> None:
     closed = connection.execute(
         """
-        UPDATE fc_calls SET ended_at = ?, outcome = ?, reason = ?
+        UPDATE fc_calls SET ended_at = ?, outcome = CASE WHEN order_id IS NULL THEN ? ELSE 'ordered' END, reason = ?
         WHERE id = ? AND (ended_at IS NULL OR reason = 'lost') RETURNING id
         """,
         (to_text(now), outcome, reason, call_id),

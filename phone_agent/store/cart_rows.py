@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from sqlite3 import Connection
 from uuid import uuid4
 
@@ -32,7 +31,7 @@ def save(connection: Connection, cart: Cart, call_id: str) -> Cart:
     lines = list(enumerate(cart.lines))
     insert(connection, "fc_cart_items", [line_row(cart.id, line, position) for position, line in lines])
     insert(connection, "fc_cart_item_options", [row for _, line in lines for row in option_rows(line)])
-    return replace(cart, version=version_of(connection, cart.id))
+    return load(connection, cart.id)
 
 
 def find(connection: Connection, call_id: str) -> Cart | None:
@@ -78,6 +77,13 @@ def refuse_if_moved_on(row: Row, cart: Cart) -> None:
         raise CartOutdated(Sentence.ALREADY_PLACED.words())
     if row["version"] != cart.version:
         raise CartOutdated(Sentence.CHANGED_MEANWHILE.words())
+
+
+def refuse_if_ordered(connection: Connection, cart_id: str) -> None:
+    """Raises CartOutdated."""
+    row = connection.execute("SELECT status FROM fc_carts WHERE id = ?", (cart_id,)).fetchone()
+    if row is not None and row["status"] != "active":
+        raise CartOutdated(Sentence.ALREADY_PLACED.words())
 
 
 def line_row(cart_id: str, line: LineItem, position: int) -> dict[str, Value]:

@@ -39,10 +39,12 @@ def load(connection: Connection, restaurant_id: str, since: datetime, until: dat
     return KitchenLoad(open_orders, {to_time(row["slot_start"]): row["orders"] for row in slots})
 
 
-def change_status(connection: Connection, order_id: str, status: Status, who: str, now: datetime) -> Order:
+def change_status(
+    connection: Connection, order_id: str, status: Status, who: str, now: datetime, only_from: Status | None
+) -> Order:
     """Raises NotUnderstood, IllegalChange."""
     order = find_order(connection, order_id)
-    refuse_unless_legal(order.status, status, order.fulfilment.kind)
+    refuse_unless_legal(order.status, status, order.fulfilment.kind, only_from=only_from)
     connection.execute("UPDATE fc_orders SET status = ? WHERE id = ?", (status, order_id))
     about: dict[str, Value] = {
         "profile_id": order.profile_id,

@@ -149,6 +149,7 @@ class MenuRows:
             capacity=from_json(CAPACITY, row["capacity"]),
             coupons=from_json(COUPONS, row["coupons"]),
             numbers=to_tuple(row["numbers"]),
+            version=row["version"],
         )
 
     def _section(self, row: Row) -> Section:

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.store import quote_rows
-from phone_agent.store.columns import Row, insert, to_list
+from phone_agent.store.columns import Row, insert, to_list, to_text
 from phone_agent.store.order_columns import local_day, order_of_quote, orders_from, rows_of
 
 
@@ -31,15 +31,37 @@ def import_order(connection: Connection, order: Order) -> None:
         insert_order(connection, order, key=order.id, call_id=None)
 
 
-def find(connection: Connection, profile_id: str | None, limit: int) -> Sequence[Order]:
+def withdraw(connection: Connection, quote_id: str) -> Order | None:
+    made = connection.execute("SELECT * FROM fc_orders WHERE idempotency_key = ?", (quote_id,)).fetchall()
+    if not made:
+        connection.execute("DELETE FROM fc_quotes WHERE id = ?", (quote_id,))
+    return orders_of(connection, made)[0] if made else None
+
+
+def find(connection: Connection, profile_id: str | None, caller_number: str | None, limit: int) -> Sequence[Order]:
     rows = connection.execute(
         """
-        SELECT * FROM fc_orders WHERE :profile_id IS NULL OR profile_id = :profile_id
+        SELECT * FROM fc_orders
+        WHERE profile_id = :profile_id OR call_id IN (SELECT id FROM fc_calls WHERE caller_number = :caller_number)
+            OR (:profile_id IS NULL AND :caller_number IS NULL)
         ORDER BY created_at DESC, rowid DESC LIMIT :limit
         """,
-        {"profile_id": profile_id, "limit": limit},
+        {"profile_id": profile_id, "caller_number": caller_number, "limit": limit},
     )
     return orders_of(connection, rows.fetchall())
+
+
+def find_unheard(connection: Connection, phone: str, since: datetime) -> Order | None:
+    rows = connection.execute(
+        """
+        SELECT o.* FROM fc_orders o JOIN fc_calls k ON k.id = o.call_id
+        WHERE k.caller_number = :phone AND o.created_at >= :since AND o.status <> 'cancelled'
+            AND (k.ended_at IS NULL OR k.reason IN ('lost', 'store_unavailable', 'error'))
+        ORDER BY o.created_at DESC, o.rowid DESC LIMIT 1
+        """,
+        {"phone": phone, "since": to_text(since)},
+    ).fetchall()
+    return orders_of(connection, rows)[0] if rows else None
 
 
 def order_from(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, now: datetime) -> Order:

@@ -39,6 +39,8 @@ class Store(Protocol):
     async def save_cart(self, cart: Cart, *, call_id: str) -> Cart:
         """Writes the whole cart, inserting it the first time; gives it back with its new version.
 
+        What comes back has the dishes and prices that the menu has now, and may be sold out.
+
         Raises CartOutdated where the stored cart has another version, or was ordered.
         """
 
@@ -54,7 +56,10 @@ class Store(Protocol):
         """Orders not ready yet that are due between the two, and orders per slot from `since` on."""
 
     async def save_quote(self, quote: Quote) -> None:
-        """Raises QuoteOutdated where the menu no longer has a line at its price: load menu and cart again."""
+        """Raises QuoteOutdated where the menu no longer has a line at its price: load menu and cart again.
+
+        CartOutdated where the cart was ordered.
+        """
 
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
         """Exactly once per quote: a repeat gives the order that the quote already made.
@@ -62,14 +67,27 @@ class Store(Protocol):
         Raises QuoteExpired, QuoteOutdated (the cart or a quoted dish has changed since), SlotFull.
         """
 
+    async def withdraw_quote(self, quote_id: str) -> Order | None:
+        """The order that the quote has made; None: it has made none, and never will."""
+
     async def import_order(self, order: Order) -> None:
         """An order that was placed elsewhere, as it stands; the first import of an id counts."""
 
-    async def find_orders(self, *, profile_id: str | None = None, limit: int = 20) -> Sequence[Order]:
-        """Newest first."""
+    async def find_orders(
+        self, *, profile_id: str | None = None, caller_number: str | None = None, limit: int = 20
+    ) -> Sequence[Order]:
+        """Newest first: of that profile, and of calls from that number; all where neither is given."""
 
-    async def change_order_status(self, order_id: str, status: Status, *, who: str, now: datetime) -> Order:
-        """Also an event. Raises IllegalChange, NotUnderstood (no such order)."""
+    async def find_unheard_order(self, phone: str, since: datetime) -> Order | None:
+        """The newest of calls from that number that broke off, or have not ended: it may not have been heard of."""
+
+    async def change_order_status(
+        self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
+    ) -> Order:
+        """Also an event. Raises IllegalChange, NotUnderstood (no such order).
+
+        `only_from`: the state that it must have when it is changed.
+        """
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
         """Oldest first."""
@@ -84,7 +102,7 @@ class Store(Protocol):
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         """Also marks the call's unordered cart as orphaned, not abandoned: it is kept.
 
-        The first close counts, but "lost" was a guess and gives way.
+        The first close counts, but "lost" was a guess and gives way. A call that an order came of has ordered.
         """
 
     async def note_alive(self, call_id: str, *, now: datetime) -> None:

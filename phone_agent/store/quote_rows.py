@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from sqlite3 import Connection
 
+from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated, SlotFull
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences import Sentence
@@ -16,14 +17,23 @@ from phone_agent.store.wish_rows import to_text_or_none, wish_row
 
 
 def save(connection: Connection, quote: Quote) -> None:
-    """Raises QuoteOutdated where a dish was repriced or sold out after it was put into the cart."""
+    """Raises QuoteOutdated where a dish was repriced or sold out after it was put into the cart, CartOutdated."""
+    cart_rows.refuse_if_ordered(connection, quote.cart_id)
     cart = cart_rows.load(connection, quote.cart_id)
     if cart.version != quote.cart_version:
         raise QuoteOutdated(Sentence.CART_CHANGED.words())
-    if cart.subtotal_cents != quote.totals.subtotal_cents or not all(line.is_available for line in cart.lines):
+    versions = item_versions(connection, quote)
+    if not is_still_so(quote, cart, versions[quote.restaurant_id]):
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
-    row = quote_row(quote) | {"item_versions": json.dumps(item_versions(connection, quote))}
+    row = quote_row(quote) | {"item_versions": json.dumps(versions)}
     insert(connection, "fc_quotes", [row], "ON CONFLICT (id) DO NOTHING")
+
+
+def is_still_so(quote: Quote, cart: Cart, restaurant_version: int) -> bool:
+    """Made of the dishes, the prices and the terms that the store has now."""
+    is_all_there = all(line.is_available for line in cart.lines)
+    is_of_terms = quote.restaurant_version in (0, restaurant_version)
+    return is_all_there and is_of_terms and cart.subtotal_cents == quote.totals.subtotal_cents
 
 
 def quote_row(quote: Quote) -> dict[str, Value]:
@@ -76,14 +86,15 @@ def refuse_if_full(connection: Connection, quote: Quote) -> None:
 
 
 def item_versions(connection: Connection, quote: Quote) -> dict[str, int]:
-    """Of every dish in the cart; a half of a dish is one too."""
+    """Of every dish in the cart, a half of a dish is one too; and of the restaurant."""
     rows = connection.execute(
         """
         SELECT id, version FROM fc_menu_items WHERE id IN (
             SELECT menu_item_id FROM fc_cart_items WHERE cart_id = :cart
             UNION SELECT other_half_id FROM fc_cart_items WHERE cart_id = :cart
         )
+        UNION ALL SELECT id, version FROM fc_restaurants WHERE id = :restaurant
         """,
-        {"cart": quote.cart_id},
+        {"cart": quote.cart_id, "restaurant": quote.restaurant_id},
     )
     return {row["id"]: row["version"] for row in rows}

@@ -90,15 +90,27 @@ class SqliteStore:
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
         return await self._database.write(lambda connection: order_rows.place(connection, quote, confirmed_by, now))
 
+    async def withdraw_quote(self, quote_id: str) -> Order | None:
+        return await self._database.write(lambda connection: order_rows.withdraw(connection, quote_id))
+
     async def import_order(self, order: Order) -> None:
         await self._database.write(lambda connection: order_rows.import_order(connection, order))
 
-    async def find_orders(self, *, profile_id: str | None = None, limit: int = 20) -> Sequence[Order]:
-        return await self._database.read(lambda connection: order_rows.find(connection, profile_id, limit))
+    async def find_orders(
+        self, *, profile_id: str | None = None, caller_number: str | None = None, limit: int = 20
+    ) -> Sequence[Order]:
+        return await self._database.read(
+            lambda connection: order_rows.find(connection, profile_id, caller_number, limit)
+        )
 
-    async def change_order_status(self, order_id: str, status: Status, *, who: str, now: datetime) -> Order:
+    async def find_unheard_order(self, phone: str, since: datetime) -> Order | None:
+        return await self._database.read(lambda connection: order_rows.find_unheard(connection, phone, since))
+
+    async def change_order_status(
+        self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
+    ) -> Order:
         return await self._database.write(
-            lambda connection: kitchen_rows.change_status(connection, order_id, status, who, now)
+            lambda connection: kitchen_rows.change_status(connection, order_id, status, who, now, only_from)
         )
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:

@@ -27,7 +27,7 @@ from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wi
 from phone_agent.store.columns import to_dollars, to_text, to_time
 from phone_agent.store.menu_import import MARKS, rows_by_table
 from phone_agent.store.order_columns import order_of_quote, rows_of
-from phone_agent.store.quote_rows import quote_row
+from phone_agent.store.quote_rows import is_still_so, quote_row
 from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
@@ -88,7 +88,7 @@ class SupabaseStore:
         options = [option for line in cart.lines for option in cart_rows.option_rows(line)]
         written = {"cart": row, "lines": lines, "options": options, "expected": cart.version}
         answer = await self._ask_with_menu("fc_save_cart", written)
-        return replace(cart, version=answer["cart"]["version"])
+        return self._seen.cart(answer) or cart
 
     async def find_cart(self, call_id: str) -> Cart | None:
         return self._seen.cart(await self._ask_with_menu("fc_find_cart", {"wanted_call": call_id}))
@@ -109,11 +109,7 @@ class SupabaseStore:
     async def save_quote(self, quote: Quote) -> None:
         answer = await self._ask_with_menu("fc_save_quote", {"quote": quote_row(quote)})
         cart = self._seen.cart(answer)
-        if (
-            cart
-            and cart.subtotal_cents == quote.totals.subtotal_cents
-            and all(line.is_available for line in cart.lines)
-        ):
+        if cart and is_still_so(quote, cart, self._seen.menu.restaurant(quote.restaurant_id).version):
             return
         await self._api.call("fc_drop_quote", {"wanted": quote.id})
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
@@ -124,20 +120,34 @@ class SupabaseStore:
         answer = await self._api.call("fc_place_order", {"wanted_quote": quote.id, "at": to_text(now), **rows})
         return orders_of(answer)[0]
 
+    async def withdraw_quote(self, quote_id: str) -> Order | None:
+        orders = orders_of(await self._api.call("fc_withdraw_quote", {"wanted": quote_id}))
+        return orders[0] if orders else None
+
     async def import_order(self, order: Order) -> None:
         await self._api.call("fc_import_order", arguments_of(rows_of(order, key=order.id, call_id=None)))
 
-    async def find_orders(self, *, profile_id: str | None = None, limit: int = 20) -> Sequence[Order]:
-        return orders_of(await self._api.call("fc_find_orders", {"wanted_profile": profile_id, "newest": limit}))
+    async def find_orders(
+        self, *, profile_id: str | None = None, caller_number: str | None = None, limit: int = 20
+    ) -> Sequence[Order]:
+        of = {"wanted_profile": profile_id, "wanted_phone": caller_number}
+        return orders_of(await self._api.call("fc_find_orders_of", {**of, "newest": limit}))
 
-    async def change_order_status(self, order_id: str, status: Status, *, who: str, now: datetime) -> Order:
+    async def find_unheard_order(self, phone: str, since: datetime) -> Order | None:
+        wanted = {"wanted_phone": phone, "since": to_text(since)}
+        orders = orders_of(await self._api.call("fc_find_unheard_order", wanted))
+        return orders[0] if orders else None
+
+    async def change_order_status(
+        self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
+    ) -> Order:
         asked = {"event": kitchen_rows.event_row(order_id, status, who, now), "known_states": STATUSES}
-        answer = await self._api.call("fc_change_order_status", {**asked, "legal": states_before(status)})
+        answer = await self._api.call("fc_change_order_status", {**asked, "legal": states_before(status, only_from)})
         orders = orders_of(answer)
         if not orders:
             raise NotUnderstood(Sentence.ORDER_UNKNOWN.words())
         if not answer["changed"]:
-            refuse_unless_legal(orders[0].status, status, orders[0].fulfilment.kind)
+            refuse_unless_legal(orders[0].status, status, orders[0].fulfilment.kind, only_from=only_from)
         return orders[0]
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
@@ -235,14 +245,14 @@ class SupabaseStore:
         return answer
 
 
-def states_before(status: Status) -> dict[str, list[Status]]:
+def states_before(status: Status, only_from: Status | None) -> dict[str, list[Status]]:
     """By how the order is handed over: from where it may come to that state, which the database compares only."""
-    return {kind: [before for before in STATUSES if is_legal(before, status, kind)] for kind in NEXT}
+    return {kind: [before for before in STATUSES if is_legal(before, status, kind, only_from)] for kind in NEXT}
 
 
-def is_legal(before: Status, status: Status, kind: FulfilmentKind) -> bool:
+def is_legal(before: Status, status: Status, kind: FulfilmentKind, only_from: Status | None) -> bool:
     try:
-        refuse_unless_legal(before, status, kind)
+        refuse_unless_legal(before, status, kind, only_from=only_from)
     except IllegalChange:
         return False
     return True

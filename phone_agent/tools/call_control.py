@@ -26,5 +26,7 @@ async def call_a_person(context: Context) -> str:
 async def end_call(context: Context) -> None:
     """Say goodbye and hang up, when the caller is done."""
     await context.wait_for_playout()
+    if context.userdata.placing.is_to_be_tried_again:
+        await line.place(context.session, "voice")
     context.userdata.ended_because = "goodbye"
     await line.goodbye(context.session, Sentence.GOODBYE)

@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from livekit.agents import ToolError, function_tool
 
 from phone_agent import line, returning
+from phone_agent.editing import leave_out_sold_out
 from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wording import words_for_removed
 from phone_agent.ordering.wording_callers import words_for_reordered
 from phone_agent.pin import DIGITS
 from phone_agent.tools.spoken import Context, spoken
@@ -21,6 +23,7 @@ DECLINED: Mapping[Asked, Sentence] = {
     Asked.REMEMBER: Sentence.NOT_REMEMBERED,
     Asked.TASTES: Sentence.TASTES_NOT_KEPT,
     Asked.FORGET: Sentence.NOT_FORGOTTEN,
+    Asked.LEAVE_OUT: Sentence.SOLD_OUT_STAYS,
 }
 
 
@@ -94,9 +97,21 @@ async def verify_pin(context: Context) -> None:
 
 async def _go_on(context: Context) -> None:
     """A fresh read-back and quote, whatever the earlier call had heard."""
+    await returning.take_up_lost_cart(context.userdata)
+    await _read_back(context)
+
+
+async def _leave_out(context: Context) -> str | None:
     call = context.userdata
-    await returning.take_up_lost_cart(call)
-    quote = await call.checkout()
+    removed = await leave_out_sold_out(call)
+    if call.cart.is_empty:
+        return words_for_removed(removed[0], call.cart) if removed else Sentence.CART_EMPTY.words()
+    await _read_back(context)
+    return None
+
+
+async def _read_back(context: Context) -> None:
+    quote = await context.userdata.checkout()
     await context.wait_for_playout()
     await line.read_back(context.session, quote)
 
@@ -137,5 +152,6 @@ ACCEPTED: Mapping[Asked, Callable[[Context], Awaitable[str | None]]] = {
     Asked.REMEMBER: _remember,
     Asked.TASTES: _tastes,
     Asked.FORGET: _forget,
+    Asked.LEAVE_OUT: _leave_out,
 }
 CALLER_TOOLS = (accept_offer, decline_offer, save_name, save_preferences, forget_me, verify_pin)

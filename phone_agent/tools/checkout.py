@@ -28,6 +28,10 @@ async def quick_checkout(context: Context) -> str | None:
 async def confirm_order(context: Context) -> None:
     """Place the order that was just read back. Only the code that judges the caller's yes calls this."""
     call = context.userdata
+    if call.placing.unheard is not None:
+        # The yes to it was heard before; what became of it is asked for once more.
+        await line.place(context.session, "voice")
+        return
     if not call.has_open_quote and not call.has_lapsed_quote and not call.is_order_placed:
         raise ToolError(Sentence.NOTHING_TO_CONFIRM.words())
     if call.has_open_quote and call.keypad_only:
@@ -43,9 +47,10 @@ async def confirm_order(context: Context) -> None:
 
 
 @function_tool
+@spoken
 async def change_order(context: Context) -> str:
     """Go back from the read-back to editing."""
-    context.userdata.void_quote()
+    await context.userdata.back_to_editing()
     return Sentence.BACK_TO_EDITING.words()
 
 

@@ -10,7 +10,7 @@ from livekit.agents import RunContext, ToolError
 
 from phone_agent import line
 from phone_agent.call import Call
-from phone_agent.ordering.errors import OrderingError, StoreUnavailable
+from phone_agent.ordering.errors import AlreadyPlaced, OrderingError, StoreUnavailable
 
 Context = RunContext[Call]
 P = ParamSpec("P")
@@ -27,7 +27,8 @@ def spoken(
         try:
             return await tool(context, *args, **kwargs)
         except OrderingError as error:
-            if not isinstance(error, StoreUnavailable) or not context.userdata.is_store_lost:
+            is_last = isinstance(error, StoreUnavailable) and context.userdata.is_store_lost
+            if not is_last and not isinstance(error, AlreadyPlaced):
                 raise ToolError(str(error)) from error
             await context.wait_for_playout()
             await line.refuse(context.session, error)

@@ -237,13 +237,13 @@ async def test_a_menu_that_was_read_again_is_begun_again_and_the_key_adds_nothin
 
 
 async def test_a_key_that_fails_in_an_unforeseen_way_is_still_answered(talk: TextCall, call: Call) -> None:
-    store = call.store
+    keeper = call.keeper
     await keyed(talk, CAESAR)
-    call.store = object()  # type: ignore[assignment]
+    call.keeper = object()  # type: ignore[assignment]
     await talk.press("1")
     await asyncio.sleep(0.1)
     apology = talk.said[-1]
-    call.store = store
+    call.keeper = keeper
 
     assert "something went wrong" in apology
     assert await talk.press("1") == "Added 1 Caesar Salad. " + ADDED_KEYS

@@ -21,6 +21,12 @@ QUESTIONS: Mapping[Asked, tuple[Sentence, ...]] = {
     Asked.REMEMBER: (Sentence.REMEMBER_OFFER,),
     Asked.TASTES: (Sentence.TASTES_OFFER,),
     Asked.FORGET: (Sentence.FORGET_OFFER,),
+    Asked.LEAVE_OUT: (
+        Sentence.SOLD_OUT_MEANWHILE,
+        Sentence.SOLD_OUT_MEANWHILE_ALONE,
+        Sentence.SOLD_OUT_MEANWHILE_SEVERAL,
+        Sentence.CHOICE_OUT_MEANWHILE,
+    ),
 }
 WISHES = (intents.AddItems, intents.Choose, intents.Unclear)
 """What a name may be mistaken for."""

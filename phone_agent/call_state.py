@@ -1,0 +1,112 @@
+"""Where a call stands: who calls, the cart, the quote, the order, and what was said of them last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.known import Known
+from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.keypad_walk import Walk
+from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
+from phone_agent.ordering.order import Order, Quote
+from phone_agent.ordering.selection import ItemRequest, OpenQuestion
+from phone_agent.ordering.wishes import NO_WISHES
+from phone_agent.store.protocol import Store
+from phone_agent.store.records import CallRecord, Profile
+from phone_agent.taken import utc_now
+
+
+class CallState:
+    shown: tuple[MenuItem, ...] = ()
+    """The dishes that the agent named last, in that order."""
+    open_questions: tuple[OpenQuestion, ...] = ()
+    """What was asked back about dishes of one sentence; the first is the one the caller heard."""
+    last_line_id: str | None = None
+    """The line that was added or changed last: what "it" and "that" mean."""
+    elsewhere: tuple[ItemRequest, ...] = ()
+    """Dishes of another restaurant, for which the caller was asked whether to start over."""
+    last_said = ""
+    order_number_said = ""
+    is_hanging_up = False
+    keypad_walk: Walk | None = None
+    """Where the caller is in the menu by keypad; None where that is not open."""
+
+    def __init__(
+        self,
+        record: CallRecord,
+        profile: Profile,
+        store: Store,
+        menu: Menu,
+        *,
+        keypad_only: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.record = record
+        self.profile = profile
+        self.store = store
+        self.menu = menu
+        self.keypad_only = keypad_only
+        self.cart = Cart(id=str(uuid4()))
+        self.known = Known()
+        """What is known of the caller from earlier, and what was asked of them."""
+        self.wishes = NO_WISHES
+        """What was asked for beside dishes."""
+        self.quote: Quote | None = None
+        self.quote_is_open = False
+        """From the first audio of the read-back until the quote is placed or voided."""
+        self.read_back_ended_at: datetime | None = None
+        """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
+        self.order: Order | None = None
+        """The order placed last in this call."""
+        self.order_number_to_say = 0
+        """How many times the sentence with the order number is still being said or queued."""
+        self._clock = clock
+        self.ended_because = ""
+        self._browsing = Browsing(menu)
+
+    @property
+    def now(self) -> datetime:
+        return self._clock()
+
+    @property
+    def is_order_placed(self) -> bool:
+        """An order was placed and nothing has been asked for since."""
+        return self.order is not None and self.cart.is_empty
+
+    @property
+    def nearby(self) -> tuple[Restaurant, ...]:
+        """The restaurants of the caller's delivery area; all where it is not known."""
+        return restaurants_near(self.menu, self.profile.city)
+
+    @property
+    def restaurant(self) -> Restaurant | None:
+        """The one that is ordered from; None: not chosen yet."""
+        if self.cart.restaurant_id is not None:
+            return self.menu.restaurant(self.cart.restaurant_id)
+        return self.menu.restaurants[0] if len(self.menu.restaurants) == 1 else None
+
+    @property
+    def has_open_quote(self) -> bool:
+        return self.quote is not None and self.quote_is_open and self.quote.is_valid_at(self.now)
+
+    @property
+    def has_lapsed_quote(self) -> bool:
+        """It was read back, and its time has run out since."""
+        return self.quote is not None and self.quote_is_open and not self.quote.is_valid_at(self.now)
+
+    @property
+    def open_question(self) -> OpenQuestion | None:
+        return self.open_questions[0] if self.open_questions else None
+
+    def open_quote(self, quote: Quote) -> None:
+        """At the first audio of its read-back. An older quote does not open again."""
+        if self.quote is quote:
+            self.quote_is_open = True
+
+    def void_quote(self) -> None:
+        self.quote = None
+        self.quote_is_open = False
+        self.read_back_ended_at = None
