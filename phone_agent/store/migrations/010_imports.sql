@@ -13,3 +13,9 @@ BEGIN
         JOIN fc_menu_item_option_groups g ON g.id = c.option_group_id WHERE c.item_id = new.id
     );
 END;
+
+-- Null: nobody has said it yet, and a restaurant without one takes no orders by phone.
+ALTER TABLE fc_restaurants RENAME COLUMN tax_rate_basis_points TO tax_rate_before;
+ALTER TABLE fc_restaurants ADD COLUMN tax_rate_basis_points INTEGER;
+UPDATE fc_restaurants SET tax_rate_basis_points = tax_rate_before;
+ALTER TABLE fc_restaurants DROP COLUMN tax_rate_before;
