@@ -94,7 +94,8 @@ begin
     end loop;
 end $$;
 
--- As before, but what is there already keeps its key unwritten, so that lines which name it need not wait.
+-- As before, but what is there already keeps its key and its slug unwritten: they never change, and writing what is
+-- unique would let every line and order that names the row wait.
 create or replace function public.fc_put(target regclass, given jsonb, replaces boolean default false) returns void
 language plpgsql security invoker set search_path = public, pg_temp as $$
 declare
@@ -104,7 +105,7 @@ declare
     afters text;
 begin
     select string_agg(format('%I', key), ', '),
-        string_agg(format('%1$I = excluded.%1$I', key), ', ') filter (where key <> 'id'),
+        string_agg(format('%1$I = excluded.%1$I', key), ', ') filter (where key not in ('id', 'slug')),
         string_agg(format('kept.%I', key), ', '),
         string_agg(format('excluded.%I', key), ', ')
     into names, changes, befores, afters

@@ -24,6 +24,7 @@ from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.store.open import demo_household
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
+from tests.agents.callers import talking
 from tests.builders import item_named, with_item
 
 NOBODY = UUID("00000000-0000-0000-0000-00000000dead")
@@ -41,6 +42,17 @@ async def test_where_none_is_named_there_is_none(store: Store) -> None:
     assert await demo_household(store, Settings.from_env({})) is None
     assert there is not None
     assert there.household_name == "Rivera Household"
+
+
+async def test_a_restaurant_without_a_tax_rate_sells_nothing(store: Store, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "orders.sqlite3", isolation_level=None)
+    other.execute("UPDATE fc_restaurants SET tax_rate_basis_points = NULL WHERE name = 'Harbor House'")
+    other.close()
+
+    async with talking(store, None) as talk:
+        await talk.say("two grilled salmon please")
+
+        assert talk.call.cart.is_empty
 
 
 async def test_a_store_without_the_household_of_the_demo_has_guests(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ import pytest
 from phone_agent.ordering.errors import QuoteOutdated
 from phone_agent.ordering.menu import Menu, Restaurant
 from phone_agent.store.protocol import Store
+from phone_agent.store.records import MenuImport
 from phone_agent.store.supabase import SupabaseStore
 from tests.builders import (
     NOON,
@@ -20,6 +21,7 @@ from tests.builders import (
     a_quote,
     a_restaurant,
     a_section,
+    an_id,
     an_item,
     item_named,
     the_grill,
@@ -96,40 +98,48 @@ async def test_a_second_import_writes_what_has_changed_only(usual: SupabaseStore
     assert project.sql(written, newest) == [(1,)]
 
 
-@pytest.mark.stack
-async def test_a_large_import_is_asked_for_once_and_waited_for(usual: SupabaseStore, project: Project) -> None:
+@pytest.fixture
+def slow(project: Project) -> Iterator[None]:
+    """An import takes its time at its end, when it holds all that it changes."""
     project.sql("create or replace function fc_slow() returns trigger language plpgsql as "
                 "$$ begin perform pg_sleep(4); return null; end $$")  # fmt: skip
     project.sql("create trigger slow after insert on fc_menu_imports for each statement execute function fc_slow()")
-    try:
-        await usual.save_menu(a_menu())
-    finally:
-        project.sql("drop function fc_slow cascade")
+    yield
+    project.sql("drop function fc_slow cascade")
+
+
+AN_IMPORT = MenuImport(an_id("import"), NOON, "aa", "menu.json", "{}")
+
+
+@pytest.mark.stack
+@pytest.mark.usefixtures("slow")
+async def test_a_long_import_is_asked_for_once_and_waited_for(usual: SupabaseStore, project: Project) -> None:
+    await usual.save_menu(a_menu(), AN_IMPORT)
 
     assert project.gateway.asked.count("rpc/fc_import_menu") == 1
     assert (await usual.load_menu()).restaurants == a_menu().restaurants
 
 
 @pytest.mark.stack
-async def test_an_order_is_placed_while_a_large_menu_is_imported(
+@pytest.mark.usefixtures("slow")
+async def test_dishes_that_an_import_leaves_alone_are_ordered_meanwhile(
     usual: SupabaseStore, supabase: SupabaseStore, project: Project, menu: Menu
 ) -> None:
     quote = await a_quote(usual, menu)
-    large = Menu((*menu.restaurants, *a_large_menu().restaurants))
+    places = [replace(place, aliases=("the old one",)) for place in menu.restaurants]
+    changed = with_item(Menu(tuple(places)), replace(item_named(menu, "Pad Thai"), price_cents=1))
 
-    importing = asyncio.ensure_future(supabase.save_menu(large))
-    importing_now = (
-        "select 1 from pg_stat_activity where position('fc_import_menu' in query) > 0 and state = 'active' "
-        "and pid <> pg_backend_pid()"
-    )
-    while not (project.sql(importing_now) or importing.done()):
+    importing = asyncio.ensure_future(supabase.save_menu(changed, AN_IMPORT))
+    while not (project.sql("select 1 from pg_stat_activity where wait_event = 'PgSleep'") or importing.done()):
         await asyncio.sleep(0.01)
     order = await usual.place_order(quote, confirmed_by="keypad", now=NOON)
-    was_placed_meanwhile = not importing.done()
+    another = await a_quote(usual, menu)
+    was_quoted_meanwhile = not importing.done()
     await importing
 
     assert order.number == 1
-    assert was_placed_meanwhile
+    assert another.lines == quote.lines
+    assert was_quoted_meanwhile
 
 
 async def test_an_import_that_changes_no_dish_leaves_the_menu_and_its_version(store: Store, menu: Menu) -> None:
