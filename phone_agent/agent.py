@@ -52,6 +52,7 @@ logger = logging.getLogger(__name__)
 
 IDLE_PROCESSES = 5
 MAX_TOOL_STEPS = 10
+SAY_THE_RATE = "Set tax_rate_basis_points in fc_restaurants, or import its menu."
 TAKES_CALLS = ("start", "dev", "console")
 ONE_AT_A_TIME = Lock()
 """The console's job processes are threads of one; the speech libraries crash where two threads open them at once."""
@@ -243,13 +244,13 @@ def main() -> None:
     try:
         settings = Settings.from_env(os.environ)
         if set(TAKES_CALLS) & set(sys.argv[1:]):
-            _apart(_check_store(settings))
+            _apart(check_store(settings))
     except (SettingsError, MenuFileError) as error:
         sys.exit(str(error))
     cli.run_app(build_server(settings))
 
 
-async def _check_store(settings: Settings) -> None:
+async def check_store(settings: Settings) -> None:
     """What no call could mend is said before the phone rings; a store that is down may be up again by then."""
     try:
         store = await open_store(settings)
@@ -257,6 +258,9 @@ async def _check_store(settings: Settings) -> None:
         return
     try:
         await demo_household(store, settings)
+        for place in (await store.load_menu()).restaurants:
+            if not place.has_tax_rate:
+                sys.stderr.write(f"{place.name} has no tax rate and takes no orders by phone. {SAY_THE_RATE}\n")
     finally:
         await store.close()
 

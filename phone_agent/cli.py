@@ -19,7 +19,7 @@ from phone_agent import callers_cli, menu_cli
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
-from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.orders_cli import app as orders_app
 from phone_agent.rehearsal.baresip import SoftphoneError
@@ -191,4 +191,6 @@ def main() -> None:
         app(standalone_mode=True)
     except KNOWN_ERRORS as error:
         Console(stderr=True).print(f"[red]{error}[/red]", soft_wrap=True)
+        if isinstance(error, StoreUnavailable) and error.advice:
+            Console(stderr=True).print(error.advice, soft_wrap=True, markup=False)
         sys.exit(1)

@@ -21,6 +21,7 @@ from rich.table import Table
 from phone_agent.ordering.errors import Ambiguous
 from phone_agent.ordering.matching import match_item, match_restaurant
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
+from phone_agent.ordering.menu_adoption import adopting, vanishing
 from phone_agent.ordering.menu_changes import MenuChange, changes_between
 from phone_agent.ordering.menu_file import check_menu, parse_menu
 from phone_agent.ordering.wording import format_usd
@@ -51,11 +52,18 @@ def check(file: File) -> None:
 
 
 @app.command("import")
-def import_(file: File) -> None:
-    """Put a menu file into the store, and say what has changed; what the file no longer has is taken off the menu."""
+def import_(
+    file: File,
+    replace: Annotated[bool, typer.Option("--replace", help="Take off restaurants that it lacks.")] = False,
+) -> None:
+    """Put a menu file into the store, and say what has changed; dishes that it no longer has are taken off the menu.
+
+    Restaurants that another channel put into the store stay, unless the file has one of the same slug.
+    """
     text = _text_of(file)
     menu = parse_menu(text)
-    asyncio.run(_import(file, menu, MenuImport(str(uuid4()), datetime.now(UTC), _checksum(text), file.name, text)))
+    record = MenuImport(str(uuid4()), datetime.now(UTC), _checksum(text), file.name, text)
+    asyncio.run(_import(file, menu, record, may_take_off=replace))
 
 
 @app.command()
@@ -101,9 +109,15 @@ async def _store(menu: Path | None = None) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def _import(file: Path, menu: Menu, record: MenuImport) -> None:
+async def _import(file: Path, menu: Menu, record: MenuImport, *, may_take_off: bool) -> None:
     async with _store(file) as store:
-        changes = changes_between(await store.load_menu(), menu)
+        stored = await store.load_menu()
+        changes = changes_between(stored, adopting(menu, stored))
+        gone = vanishing(menu, stored)
+        if gone and not may_take_off:
+            names = ", ".join(place.name for place in gone)
+            screen.print(f"{record.source} would close {names}. If that is meant, add --replace.", markup=False)
+            raise typer.Exit(1)
         newest = await store.find_menu_imports(limit=1)
         if not changes and newest and newest[0].checksum == record.checksum:
             screen.print("Nothing changed.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import NAMESPACE_OID, uuid4, uuid5
+from uuid import uuid4
 
 from phone_agent.ordering.cart import Amount, Cart, ChosenModifier, LineItem
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
+from phone_agent.ordering.menu_fields import id_of
 from phone_agent.ordering.order import Quote, make_quote
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
@@ -17,7 +18,7 @@ NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 
 def an_id(path: str) -> str:
-    return str(uuid5(NAMESPACE_OID, path))
+    return id_of(path)
 
 
 def a_menu() -> Menu:

@@ -127,3 +127,19 @@ def test_an_unclear_dish_is_asked_back(run: Run, file: Path, tmp_path: Path) -> 
     assert (code, "1  Garden Pizza at The Corner" in said) == (0, True)
     assert [i.name for i in stored(tmp_path).items if not i.is_available] == ["Farmer Pizza"]
     assert run("back", "pizza", typed="7\n")[0] == 2
+
+
+def test_an_import_that_would_close_a_restaurant_asks_for_replace(run: Run, file: Path, tmp_path: Path) -> None:
+    run("import", str(file))
+    file.write_text(the_corner_text(place={"id": "newcomer", "name": "The Newcomer"}))
+
+    refused = run("import", str(file))
+    after_refusal = stored(tmp_path)
+    meant = run("import", str(file), "--replace")
+
+    assert refused == (1, "corner.json would close The Corner. If that is meant, add --replace.\n")
+    assert [(place.name, place.is_active) for place in after_refusal.restaurants] == [("The Corner", True)]
+    assert meant[0] == 0
+    assert "removed   The Corner" in meant[1]
+    assert {place.name: place.is_active for place in stored(tmp_path).restaurants} == {
+        "The Corner": False, "The Newcomer": True}  # fmt: skip

@@ -126,4 +126,8 @@ class IllegalChange(OrderingError):
 
 
 class StoreUnavailable(OrderingError):
-    pass
+    """`advice`: what staff can do about it, where that is known; no caller hears it."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.advice = advice

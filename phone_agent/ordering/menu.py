@@ -143,6 +143,9 @@ class Restaurant:
     dietary_tags: tuple[str, ...] = ()
     standout_dish: str = ""
     is_active: bool = True
+    """Takes orders by phone."""
+    has_tax_rate: bool = True
+    """False: another channel made it, and nobody has said the rate yet; not active then."""
     hours: Hours = ALWAYS_OPEN
     delivery: DeliveryTerms | None = None
     """None: pickup only."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from phone_agent.ordering.menu import Menu, MenuItem, OptionGroup, Restaurant
+from phone_agent.ordering.menu_adoption import vanishing
 
 Kind = Literal["added", "removed", "repriced", "changed"]
 
@@ -25,10 +26,7 @@ class MenuChange:
 def changes_between(old: Menu, new: Menu) -> tuple[MenuChange, ...]:
     """`old` as it is stored, with what has left the menu and is kept as unavailable."""
     was = {place.id: place for place in old.restaurants}
-    gone = (
-        place.name for place in old.restaurants if place.is_active and place.id not in {p.id for p in new.restaurants}
-    )
-    changes = [MenuChange("removed", name) for name in gone]
+    changes = [MenuChange("removed", place.name) for place in vanishing(new, old)]
     for place in new.restaurants:
         before = was.get(place.id)
         changes += [MenuChange("added", place.name)] if before is None else _of_restaurant(before, place)

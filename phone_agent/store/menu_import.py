@@ -7,11 +7,15 @@ from itertools import chain
 from sqlite3 import Connection
 
 from phone_agent.ordering.menu import Menu, MenuItem, OptionGroup, Restaurant
+from phone_agent.ordering.menu_adoption import adopting, made_by_imports
 from phone_agent.store.columns import Value, to_dollars, to_list, upsert
+from phone_agent.store.menu_rows import MenuRows
 from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, HOURS, to_json, to_prices
 
 NamedRow = tuple[str, dict[str, Value]]
 GIVEN = "SELECT value FROM json_each(?)"
+ITEMS = f"SELECT id FROM fc_menu_items WHERE restaurant_id IN ({GIVEN})"  # noqa: S608 - as above
+GROUPS = f"SELECT id FROM fc_menu_item_option_groups WHERE menu_item_id IN ({ITEMS})"  # noqa: S608 - as above
 MARKS = {
     "fc_restaurants": "is_active",
     "fc_menu_sections": "is_active",
@@ -19,6 +23,19 @@ MARKS = {
     "fc_menu_item_option_groups": "is_active",
     "fc_menu_item_option_choices": "is_active",
 }
+TOUCHED = {
+    "fc_restaurants": f"id IN ({GIVEN})",
+    "fc_menu_sections": f"restaurant_id IN ({GIVEN})",
+    "fc_menu_items": f"restaurant_id IN ({GIVEN})",
+    "fc_menu_item_option_groups": f"menu_item_id IN ({ITEMS})",
+    "fc_menu_item_option_choices": f"option_group_id IN ({GROUPS})",
+}
+"""Only what the restaurants in question have loses its mark."""
+
+
+def touched_by(menu: Menu, stored: Menu) -> list[str]:
+    """The restaurants that the file names, and those that earlier imports made."""
+    return [place.id for place in (*menu.restaurants, *made_by_imports(stored))]
 
 
 def rows_by_table(menu: Menu) -> dict[str, list[dict[str, Value]]]:
@@ -30,12 +47,14 @@ def rows_by_table(menu: Menu) -> dict[str, list[dict[str, Value]]]:
 
 
 def save_menu(connection: Connection, menu: Menu) -> None:
-    rows = rows_by_table(menu)
+    stored = MenuRows.read(connection).menu()
+    menu = adopting(menu, stored)
+    rows, touched = rows_by_table(menu), to_list(touched_by(menu, stored))
     for table, mark in MARKS.items():
         upsert(connection, table, rows[table])
         kept = to_list(str(row["id"]) for row in rows[table])
-        sql = f"UPDATE {table} SET {mark} = 0 WHERE {mark} AND id NOT IN ({GIVEN})"  # noqa: S608 - names from MARKS
-        connection.execute(sql, (kept,))
+        sql = f"UPDATE {table} SET {mark} = 0 WHERE {mark} AND id NOT IN ({GIVEN}) AND {TOUCHED[table]}"  # noqa: S608 - names from here
+        connection.execute(sql, (kept, touched))
     connection.execute("UPDATE fc_menu_items SET is_available = 0 WHERE sold_out_at IS NOT NULL AND is_available")
 
 

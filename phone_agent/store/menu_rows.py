@@ -8,7 +8,7 @@ from typing import Self
 
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
 from phone_agent.store.columns import Row, grouped, to_cents, to_list, to_time, to_tuple
-from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, HOURS, from_json, from_prices
+from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, from_json, from_prices, hours_of
 
 ALL = "SELECT id FROM fc_menu_items"
 GIVEN = "SELECT value FROM json_each(:ids)"
@@ -133,7 +133,7 @@ class MenuRows:
             cuisine=row["cuisine"],
             cuisine_group=row["cuisine_group"],
             sections=tuple(self._section(s) for s in self._sections.get(row["id"], ())),
-            tax_rate_basis_points=row["tax_rate_basis_points"],
+            tax_rate_basis_points=row["tax_rate_basis_points"] or 0,
             timezone=row["timezone"],
             eta_minutes=row["eta_minutes"],
             city=row["city"],
@@ -143,8 +143,9 @@ class MenuRows:
             aliases=to_tuple(row["aliases"]),
             dietary_tags=to_tuple(row["dietary_tags"]),
             standout_dish=row["standout_dish"] or "",
-            is_active=bool(row["is_active"]),
-            hours=from_json(HOURS, row["hours"]),
+            is_active=bool(row["is_active"]) and row["tax_rate_basis_points"] is not None,
+            has_tax_rate=row["tax_rate_basis_points"] is not None,
+            hours=hours_of(row["hours"], row["closes_at"]),
             delivery=from_json(DELIVERY, row["delivery"]),
             capacity=from_json(CAPACITY, row["capacity"]),
             coupons=from_json(COUPONS, row["coupons"]),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import time
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from phone_agent.ordering.hours import Hours
+from phone_agent.ordering.hours import Hours, Opening
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 from phone_agent.store.columns import to_cents, to_dollars
 
@@ -16,6 +18,9 @@ HOURS = TypeAdapter(Hours)
 DELIVERY = TypeAdapter(DeliveryTerms | None)
 CAPACITY = TypeAdapter(Capacity | None)
 COUPONS = TypeAdapter(tuple[Coupon, ...])
+CLOSING = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::\d\d)?\s*(?:(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
+MORNING = time(5)
+"""When a restaurant opens of which only its closing is known; one that closes before then does so on the next day."""
 
 
 def to_json(adapter: TypeAdapter[Terms], terms: Terms) -> str | None:
@@ -24,6 +29,25 @@ def to_json(adapter: TypeAdapter[Terms], terms: Terms) -> str | None:
 
 def from_json(adapter: TypeAdapter[Terms], text: str | None) -> Terms:
     return adapter.validate_json(text or "null")
+
+
+def hours_of(text: str, closes_at: str | None) -> Hours:
+    """What other channels know is when it closes: that counts where no import of ours has written any hours."""
+    closes = closing_time(closes_at or "") if text == "{}" else None
+    if closes is None:
+        return from_json(HOURS, text)
+    return Hours(tuple(Opening(weekday, MORNING, closes) for weekday in range(7)))
+
+
+def closing_time(text: str) -> time | None:
+    """ "22:00", "10 PM" or "10:30pm"."""
+    found = CLOSING.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
 
 
 def to_prices(prices: tuple[tuple[str, int], ...]) -> str:

@@ -36,14 +36,20 @@ async def connect(settings: Settings) -> Store:
 
 
 async def demo_household(store: Store, settings: Settings) -> Profile | None:
-    """Raises SettingsError where the variable names no household, StoreUnavailable."""
+    """None: a guest. Raises SettingsError where the variable names no household, StoreUnavailable.
+
+    The household of the demo is what `make up` names unasked: a store that was not filled with it has guests only.
+    """
     if settings.demo_profile_id is None:
         return None
     try:
         return await store.load_profile(str(settings.demo_profile_id))
     except KeyError as error:
+        if settings.demo_profile_id == DEMO_PROFILE_ID:
+            return None
+        place = settings.supabase_url or settings.database
         raise SettingsError(
-            f"DEMO_PROFILE_ID: {settings.database} has no household {settings.demo_profile_id}; unset it for guests."
+            f"DEMO_PROFILE_ID: {place} has no household {settings.demo_profile_id}; unset it for guests."
         ) from error
 
 

@@ -23,6 +23,8 @@ class Store(Protocol):
     async def save_menu(self, menu: Menu, record: MenuImport | None = None) -> None:
         """Idempotent; dishes that the menu no longer has become unavailable, never deleted; sold-out marks stay.
 
+        Restaurants that no import made are left alone, or taken over where the menu has one of the same slug.
+
         `record`: kept in the history, in the same transaction.
         """
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood, QuoteOutdated
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.menu_adoption import adopting
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.sentences import Sentence
@@ -25,13 +26,21 @@ from phone_agent.ordering.states import (
 from phone_agent.ordering.wishes import NO_WISHES, FulfilmentKind, Wishes
 from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wish_rows
 from phone_agent.store.columns import to_dollars, to_text, to_time
-from phone_agent.store.menu_import import MARKS, rows_by_table
+from phone_agent.store.menu_import import MARKS, rows_by_table, touched_by
 from phone_agent.store.order_columns import order_of_quote, rows_of
 from phone_agent.store.quote_rows import is_still_so, quote_row
 from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
-from phone_agent.store.supabase_rows import arguments_of, as_row, as_rows, orders_of, profile_arguments, profile_of
+from phone_agent.store.supabase_rows import (
+    arguments_of,
+    as_row,
+    as_rows,
+    is_key,
+    orders_of,
+    profile_arguments,
+    profile_of,
+)
 
 ANSWER_S = 3.0
 """How long one attempt may take."""
@@ -57,16 +66,20 @@ class SupabaseStore:
         return self._seen.menu
 
     async def save_menu(self, menu: Menu, record: MenuImport | None = None) -> None:
+        stored = await self.load_menu()
+        menu = adopting(menu, stored)
         rows = rows_by_table(menu)
         pieces = [{"table": table, "mark": mark, "rows": rows[table]} for table, mark in MARKS.items()]
         imports = [menu_marks.import_row(record)] if record else []
-        await self._api.call("fc_save_menu", {"pieces": pieces, "imports": imports}, longest_wait_s=LONGEST_IMPORT_S)
+        given = {"pieces": pieces, "imports": imports, "touched": touched_by(menu, stored)}
+        await self._api.call_patiently("fc_import_menu", given, LONGEST_IMPORT_S)
 
     async def find_profile(self, phone: str) -> Profile | None:
         return profile_of(await self._api.call("fc_find_profile", {"wanted_phone": phone}))
 
     async def load_profile(self, profile_id: str) -> Profile:
-        profile = profile_of(await self._api.call("fc_find_profile", {"wanted_id": profile_id}))
+        known = is_key(profile_id)
+        profile = profile_of(await self._api.call("fc_find_profile", {"wanted_id": profile_id})) if known else None
         if profile is None:
             raise KeyError(profile_id)
         return profile
@@ -151,6 +164,8 @@ class SupabaseStore:
         return orders[0]
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
+        if not is_key(order_id):
+            return []
         rows = await self._api.rows("fc_order_events", where={"order_id": order_id}, oldest="created_at")
         return [kitchen_rows.event_of(row) for row in as_rows(rows)]
 

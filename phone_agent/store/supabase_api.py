@@ -6,10 +6,11 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any, Self, TypeVar
 
 import httpx
-from postgrest import APIError
+from postgrest import APIError, CountMethod
 from supabase import AsyncClient, AsyncClientOptions, acreate_client
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
@@ -45,8 +46,11 @@ ADVICE = {
     "42501": "the key may not do this: SUPABASE_SERVICE_ROLE_KEY must be the service-role key",
     "": "the gateway refused: check SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY",
 }
+NO_ANSWER = "Supabase does not answer: check SUPABASE_URL, and that the project runs."
 Result = TypeVar("Result")
 EventHooks = dict[str, list[Callable[..., Awaitable[None]]]]
+PATIENCE: ContextVar[float | None] = ContextVar("patience", default=None)
+"""How long an answer of this task may take, where that is longer than usual."""
 logger = logging.getLogger(__name__)
 
 
@@ -63,7 +67,7 @@ class DataApi:
         """Connects with the first call."""
         timeout = httpx.Timeout(answer_s, connect=CONNECT_S, pool=longest_wait_s)
         hooks: EventHooks = {
-            "request": [send_only_tokens_as_bearer],
+            "request": [send_only_tokens_as_bearer, wait_as_long_as_asked],
             "response": [refuse_where_the_gateway_is_tired],
         }
         http = httpx.AsyncClient(timeout=timeout, event_hooks=hooks)
@@ -72,9 +76,7 @@ class DataApi:
         )
         return cls(await acreate_client(url, key, options), http, longest_wait_s)
 
-    async def call(
-        self, function: str, arguments: Mapping[str, object], *, longest_wait_s: float | None = None
-    ) -> dict[str, Any]:
+    async def call(self, function: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """A function of supabase/migrations. Raises StoreUnavailable, and what REFUSALS names.
 
         Gives what the function answered, empty where that is nothing.
@@ -85,7 +87,19 @@ class DataApi:
             # Money stays the text that it was sent as.
             return dict(json.loads(answer, parse_float=str)) if isinstance(answer, str) else {}
 
-        return await self._until_answered(function, send, longest_wait_s or self._longest_wait_s)
+        return await self._until_answered(function, send)
+
+    async def call_patiently(self, function: str, arguments: Mapping[str, object], longest_wait_s: float) -> None:
+        """Once: what takes so long would only queue behind itself."""
+
+        async def send() -> None:
+            usual = PATIENCE.set(longest_wait_s)
+            try:
+                await self._client.rpc(function, dict(arguments)).execute()
+            finally:
+                PATIENCE.reset(usual)
+
+        await self._until_answered(function, send, longest_wait_s=longest_wait_s, attempts=1)
 
     async def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Rows whose id is there already are left as they are."""
@@ -94,50 +108,64 @@ class DataApi:
             given = [dict(row) for row in rows]
             await self._client.table(table).upsert(given, ignore_duplicates=True, returning="minimal").execute()  # type: ignore[arg-type]
 
-        await self._until_answered(table, send, self._longest_wait_s)
+        await self._until_answered(table, send)
 
     async def update(self, table: str, row_id: str, columns: Mapping[str, object]) -> None:
         async def send() -> None:
             changes = self._client.table(table).update(dict(columns), returning="minimal")  # type: ignore[arg-type]
             await changes.eq("id", row_id).execute()
 
-        await self._until_answered(table, send, self._longest_wait_s)
+        await self._until_answered(table, send)
 
     async def rows(self, table: str, *, where: Mapping[str, str] | None = None, newest: tuple[str, int] | None = None,
                    oldest: str | None = None) -> list[dict[str, Any]]:  # fmt: skip
-        """Of a table without money, in the order of a column and of their coming."""
+        """Of a table without money, in the order of a column and of their coming; all, though a project gives few at
+        a time."""
+        found: list[dict[str, Any]] = []
 
-        async def send() -> list[Any]:
-            query = self._client.table(table).select("*")
+        async def send() -> tuple[list[Any], int]:
+            query = self._client.table(table).select("*", count=CountMethod.exact)
             for column, value in (where or {}).items():
                 query = query.eq(column, value)
             if newest:
-                query = query.order(newest[0], desc=True).order("rowid", desc=True).limit(newest[1])
+                query = query.order(newest[0], desc=True).order("rowid", desc=True).limit(newest[1] - len(found))
             if oldest:
                 query = query.order(oldest).order("rowid")
-            return (await query.execute()).data
+            answer = await query.offset(len(found)).execute()
+            return answer.data, min(answer.count or 0, newest[1] if newest else answer.count or 0)
 
-        return await self._until_answered(table, send, self._longest_wait_s)
+        while True:
+            page, wanted = await self._until_answered(table, send)
+            found += page
+            if not page or len(found) >= wanted:
+                return found
 
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def _until_answered(self, what: str, send: Callable[[], Awaitable[Result]], longest_wait_s: float) -> Result:
+    async def _until_answered(
+        self,
+        what: str,
+        send: Callable[[], Awaitable[Result]],
+        *,
+        longest_wait_s: float | None = None,
+        attempts: int = ATTEMPTS,
+    ) -> Result:
         retrying = AsyncRetrying(
             retry=retry_if_exception(may_pass),
             wait=wait_random_exponential(multiplier=0.05, max=0.5),
-            stop=stop_after_attempt(ATTEMPTS),
+            stop=stop_after_attempt(attempts),
             reraise=True,
         )
         try:
-            async with asyncio.timeout(longest_wait_s):
+            async with asyncio.timeout(longest_wait_s or self._longest_wait_s):
                 return await retrying(send)
         except APIError as error:
             raise refusal(what, error) from error
         except (httpx.HTTPError, TimeoutError, ValueError, RuntimeError) as error:
             # ValueError: an answer that is no JSON. RuntimeError: the client is closed.
             logger.error("Supabase cannot be reached", extra={"asked": what, "error": type(error).__name__})
-            raise StoreUnavailable(Sentence.STORE_UNAVAILABLE.words()) from error
+            raise StoreUnavailable(Sentence.STORE_UNAVAILABLE.words(), NO_ANSWER) from error
 
 
 async def send_only_tokens_as_bearer(request: httpx.Request) -> None:
@@ -145,6 +173,12 @@ async def send_only_tokens_as_bearer(request: httpx.Request) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme == "Bearer" and token.count(".") != 2:
         del request.headers["Authorization"]
+
+
+async def wait_as_long_as_asked(request: httpx.Request) -> None:
+    """The client of the data API takes no time-out per request."""
+    if (patience := PATIENCE.get()) is not None:
+        request.extensions["timeout"] = {**request.extensions["timeout"], "read": patience, "write": patience}
 
 
 class GatewayTired(httpx.TransportError):
@@ -168,5 +202,6 @@ def refusal(what: str, error: APIError) -> OrderingError:
     if code in REFUSALS:
         kind, sentence = REFUSALS[code]
         return kind(sentence.words())
-    logger.error("Supabase refused", extra={"asked": what, "code": code, "advice": ADVICE.get(code, "")})
-    return StoreUnavailable(Sentence.STORE_UNAVAILABLE.words())
+    advice = ADVICE.get(code, "")
+    logger.error("Supabase refused", extra={"asked": what, "code": code, "advice": advice})
+    return StoreUnavailable(Sentence.STORE_UNAVAILABLE.words(), advice and f"Supabase: {advice}.")

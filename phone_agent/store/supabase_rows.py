@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from phone_agent.ordering.order import Order
 from phone_agent.store import profile_rows
 from phone_agent.store.columns import Row
 from phone_agent.store.order_columns import OrderRows, orders_from
 from phone_agent.store.records import Profile
+
+
+def is_key(text: str) -> bool:
+    """Whether a row can have it at all: the database refuses to look for any other."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def as_row(columns: Mapping[str, Any]) -> Row:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,12 +16,14 @@ import pytest
 from livekit import rtc
 from livekit.agents import JobExecutorType, JobProcess
 
-from phone_agent.agent import answer, end_call_record
+from phone_agent.agent import answer, check_store, end_call_record
 from phone_agent.call import Call
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.store.open import demo_household
 from phone_agent.store.protocol import Store
+from phone_agent.store.sqlite import SqliteStore
+from tests.agents.callers import talking
 from tests.builders import item_named, with_item
 
 NOBODY = UUID("00000000-0000-0000-0000-00000000dead")
@@ -37,6 +41,46 @@ async def test_where_none_is_named_there_is_none(store: Store) -> None:
     assert await demo_household(store, Settings.from_env({})) is None
     assert there is not None
     assert there.household_name == "Rivera Household"
+
+
+async def test_a_restaurant_without_a_tax_rate_sells_nothing(store: Store, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "orders.sqlite3", isolation_level=None)
+    other.execute("UPDATE fc_restaurants SET tax_rate_basis_points = NULL WHERE name = 'Harbor House'")
+    other.close()
+
+    async with talking(store, None) as talk:
+        await talk.say("two grilled salmon please")
+
+        assert talk.call.cart.is_empty
+
+
+async def test_a_store_without_the_household_of_the_demo_has_guests(tmp_path: Path) -> None:
+    """`make up` names it unasked, also where a restaurant's own store is used."""
+    bare = await SqliteStore.open(tmp_path / "bare.sqlite3")
+    there = await demo_household(bare, Settings.from_env({"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID)}))
+    await bare.close()
+
+    assert there is None
+
+
+async def test_the_store_that_lacks_the_household_is_named(store: Store) -> None:
+    supabase = {"SUPABASE_URL": "https://abcdefgh.supabase.co", "SUPABASE_SERVICE_ROLE_KEY": "sb_secret_of-the-tests"}
+
+    with pytest.raises(SettingsError, match=r"https://abcdefgh\.supabase\.co has no household"):
+        await demo_household(store, Settings.from_env(supabase | {"DEMO_PROFILE_ID": str(NOBODY)}))
+
+
+async def test_a_restaurant_without_a_tax_rate_is_named_at_start(
+    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = shutil.copy(prepared, tmp_path / "orders.sqlite3")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("UPDATE fc_restaurants SET tax_rate_basis_points = NULL WHERE name = 'Harbor House'")
+    other.close()
+
+    await check_store(Settings.from_env({"PHONE_AGENT_DATABASE": str(path)}))
+
+    assert capsys.readouterr().err.startswith("Harbor House has no tax rate and takes no orders by phone.")
 
 
 @pytest.mark.program

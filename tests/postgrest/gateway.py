@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
@@ -21,14 +22,16 @@ PUBLISHABLE_KEY = "sb_publishable_of-the-tests"
 DROPPED_ON_THE_WAY = {"host", "connection", "content-length", "transfer-encoding", "apikey"}
 
 
-def token(role: str) -> str:
-    """A legacy key: a JWT that never ends, as Supabase gives them out."""
-    return jwt.encode({"iss": "supabase", "role": role, "exp": int(time.time()) + 86_400}, JWT_SECRET)
+def token(role: str, **claims: object) -> str:
+    """A legacy key, or what somebody has who signed in: a JWT that never ends, as Supabase gives them out."""
+    return jwt.encode({"iss": "supabase", "role": role, "exp": int(time.time()) + 86_400, **claims}, JWT_SECRET)
 
 
 LEGACY_KEY = token("service_role")
 ANON_KEY = token("anon")
-AUTHENTICATED = token("authenticated")
+AUTHENTICATED = token("authenticated", app_metadata={"provider": "email"}, user_metadata={"role": "kitchen"})
+"""Somebody who signed up, and says of themselves what they like."""
+KITCHEN = token("authenticated", app_metadata={"role": "kitchen"})
 NEWER_KEYS = {SECRET_KEY: "service_role", PUBLISHABLE_KEY: "anon"}
 
 
@@ -127,7 +130,8 @@ class Gateway:
         query = f"?{request.rel_url.raw_query_string}" if request.rel_url.raw_query_string else ""
         url = f"http://postgrest/{path}{query}"
         try:
-            async with self._session.request(request.method, url, headers=headers, data=await request.read()) as answer:
+            body = BytesIO(await request.read())
+            async with self._session.request(request.method, url, headers=headers, data=body) as answer:
                 kept = {k: v for k, v in answer.headers.items() if k.lower() not in DROPPED_ON_THE_WAY}
                 return web.Response(status=answer.status, body=await answer.read(), headers=kept)
         except (ClientError, OSError):

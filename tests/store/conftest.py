@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,10 @@ from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.store.supabase import SupabaseStore
 from tests.builders import a_menu
+from tests.conftest import STORES
 from tests.postgrest.gateway import SECRET_KEY
 from tests.postgrest.project import Project
-from tests.postgrest.servers import Postgres
 
-STORES = ["sqlite", pytest.param("supabase", marks=pytest.mark.stack)]
 PATIENCE = {"longest_wait_s": 60.0, "answer_s": 20.0}
 """Fifty callers at once on a busy machine of two cores are not what the limits are tested with."""
 STORE_FILE = "store.sqlite3"
@@ -27,27 +26,6 @@ STORE_FILE = "store.sqlite3"
 @pytest.fixture
 def menu() -> Menu:
     return a_menu()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    server = Postgres.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def served(postgres: Postgres) -> Iterator[Project]:
-    project = Project.create(postgres, "project")
-    yield project
-    project.close()
-
-
-@pytest.fixture
-def project(served: Project) -> Project:
-    """A migrated Supabase project without rows."""
-    served.empty()
-    return served
 
 
 @pytest.fixture(params=STORES)

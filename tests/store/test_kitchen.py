@@ -143,3 +143,9 @@ async def test_two_who_advance_one_order_at_once_advance_it_once(store: Store, m
 
     assert sum(isinstance(result, IllegalChange) for result in results) == 4
     assert len(await store.find_order_events(order.id)) == 2
+
+
+async def test_an_order_and_a_profile_that_cannot_be_there_are_not_there(store: Store) -> None:
+    assert list(await store.find_order_events("nothing")) == []
+    with pytest.raises(KeyError):
+        await store.load_profile("nobody")

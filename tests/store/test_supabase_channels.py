@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,13 @@ import pytest
 
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated, QuoteOutdated
+from phone_agent.ordering.hours import takes_orders
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import make_quote
 from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
 from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_thai_cart, item_named
-from tests.postgrest.gateway import ANON_KEY, AUTHENTICATED, PUBLISHABLE_KEY, SECRET_KEY
+from tests.postgrest.gateway import ANON_KEY, AUTHENTICATED, KITCHEN, PUBLISHABLE_KEY, SECRET_KEY
 from tests.postgrest.project import Project
 from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
 
@@ -63,7 +65,21 @@ def tables_of(project: Project) -> list[str]:
     return [name for (name,) in project.sql("select tablename from pg_tables where schemaname = 'public'")]
 
 
+async def test_a_restaurant_without_a_tax_rate_takes_no_orders_by_phone(there: SupabaseStore, court: Project) -> None:
+    court.sql("insert into fc_restaurants (slug, name) values ('late-comer', 'Late Comer')")
+    known = "update fc_restaurants set tax_rate_basis_points = %s where slug = 'bay-noodles'"
+    court.sql(known, [None])
+    before = {place.name: (place.is_active, place.has_tax_rate) for place in (await there.load_menu()).restaurants}
+    court.sql(known, [0])
+    after = {place.name: (place.is_active, place.has_tax_rate) for place in (await there.load_menu()).restaurants}
+    court.sql("delete from fc_restaurants where slug = 'late-comer'")
+
+    assert before == dict.fromkeys(("Bay Noodles", "Nameless Grill", "Late Comer"), (False, False))
+    assert after == before | {"Bay Noodles": (True, True)}
+
+
 async def test_what_another_channel_sells_is_taken_by_phone(there: SupabaseStore, court: Project) -> None:
+    court.sql("update fc_restaurants set tax_rate_basis_points = 650, closes_at = '10 PM' where slug = 'bay-noodles'")
     menu = await there.load_menu()
     noodles = item_named(menu, "Boat Noodles")
     restaurant = menu.restaurant(noodles.restaurant_id)
@@ -75,10 +91,11 @@ async def test_what_another_channel_sells_is_taken_by_phone(there: SupabaseStore
     order = await there.place_order(quote, confirmed_by="voice", now=NOON)
 
     (seen,) = ask(court, "GET", f"fc_carts?id=eq.{saved.id}&select=id,profile_id,restaurant_id,status,subtotal").json()
-    assert order.totals.subtotal_cents == 2 * (1210 + 2 * 105)
+    assert (order.totals.subtotal_cents, order.totals.tax_cents) == (2 * (1210 + 2 * 105), 185)
+    assert not takes_orders(restaurant.hours, restaurant.timezone, NOON.replace(hour=3))
     assert (seen["status"], seen["subtotal"]) == ("ordered", 28.4)
-    assert court.sql("select restaurant_name, total::text, cuisine from fc_orders where id = %s", [order.id]) == [
-        ("Bay Noodles", "28.40", "Thai")]  # fmt: skip
+    (read,) = ask(court, "GET", f"fc_orders?id=eq.{order.id}&select=profile_id,restaurant_name,total,cuisine").json()
+    assert list(read.values()) == [record.profile_id, "Bay Noodles", 30.25, "Thai"]
 
 
 async def test_a_household_and_its_order_from_before_are_found(there: SupabaseStore) -> None:
@@ -124,6 +141,21 @@ async def test_a_caller_is_remembered_and_forgotten_in_another_channels_database
     assert not await there.forget("+14075550161")
 
 
+async def test_an_import_beside_another_channel_takes_nothing_of_theirs_away(
+    there: SupabaseStore, court: Project, menu: Menu
+) -> None:
+    shown = "select name, is_active from fc_restaurants where not name like 'The %%' order by name"
+    before = court.sql(shown, []), court.sql("select name, is_available from fc_menu_items order by name")
+    await there.save_menu(Menu(menu.restaurants[:1]))
+    after = court.sql(shown, []), court.sql("select name, is_available from fc_menu_items order by name")
+    court.sql("delete from fc_menu_items i using fc_restaurants r where r.id = i.restaurant_id and r.slug = 'grill'")
+    court.sql("delete from fc_menu_sections s using fc_restaurants r where r.id = s.restaurant_id and r.slug = 'grill'")
+    court.sql("delete from fc_restaurants where slug = 'grill'")
+
+    assert after[0] == before[0]
+    assert set(before[1]) <= set(after[1])
+
+
 def test_policies_of_another_channel_still_hold(court: Project) -> None:
     restaurants = ask(court, "GET", "fc_restaurants?select=name&order=name").json()
 
@@ -148,11 +180,39 @@ async def test_the_board_reads_orders_and_menu_and_writes_nothing(
     await supabase.place_order(await a_quote(supabase, menu, a_thai_cart(menu)), confirmed_by="keypad", now=NOON)
 
     for table in tables_of(project):
-        answer = ask(project, "GET", table, AUTHENTICATED)
-        assert (answer.status_code == 200 and len(answer.json()) > 0) == (table in BOARD), table
         key = "phone" if table in KEYED_BY_NUMBER else "id"
-        assert ask(project, "PATCH", f"{table}?{key}=not.is.null", AUTHENTICATED, json={key: None}).status_code == 403
-        assert ask(project, "DELETE", f"{table}?{key}=not.is.null", AUTHENTICATED).status_code == 403
+        answer = ask(project, "GET", f"{table}?select={key}", KITCHEN)
+        assert (answer.status_code == 200 and len(answer.json()) > 0) == (table in BOARD), table
+        assert ask(project, "PATCH", f"{table}?{key}=not.is.null", KITCHEN, json={key: None}).status_code == 403
+        assert ask(project, "DELETE", f"{table}?{key}=not.is.null", KITCHEN).status_code == 403
+
+
+async def test_the_board_sees_what_is_handed_over_but_not_who_has_ordered_before(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    await supabase.place_order(await a_quote(supabase, menu), confirmed_by="keypad", now=NOON)
+
+    seen = ask(project, "GET", "fc_orders?select=order_number,customer_name,address,allergy_note,status", KITCHEN)
+    hidden = [ask(project, "GET", f"fc_orders?select={name}", KITCHEN) for name in ("profile_id", "idempotency_key")]
+
+    assert [order["order_number"] for order in seen.json()] == [1]
+    assert [answer.status_code for answer in hidden] == [403, 403]
+
+
+async def test_who_only_signed_up_sees_no_row(supabase: SupabaseStore, project: Project, menu: Menu) -> None:
+    await supabase.place_order(await a_quote(supabase, menu, a_thai_cart(menu)), confirmed_by="keypad", now=NOON)
+
+    for table in tables_of(project):
+        answer = ask(project, "GET", f"{table}?select={'phone' if table in KEYED_BY_NUMBER else 'id'}", AUTHENTICATED)
+        assert answer.status_code == 403 or answer.json() == [], table
+
+
+def test_accounts_of_the_kitchen_sign_in_and_nobody_signs_up_with_our_settings() -> None:
+    config = tomllib.loads((MIGRATIONS[0].parents[1] / "config.toml").read_text(encoding="utf-8"))
+
+    assert config["auth"]["enable_signup"] is False
+    assert config["auth"]["enable_anonymous_sign_ins"] is False
+    assert config["auth"]["email"]["enable_signup"] is True, "the CLI closes the whole provider otherwise"
 
 
 @pytest.mark.parametrize("bearer", [None, AUTHENTICATED])

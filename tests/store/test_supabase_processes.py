@@ -76,3 +76,15 @@ async def test_fifty_callers_in_two_processes_get_the_numbers_1_to_50(
 
     assert sorted(order.number for order in orders) == list(range(1, 51))
     assert project.sql("select count(distinct profile_id), count(*) from fc_orders") == [(50, 50)]
+
+
+@pytest.mark.long
+async def test_fifty_callers_in_five_workers_are_answered_within_the_limits_that_are_shipped(
+    supabase: SupabaseStore, project: Project
+) -> None:
+    """As many calls as a worker takes; each is answered in time, or the process raises."""
+    with pool(5) as processes:
+        taken = [processes.submit(others.take_calls, project.url, 10, others.AS_SHIPPED) for _ in range(5)]
+        orders = [order for future in taken for order in await asyncio.wrap_future(future)]
+
+    assert sorted(order.number for order in orders) == list(range(1, 51))

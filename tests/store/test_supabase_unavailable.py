@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +22,9 @@ from phone_agent.store.records import TranscriptLine
 from phone_agent.store.supabase import SupabaseStore
 from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart, an_id, item_named
 from tests.postgrest.gateway import ANON_KEY, LEGACY_KEY, PUBLISHABLE_KEY, SECRET_KEY, Mishap
+from tests.postgrest.programs import REPO
 from tests.postgrest.project import Project
+from tests.postgrest.servers import Postgres
 
 pytestmark = pytest.mark.stack
 SAID = "can't reach our order book"
@@ -31,6 +37,13 @@ async def hurried(project: Project, supabase: SupabaseStore) -> AsyncIterator[Su
     opened = await SupabaseStore.open(project.url, SECRET_KEY, longest_wait_s=2.5, answer_s=1.0)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="module")
+def unmigrated(postgres: Postgres) -> str:
+    """The address of a project that nobody has applied the migrations to."""
+    postgres.create("unmigrated").close()
+    return postgres.serve("unmigrated").url
 
 
 @pytest.mark.parametrize("mishap", [*BREAKS, Mishap.NO_ANSWER, Mishap.NEVER_ARRIVES])
@@ -207,6 +220,30 @@ async def test_a_key_that_does_not_fit_is_said_and_named_in_the_log(
 
     assert any(advice in vars(record).get("advice", "") for record in caplog.records)
     assert key not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("key", "named"),
+    [(SECRET_KEY, "apply supabase/migrations"), ("sb_secret_of-nobody", "SUPABASE_SERVICE_ROLE_KEY")],
+)
+def test_the_command_tells_staff_what_to_do_about_it(unmigrated: str, tmp_path: Path, key: str, named: str) -> None:
+    env = {"SUPABASE_URL": unmigrated, "SUPABASE_SERVICE_ROLE_KEY": key, "PYTHONPATH": str(REPO)}
+    words = [sys.executable, "-c", "from phone_agent.cli import main; main()", "orders", "list"]
+    said = subprocess.run(words, env=env, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+
+    assert said.returncode == 1
+    assert SAID in said.stderr
+    assert named in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+async def test_a_long_transcript_is_read_to_its_end(supabase: SupabaseStore) -> None:
+    """A project gives 1,000 rows at a time."""
+    record = await a_call(supabase)
+    said = [TranscriptLine(NOON + timedelta(seconds=n), "caller", f"sentence {n}") for n in range(2100)]
+    await supabase.add_transcript(record.id, said)
+
+    assert list(await supabase.load_transcript(record.id)) == said
 
 
 async def test_a_closed_store_says_so_and_closes_twice(project: Project) -> None:
