@@ -290,6 +290,12 @@ class Sentence(StrEnum):
     PIN_NO_TRIES = "There are no more tries today. What would you like?"
     PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
 
+    DIET_MARKED = "The {dish} is marked as {tag} on the menu. For a serious allergy, please call the restaurant."
+    DIET_FOUND_ONE = "Only this is marked as {tag}: {dishes_with_prices}. Would you like that?"
+    ALLERGENS_LISTED = "The {dish} contains {allergens}."
+    ALLERGY_TOO_LONG = "That is more than I can pass on. Please call the restaurant about it before you order."
+    ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
+
     @property
     def slots(self) -> frozenset[str]:
         return frozenset(name for _, name, _, _ in Formatter().parse(self.value) if name)

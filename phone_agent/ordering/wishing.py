@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -10,18 +11,20 @@ from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.clock import Day, moment_said
 from phone_agent.ordering.coupons import coupon_said
 from phone_agent.ordering.delivery import refuse_unless_complete, refuse_unless_delivered
-from phone_agent.ordering.errors import EmptyCart, TipRefused
+from phone_agent.ordering.errors import EmptyCart, TipRefused, TooMany
 from phone_agent.ordering.hours import ALWAYS_OPEN, local_date
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import CENTS_PER_DOLLAR
 from phone_agent.ordering.readiness import NO_LOAD, ready_for
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.text import plain_words, singular
 from phone_agent.ordering.wishes import Fulfilment, FulfilmentKind, NoteKind, Tip, Wishes
 
 TipUnit = Literal["percent", "dollars"]
 MOST_TIP_PERCENT = 100
 MOST_TIP_DOLLARS = 500
 LONGEST_NOTE = 500
+ALLERGY = re.compile(r"allerg|intoleran|co?eliac|anaphyla", re.IGNORECASE)
 
 
 def with_handover(
@@ -88,9 +91,23 @@ def with_tip(wishes: Wishes, unit: TipUnit, amount: float) -> Wishes:
 
 
 def with_note(wishes: Wishes, kind: NoteKind, text: str) -> Wishes:
-    """Several notes of a kind stand one after the other; an empty one drops them."""
-    before = wishes.allergy_note if kind == "allergy" else wishes.order_note
-    words = " ".join(text.split())
-    said = [part for part in (before, words) if part]
-    note = "; ".join(dict.fromkeys(said))[:LONGEST_NOTE] if words else ""
-    return replace(wishes, allergy_note=note) if kind == "allergy" else replace(wishes, order_note=note)
+    """Several notes of a kind stand one after the other; an empty one drops them. Raises TooMany."""
+    if kind == "order":
+        return replace(wishes, order_note=_joined(wishes.order_note, text)[:LONGEST_NOTE])
+    note = _joined(wishes.allergy_note, text)
+    if len(note) > LONGEST_NOTE:
+        raise TooMany(Sentence.ALLERGY_TOO_LONG.words())
+    return replace(wishes, allergy_note=note)
+
+
+def _joined(before: str, text: str) -> str:
+    """What says nothing new ("peanut" after "peanuts") is left out."""
+    words, known = " ".join(text.split()), {singular(word) for word in plain_words(before)}
+    if not words or not {singular(word) for word in plain_words(words)} - known:
+        return before if words else ""
+    return "; ".join(part for part in (before, words) if part)
+
+
+def kind_of_note(kind: NoteKind, text: str) -> NoteKind:
+    """An allergy is never only a note among others, whatever it was taken for."""
+    return "allergy" if ALLERGY.search(text) else kind

@@ -10,6 +10,7 @@ from phone_agent.ordering.wishes import FulfilmentKind, NoteKind
 from phone_agent.ordering.wishing import (
     TipUnit,
     coupon_minimum_cents,
+    kind_of_note,
     refuse_unless_deliverable,
     with_coupon,
     with_handover,
@@ -82,8 +83,9 @@ async def add_note(context: Context, kind: NoteKind, text: str) -> str:
         kind: "allergy" for every allergy and intolerance, "order" for anything else
         text: what the kitchen should read, or "" to drop the notes of that kind
     """
-    await context.userdata.wish(lambda wishes: with_note(wishes, kind, text))
-    return words_for_note(kind, text)
+    told = kind_of_note(kind, text)
+    await context.userdata.wish(lambda wishes: with_note(wishes, told, text))
+    return words_for_note(told, text)
 
 
 TERMS_TOOLS = (choose_pickup_or_delivery, apply_coupon, set_tip, add_note)

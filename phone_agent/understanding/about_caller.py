@@ -116,7 +116,13 @@ REMEMBER = word_set("remember note save keep")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
 LIKER = ("i like", "i love", "we like", "we love", "my favorite is", "my favorite food is")
 BESIDE_A_TASTE = REMEMBER | word_set("a an all both and food that this it for next time in mind my the now on from")
-ALLERGIC = word_set("allergic allergy allergies intolerant")
+ALLERGIC = word_set(
+    """
+    allergic allergy allergies intolerant intolerance intolerances celiac celiacs coeliac coeliacs anaphylactic
+    anaphylaxis
+    """
+)
+"""Whoever says one of these tells the kitchen something, whatever else the sentence is about."""
 MOST_WORDS_OF_A_NAME = 3
 
 

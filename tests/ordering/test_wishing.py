@@ -9,12 +9,19 @@ import pytest
 
 from phone_agent.ordering.clock import Day
 from phone_agent.ordering.coupons import coupon_said
-from phone_agent.ordering.errors import CouponRefused, NotDelivered, TipRefused
+from phone_agent.ordering.errors import CouponRefused, NotDelivered, TipRefused, TooMany
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Quote, make_quote
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, FulfilmentKind, NoteKind, Tip, Wishes
-from phone_agent.ordering.wishing import TipUnit, refuse_unless_deliverable, with_handover, with_note, with_tip
+from phone_agent.ordering.wishing import (
+    TipUnit,
+    kind_of_note,
+    refuse_unless_deliverable,
+    with_handover,
+    with_note,
+    with_tip,
+)
 from phone_agent.ordering.wording import words_for_order, words_for_quote
 from phone_agent.ordering.wording_terms import words_for_handover
 from tests.builders import NOON, a_cart, a_menu
@@ -129,6 +136,26 @@ def test_notes_add_up_and_an_empty_one_drops_them(kind: NoteKind) -> None:
     assert notes.pop(kind) == "no nuts; no sesame"
     assert list(notes.values()) == [""]
     assert with_note(both, kind, "") == NO_WISHES
+
+
+def test_an_allergy_is_never_cut_off() -> None:
+    long = with_note(NO_WISHES, "allergy", "x" * 495)
+
+    assert with_note(NO_WISHES, "order", "x" * 600).order_note == "x" * 500
+    with pytest.raises(TooMany, match="call the restaurant"):
+        with_note(long, "allergy", "peanuts")
+
+
+def test_an_allergy_that_was_told_already_is_not_noted_twice() -> None:
+    told = with_note(NO_WISHES, "allergy", "peanuts and milk")
+
+    assert with_note(told, "allergy", "peanut") == told
+
+
+@pytest.mark.parametrize("text", ["peanut allergy", "I'm lactose intolerant", "celiac", "Allergic to nuts"])
+def test_an_allergy_is_no_note_among_others(text: str) -> None:
+    assert kind_of_note("order", text) == "allergy"
+    assert kind_of_note("order", "ring twice") == "order"
 
 
 def test_the_read_back_of_a_plain_order_names_nothing_that_is_not_there() -> None:

@@ -6,7 +6,15 @@ from phone_agent.call import Call
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.ordering.wording import Sentence, minutes_until, words_for_allergens, words_for_order, words_for_total
+from phone_agent.ordering.wording import (
+    Sentence,
+    minutes_until,
+    words_for_allergens,
+    words_for_listed_allergens,
+    words_for_order,
+    words_for_total,
+)
+from phone_agent.understanding.intents import Allergy
 
 
 def words_for_confirming(call: Call) -> str:
@@ -34,12 +42,13 @@ def words_for_time(call: Call) -> str:
     return Sentence.READY_SOONEST.words(minutes=str(min(place.eta_minutes for place in call.nearby)))
 
 
-def words_for_allergy(allergen: str | None, call: Call) -> str:
-    """A dish of the order that lists it is named; no dish is ever said to be safe."""
-    for line in call.cart.lines:
-        if allergen in line.item.allergens:
-            return words_for_allergens(line.item)
-    return Sentence.ALLERGY.words()
+def words_for_allergy(intent: Allergy, call: Call) -> str:
+    """What the menu lists for the dish asked about, or for one of the order; no dish is ever said to be safe."""
+    named = [item for item in call.menu.items if item.name == intent.dish]
+    listing = [line.item for line in call.cart.lines if intent.allergen in line.item.allergens]
+    for item in named or listing:
+        return words_for_listed_allergens(item) if intent.is_told else words_for_allergens(item)
+    return "" if intent.is_told else Sentence.ALLERGY.words()
 
 
 def words_for_open_total(call: Call) -> str | None:
