@@ -98,6 +98,11 @@ class Call:
         return self._clock()
 
     @property
+    def wanted_at(self) -> datetime:
+        """When the food is wanted, as far as that was said."""
+        return self.wishes.fulfilment.requested_at or self.now
+
+    @property
     def is_order_placed(self) -> bool:
         """An order was placed and nothing has been asked for since."""
         return self.order is not None and self.cart.is_empty
@@ -138,7 +143,7 @@ class Call:
         """
         home, near = self.cart.restaurant_id, self.nearby
         found = sort_out(
-            requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.now
+            requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.wanted_at
         )
         if found.lines:
             await self.add(found.lines)

@@ -1,4 +1,4 @@
-"""The lines of a cart as a caller counts them: the second one is changed, or taken out."""
+"""What a caller changes: lines of the cart as callers count them, and how the order is handed over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from phone_agent.call import Call
 from phone_agent.masking import line_like
 from phone_agent.ordering.cart import LineItem
+from phone_agent.ordering.clock import Day
+from phone_agent.ordering.errors import RestaurantClosed, SlotFull, TimeNotPossible
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.selection import OptionRequest, changed_line
+from phone_agent.ordering.wishes import FulfilmentKind
+from phone_agent.ordering.wishing import with_handover, with_way
 
 
 async def change_item(
@@ -23,7 +28,9 @@ async def change_item(
     line = call.cart.numbered(number)
     if quantity == 0:
         return await remove_item(call, number)
-    changed = changed_line(line, call.menu, quantity=quantity, options=options, note=note, item=item_name, at=call.now)
+    changed = changed_line(
+        line, call.menu, quantity=quantity, options=options, note=note, item=item_name, at=call.wanted_at
+    )
     await call.change(line.id, changed)
     return line_like(call.cart, changed)
 
@@ -32,3 +39,17 @@ async def remove_item(call: Call, number: int) -> LineItem:
     line = call.cart.numbered(number)
     await call.remove(line.id)
     return line
+
+
+async def hand_over(call: Call, kind: FulfilmentKind, when: tuple[Day, str], where: tuple[str, str]) -> Restaurant:
+    """A delivery stays one where only its time is refused. Raises what with_handover raises."""
+    place = call.restaurant or call.menu.restaurants[0]
+    is_chosen = call.restaurant is not None
+    try:
+        await call.wish(
+            lambda wishes: with_handover(wishes, kind, when, where, place, call.cart, call.now, is_chosen=is_chosen)
+        )
+    except (RestaurantClosed, SlotFull, TimeNotPossible):
+        await call.wish(lambda wishes: with_way(wishes, kind, where, call.restaurant))
+        raise
+    return place

@@ -294,6 +294,9 @@ class Sentence(StrEnum):
     DIET_FOUND_ONE = "Only this is marked as {tag}: {dishes_with_prices}. Would you like that?"
     ALLERGENS_LISTED = "The {dish} contains {allergens}."
     ALLERGY_TOO_LONG = "That is more than I can pass on. Please call the restaurant about it before you order."
+    NOT_SERVED_THEN = (
+        "{dish} is only served for {day_part}, and your order is for {day} at {time}. Remove it, or say another time."
+    )
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
 
     @property

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import NotServed, SoldOut
 from phone_agent.ordering.hours import DayPart
 from phone_agent.ordering.lists import either
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.search import find_items
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 MOST_ALTERNATIVES = 2
 
@@ -30,6 +32,20 @@ def refuse_unserved(item: MenuItem, menu: Menu, at: datetime | None) -> None:
         if not names:
             raise NotServed(Sentence.NOT_AT_THIS_TIME_ALONE.words(dish=item.name, day_part=part))
         raise NotServed(Sentence.NOT_AT_THIS_TIME.words(dish=item.name, day_part=part, dishes=either(names)))
+
+
+def refuse_unserved_then(cart: Cart, restaurant: Restaurant, at: datetime, now: datetime) -> None:
+    """What was put in for another time of the day. Raises NotServed."""
+    dishes = [dish for line in cart.lines for dish in (line.item, line.other_half) if dish is not None]
+    for dish in dishes:
+        if not is_served_at(dish, restaurant, at):
+            slots = {
+                "dish": dish.name,
+                "day_part": either(dish.day_parts),
+                "day": words_for_day(at, now, restaurant.timezone),
+                "time": words_for_time(at, restaurant.timezone),
+            }
+            raise NotServed(Sentence.NOT_SERVED_THEN.words(**slots))
 
 
 def is_served_at(item: MenuItem, restaurant: Restaurant, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.clock import Day, moment_said
 from phone_agent.ordering.coupons import coupon_said
-from phone_agent.ordering.delivery import refuse_unless_complete, refuse_unless_delivered
+from phone_agent.ordering.delivery import refuse_unless_complete, refuse_unless_delivered, terms_of
 from phone_agent.ordering.errors import EmptyCart, TipRefused, TooMany
 from phone_agent.ordering.hours import ALWAYS_OPEN, local_date
 from phone_agent.ordering.menu import Restaurant
@@ -38,25 +38,32 @@ def with_handover(
     *,
     is_chosen: bool = True,
 ) -> Wishes:
-    """What is empty of time and address stays as it was said before; a pickup has no address.
+    """What is empty of time and address stays as it was said before.
 
     While it is not chosen where to order, only the time zone of the restaurant counts.
 
     Raises TimeNotPossible, RestaurantClosed, SlotFull, NotDelivered.
     """
-    said = wishes.fulfilment
+    said = with_way(wishes, kind, where, restaurant if is_chosen else None)
     day, words = when
     hours = restaurant.hours if is_chosen else ALWAYS_OPEN
+    wanted = said.fulfilment
     if day or words.strip():
-        requested_at = moment_said(day, words, hours, restaurant.timezone, now)
-    else:
-        requested_at = said.requested_at
-    street, zip_code = (part.strip() for part in where)
-    wanted = Fulfilment(kind, requested_at)
-    if kind == "delivery":
-        wanted = Fulfilment(kind, requested_at, street or said.street, zip_code or said.zip_code)
+        wanted = replace(wanted, requested_at=moment_said(day, words, hours, restaurant.timezone, now))
     if is_chosen:
         ready_for(cart, restaurant, wanted, NO_LOAD, now, timedelta())
+    return replace(said, fulfilment=wanted)
+
+
+def with_way(wishes: Wishes, kind: FulfilmentKind, where: tuple[str, str], restaurant: Restaurant | None) -> Wishes:
+    """Pickup, or delivery to an address; the time stays as it was. Raises NotDelivered where nobody delivers."""
+    said = wishes.fulfilment
+    if kind == "pickup":
+        return replace(wishes, fulfilment=Fulfilment(kind, said.requested_at))
+    if restaurant is not None:
+        terms_of(restaurant)
+    street, zip_code = (part.strip() for part in where)
+    wanted = Fulfilment(kind, said.requested_at, street or said.street, zip_code or said.zip_code)
     return replace(wishes, fulfilment=wanted)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from livekit.agents import function_tool
 
+from phone_agent.editing import hand_over
 from phone_agent.ordering.clock import Day
 from phone_agent.ordering.pricing import totals_of
+from phone_agent.ordering.serving import refuse_unserved_then
 from phone_agent.ordering.wishes import FulfilmentKind, NoteKind
 from phone_agent.ordering.wishing import (
     TipUnit,
@@ -13,7 +15,6 @@ from phone_agent.ordering.wishing import (
     kind_of_note,
     refuse_unless_deliverable,
     with_coupon,
-    with_handover,
     with_note,
     with_tip,
 )
@@ -36,13 +37,9 @@ async def choose_pickup_or_delivery(
         zip_code: five digits as said in this call, or ""
     """
     call = context.userdata
-    place = call.restaurant or call.menu.restaurants[0]
-    when, where = (day, time), (street, zip_code)
-    is_chosen = call.restaurant is not None
-    await call.wish(
-        lambda wishes: with_handover(wishes, kind, when, where, place, call.cart, call.now, is_chosen=is_chosen)
-    )
+    place = await hand_over(call, kind, (day, time), (street, zip_code))
     refuse_unless_deliverable(call.wishes.fulfilment, call.restaurant)
+    refuse_unserved_then(call.cart, place, call.wanted_at, call.now)
     return words_for_handover(call.wishes.fulfilment, place.timezone, call.now)
 
 

@@ -102,12 +102,11 @@ async def test_half_an_address_is_kept_and_the_rest_asked_for(call: Call, use: U
     assert (await an_order(call)).fulfilment.address == "1 Lake Street, zip code 32801"
 
 
-async def test_a_wish_that_cannot_be_kept_changes_nothing(call: Call, use: Use) -> None:
-    await use(choose_pickup_or_delivery, **HOME)
+async def test_of_a_delivery_that_comes_too_soon_only_the_time_is_refused(call: Call, use: Use) -> None:
     with pytest.raises(ToolError, match="too soon"):
         await use(choose_pickup_or_delivery, **HOME | {"time": "in ten minutes"})
 
-    assert call.wishes.fulfilment.requested_at is None
+    assert call.wishes.fulfilment == Fulfilment("delivery", None, HOME["street"], HOME["zip_code"])
 
 
 async def test_coupon_tip_and_notes_are_in_the_order(call: Call, use: Use) -> None:

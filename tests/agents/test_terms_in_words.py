@@ -173,3 +173,29 @@ async def test_after_a_no_to_starting_over_nothing_has_changed(store: Store) -> 
         await talk.say("no")
 
         assert cart_of(talk.call) == [(1, "Caesar Salad")]
+
+
+async def test_a_delivery_stays_one_where_the_kitchen_is_closed(store: Store) -> None:
+    menu = await store.load_menu()
+    closed = Menu(tuple(replace(place, hours=EVENING) for place in menu.restaurants))
+    async with talking(store, menu=closed) as talk:
+        asked = await talk.say("two pad thai mild for delivery to twelve main street three two eight zero one")
+        await talk.say("yes")
+        taken = await talk.say("seven")
+
+        assert asked == (
+            "Added 2 Pad Thai, mild. Lotus Garden takes no orders now. "
+            "It opens today at 4:00 PM; would you like it for later?"
+        )
+        assert taken == "Okay, delivered to 12 Main Street, zip code 32801 today at 7:00 PM. Anything else?"
+        assert talk.call.wishes.fulfilment.kind == "delivery"
+
+
+@pytest.mark.parametrize("when", ["in twenty minutes", "in ten minutes"])
+async def test_a_delivery_that_comes_too_soon_stays_one(store: Store, when: str) -> None:
+    order = await the_order(
+        store, "two pad thai mild", f"deliver it to twelve main street three two eight zero one {when}", "yes", "no"
+    )
+
+    assert order.fulfilment.kind == "delivery"
+    assert order.fulfilment.address == "12 Main Street, zip code 32801"
