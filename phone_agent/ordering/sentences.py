@@ -297,6 +297,8 @@ class Sentence(StrEnum):
     NOT_SERVED_THEN = (
         "{dish} is only served for {day_part}, and your order is for {day} at {time}. Remove it, or say another time."
     )
+    TIP_IN_PERCENT = "Okay, a tip of {percent} percent. Anything else?"
+    TIP_NOT_WHOLE = "I take tips in whole percent, or in dollars. How much would you like to give?"
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
 
     @property

@@ -93,6 +93,8 @@ def with_tip(wishes: Wishes, unit: TipUnit, amount: float) -> Wishes:
     most = MOST_TIP_PERCENT if unit == "percent" else MOST_TIP_DOLLARS
     if not 0 <= amount <= most:
         raise TipRefused(Sentence.TIP_TOO_MUCH.words())
+    if unit == "percent" and amount != round(amount):
+        raise TipRefused(Sentence.TIP_NOT_WHOLE.words())
     tip = Tip(percent=round(amount)) if unit == "percent" else Tip(amount_cents=round(amount * CENTS_PER_DOLLAR))
     return replace(wishes, tip=tip)
 

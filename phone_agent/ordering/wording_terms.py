@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.money import format_usd
+from phone_agent.ordering.pricing import totals_of
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.wishes import Fulfilment, NoteKind
+from phone_agent.ordering.wishes import Fulfilment, NoteKind, Tip
 from phone_agent.ordering.wording import words_for_when
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
@@ -27,8 +29,12 @@ def words_for_coupon(minimum_cents: int, subtotal_cents: int) -> str:
     return Sentence.COUPON_TOO_SMALL.words(minimum=format_usd(minimum_cents), missing=missing)
 
 
-def words_for_tip(tip_cents: int) -> str:
-    return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents)) if tip_cents else Sentence.TIP_NONE.words()
+def words_for_tip(tip: Tip, cart: Cart) -> str:
+    """The amount where there are dishes that it can be a part of."""
+    tip_cents = totals_of(cart, 0, tip=tip).tip_cents
+    if tip_cents:
+        return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents))
+    return Sentence.TIP_IN_PERCENT.words(percent=str(tip.percent)) if tip.percent else Sentence.TIP_NONE.words()
 
 
 def words_for_note(kind: NoteKind, note: str) -> str:

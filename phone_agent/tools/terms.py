@@ -6,7 +6,6 @@ from livekit.agents import function_tool
 
 from phone_agent.editing import hand_over
 from phone_agent.ordering.clock import Day
-from phone_agent.ordering.pricing import totals_of
 from phone_agent.ordering.serving import refuse_unserved_then
 from phone_agent.ordering.wishes import FulfilmentKind, NoteKind
 from phone_agent.ordering.wishing import (
@@ -68,7 +67,7 @@ async def set_tip(context: Context, unit: TipUnit, amount: float) -> str:
     """
     call = context.userdata
     await call.wish(lambda wishes: with_tip(wishes, unit, amount))
-    return words_for_tip(totals_of(call.cart, 0, tip=call.wishes.tip).tip_cents)
+    return words_for_tip(call.wishes.tip, call.cart)
 
 
 @function_tool

@@ -14,6 +14,7 @@ from phone_agent.understanding.changes import corrections, makings, removals, sw
 from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.combine import SMALL_TALK, combined
 from phone_agent.understanding.context import Context
+from phone_agent.understanding.digits import is_bare_run
 from phone_agent.understanding.intents import (
     Allergy,
     AskAutomated,
@@ -83,6 +84,8 @@ def _meant(utterance: str, context: Context) -> Understood:
     answer = answer_to_terms(utterance, context)
     if answer is not None:
         return Understood((answer,))
+    if is_bare_run(content_of(words_in(utterance))):
+        return Understood((Unclear(),))
     terms = terms_in(utterance, context)
     if not terms.intents:
         return _understood(utterance, context)

@@ -61,6 +61,27 @@ async def test_street_and_zip_code_are_asked_one_after_the_other(store: Store) -
     assert order.fulfilment.address == "12 Main Street, zip code 32801"
 
 
+async def test_half_a_zip_code_is_asked_again_and_changes_no_number(store: Store) -> None:
+    order = await the_order(
+        store, "two pad thai mild", "deliver it", "twelve main street", "three two eight", "three two eight zero one"
+    )
+
+    assert order.fulfilment.zip_code == "32801"
+    assert [line.quantity for line in order.lines] == [2]
+
+
+async def test_a_zip_code_out_of_the_zone_can_be_corrected(store: Store) -> None:
+    order = await the_order(
+        store,
+        "two pad thai mild",
+        "deliver it to twelve main street nine nine nine nine nine",
+        "three two eight oh one",
+    )
+
+    assert order.fulfilment.address == "12 Main Street, zip code 32801"
+    assert [line.quantity for line in order.lines] == [2]
+
+
 async def test_a_dish_question_is_asked_after_delivery_was_taken(store: Store) -> None:
     async with talking(store) as talk:
         answer = await talk.say("two pad thai for delivery to 12 Main Street 32801")
@@ -98,6 +119,28 @@ async def test_a_tip_in_percent_can_be_taken_off_again(store: Store) -> None:
     order = await the_order(store, "a caesar salad", "fifteen percent tip", "no tip")
 
     assert order.totals.tip_cents == 0
+
+
+async def test_a_tip_before_the_first_dish_is_said_in_percent(store: Store) -> None:
+    async with talking(store) as talk:
+        before = await talk.say("add a fifteen percent tip")
+        await talk.say("a caesar salad")
+        after = await talk.say("add a fifteen percent tip")
+        none = await talk.say("no tip")
+
+    assert before == "Okay, a tip of 15 percent. Anything else?"
+    assert after == "Okay, that makes a tip of $1.35. Anything else?"
+    assert none == "Okay, no tip. Anything else?"
+
+
+async def test_a_broken_percentage_is_asked_again(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("a caesar salad")
+        asked = await talk.say("add a twelve point five percent tip")
+        await talk.say("thirteen percent")
+
+        assert asked.startswith("I take tips in whole percent, or in dollars.")
+        assert talk.call.wishes.tip.percent == 13
 
 
 async def test_an_allergy_and_a_note_reach_the_kitchen(store: Store) -> None:

@@ -84,6 +84,7 @@ def test_what_is_said_later_is_put_to_what_was_said_before() -> None:
     [
         (Fulfilment("delivery"), "What is the street address"),
         (Fulfilment("delivery", None, "1 Lake Street"), "What is the zip code"),
+        (Fulfilment("delivery", None, "1 Lake Street", "328"), "What is the zip code"),
         (Fulfilment("delivery", None, "1 Lake Street", "90210"), "doesn't deliver to that zip code"),
     ],
 )
@@ -121,7 +122,8 @@ def test_a_tip_is_a_share_or_an_amount(unit: TipUnit, amount: float, tip: Tip) -
 
 
 @pytest.mark.parametrize(
-    ("unit", "amount"), [("percent", 101), ("percent", -1), ("dollars", 501), ("dollars", float("nan"))]
+    ("unit", "amount"),
+    [("percent", 101), ("percent", 12.5), ("percent", -1), ("dollars", 501), ("dollars", float("nan"))],
 )
 def test_a_tip_that_nobody_means_is_refused(unit: TipUnit, amount: float) -> None:
     with pytest.raises(TipRefused):

@@ -25,10 +25,12 @@ Step = ToolUse | str
 ASKED: tuple[tuple[str, str], ...] = (
     (Sentence.WHICH_STREET, "street"),
     (Sentence.WHICH_ZIP_CODE, "zip_code"),
+    (Sentence.OUT_OF_ZONE, "zip_code"),
     (Sentence.TIME_UNCLEAR, "time"),
     (Sentence.TIME_PASSED, "time"),
     (Sentence.WHICH_TIP, "tip"),
     (Sentence.TIP_TOO_MUCH, "tip"),
+    (Sentence.TIP_NOT_WHOLE, "tip"),
     (Sentence.WHICH_COUPON, "coupon"),
     (Sentence.WHICH_ALLERGY, "allergy"),
 )
@@ -38,7 +40,11 @@ FOR_LATER = "; would you like it for later?"
 
 def asked_in(last_said: str) -> str:
     """What the agent has just asked for, beside dishes."""
-    return next((asked for sentence, asked in ASKED if last_said.endswith(sentence)), "")
+    return next((asked for sentence, asked in ASKED if last_said.endswith(_after_slots(sentence))), "")
+
+
+def _after_slots(sentence: str) -> str:
+    return sentence.rpartition("}")[2]
 
 
 def taken_offer(call: Call) -> Sequence[Step] | None:
