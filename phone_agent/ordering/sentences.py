@@ -290,6 +290,7 @@ class Sentence(StrEnum):
     PIN_NO_TRIES = "There are no more tries today. What would you like?"
     PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
 
+    DIET_NO_SEVERAL = "{dish_names} are not marked as {tag}."
     DIET_MARKED = "The {dish} is marked as {tag} on the menu. For a serious allergy, please call the restaurant."
     DIET_FOUND_ONE = "Only this is marked as {tag}: {dishes_with_prices}. Would you like that?"
     ALLERGENS_LISTED = "The {dish} contains {allergens}."

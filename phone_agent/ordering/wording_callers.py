@@ -86,9 +86,17 @@ def words_for_progress(order: Order, now: datetime) -> str:
 
 def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:
     """Of the first tag that a dish is not marked with; no mark is no yes."""
-    said = (
-        Sentence.DIET_NO.words(dish=line.item.name, tag=next(tag for tag in tags if tag not in line.item.dietary_tags))
-        for line in lines
-        if not set(tags) <= set(line.item.dietary_tags)
-    )
-    return list(dict.fromkeys(said))
+    unmarked: dict[str, list[str]] = {}
+    for item in (line.item for line in lines if not set(tags) <= set(line.item.dietary_tags)):
+        names = unmarked.setdefault(next(tag for tag in tags if tag not in item.dietary_tags), [])
+        names += [item.name] if item.name not in names else []
+    return [
+        Sentence.DIET_NO.words(dish=names[0], tag=tag)
+        if len(names) == 1
+        else Sentence.DIET_NO_SEVERAL.words(dish_names=both(names), tag=tag)
+        for tag, names in unmarked.items()
+    ]
+
+
+def with_diet_warnings(words: str, lines: Sequence[LineItem], tags: Sequence[str]) -> str:
+    return " ".join([*words_for_diet_warnings(lines, tags), words])

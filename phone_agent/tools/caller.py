@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from livekit.agents import ToolError, function_tool
 
 from phone_agent import line, returning
+from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.wording_callers import words_for_reordered
+from phone_agent.ordering.wording_callers import with_diet_warnings, words_for_diet_warnings, words_for_reordered
 from phone_agent.pin import DIGITS
 from phone_agent.tools.spoken import Context, spoken
 
@@ -66,7 +67,9 @@ async def save_preferences(context: Context, dietary_tags: list[str], favorite_c
         dietary_tags: as the menu marks dishes ("vegetarian"); empty for none
         favorite_cuisines: cuisines or kinds of food; empty for none
     """
-    return await returning.take_tastes(context.userdata, dietary_tags, favorite_cuisines)
+    call = context.userdata
+    words = await returning.take_tastes(call, dietary_tags, favorite_cuisines)
+    return with_diet_warnings(words, call.cart.lines, call.known.dietary_tags if dietary_tags else ())
 
 
 @function_tool
@@ -98,15 +101,22 @@ async def _go_on(context: Context) -> None:
     await returning.take_up_lost_cart(call)
     quote = await call.checkout()
     await context.wait_for_playout()
+    for warning in words_for_diet_warnings(call.cart.lines, call.known.dietary_tags):
+        await line.say(context.session, warning)
     await line.read_back(context.session, quote)
 
 
 async def _the_usual(context: Context) -> str:
-    return words_for_reordered(await returning.order_the_same(context.userdata, usual=True))
+    return await _the_same(context.userdata, usual=True)
 
 
 async def _the_last(context: Context) -> str:
-    return words_for_reordered(await returning.order_the_same(context.userdata, usual=False))
+    return await _the_same(context.userdata, usual=False)
+
+
+async def _the_same(call: Call, *, usual: bool) -> str:
+    again = await returning.order_the_same(call, usual=usual)
+    return with_diet_warnings(words_for_reordered(again), again.lines, call.known.dietary_tags)
 
 
 async def _name(context: Context) -> str:

@@ -18,7 +18,7 @@ from phone_agent.ordering.readiness import words_if_closed
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
-from phone_agent.ordering.wording_callers import words_for_diet_warnings
+from phone_agent.ordering.wording_callers import with_diet_warnings, words_for_diet_warnings
 from phone_agent.taken import Taken
 from phone_agent.tools.spoken import Context, spoken
 
@@ -117,7 +117,10 @@ async def change_cart_item(
     chosen = None if options is None else tuple(option.request() for option in options)
     call = context.userdata
     changed = await change_item(call, line, item_name=item_name, quantity=quantity, options=chosen, note=note)
-    return words_for_removed(changed, call.cart) if quantity == 0 else words_for_changed(changed)
+    if quantity == 0:
+        return words_for_removed(changed, call.cart)
+    tags = call.known.dietary_tags if item_name is not None else ()
+    return with_diet_warnings(words_for_changed(changed), (changed,), tags)
 
 
 @function_tool
@@ -154,4 +157,4 @@ async def start_over(context: Context) -> str:
         await call.remove(call.cart.lines[-1].id)
     await call.wish(lambda wishes: replace(wishes, coupon=""))
     taken = await call.take(wanted)
-    return words_for_taken(taken, words_if_closed_for(call) if taken.lines else None)
+    return words_for_taken(taken, words_if_closed_for(call) if taken.lines else None, call.known.dietary_tags)

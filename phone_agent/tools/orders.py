@@ -11,7 +11,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Matter
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import format_usd
-from phone_agent.ordering.wording_callers import words_for_history, words_for_reordered
+from phone_agent.ordering.wording_callers import with_diet_warnings, words_for_history, words_for_reordered
 from phone_agent.tools.spoken import Context, spoken
 
 
@@ -36,7 +36,8 @@ async def reorder(context: Context, order: Literal["last", "usual"]) -> str:
     Args:
         order: "last" for the newest, "usual" for what the caller orders most
     """
-    return words_for_reordered(await returning.order_the_same(context.userdata, usual=order == "usual"))
+    again = await returning.order_the_same(context.userdata, usual=order == "usual")
+    return with_diet_warnings(words_for_reordered(again), again.lines, context.userdata.known.dietary_tags)
 
 
 @function_tool
