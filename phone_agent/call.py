@@ -46,6 +46,8 @@ class Call:
     """The line that was added or changed last: what "it" and "that" mean."""
     elsewhere: tuple[ItemRequest, ...] = ()
     """Dishes of another restaurant, for which the caller was asked whether to start over."""
+    is_coupon_dropped = False
+    """It no longer fits the order, and the caller has not heard so yet."""
     last_said = ""
     order_number_said = ""
     is_hanging_up = False
@@ -190,18 +192,23 @@ class Call:
         """Freezes the cart into a quote that is not open yet. Raises what make_quote raises, QuoteOutdated."""
         async with self._lock:
             self.void_quote()
-            place = self.restaurant or self.menu.restaurants[0]
             try:
-                drawing = fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
-                quote = await self._books.counted(drawing)
-            except QuoteOutdated:
-                await self._catch_up()
-                raise
+                quote = await self._drawn()
             except CouponRefused:
-                self.wishes = replace(self.wishes, coupon="")
-                raise
+                self.wishes, self.is_coupon_dropped = replace(self.wishes, coupon=""), True
+                await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
+                quote = await self._drawn()
             self.quote = quote
             return quote
+
+    async def _drawn(self) -> Quote:
+        place = self.restaurant or self.menu.restaurants[0]
+        try:
+            drawing = fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
+            return await self._books.counted(drawing)
+        except QuoteOutdated:
+            await self._catch_up()
+            raise
 
     def open_quote(self, quote: Quote) -> None:
         """At the first audio of its read-back. An older quote does not open again."""

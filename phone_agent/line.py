@@ -33,7 +33,9 @@ async def read_back(session: Session, quote: Quote) -> None:
     """Says the whole order; from the first sound on it can be confirmed. Keys cut it short, speech does not."""
     call = session.userdata
     stop_waiting = _open_at_first_sound(session, quote)
-    order_and_total = say(session, words_for_quote(quote, call.now), interruptible=False)
+    dropped = f"{Sentence.COUPON_DROPPED.words()} " if call.is_coupon_dropped else ""
+    call.is_coupon_dropped = False
+    order_and_total = say(session, f"{dropped}{words_for_quote(quote, call.now)}", interruptible=False)
     try:
         await order_and_total
     finally:

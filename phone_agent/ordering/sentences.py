@@ -298,6 +298,11 @@ class Sentence(StrEnum):
     NOT_SERVED_THEN = (
         "{dish} is only served for {day_part}, and your order is for {day} at {time}. Remove it, or say another time."
     )
+    COUPON_DROPPED = "Your coupon does not count for this order."
+    READY_AT = "It is ready {day} at {time}."
+    ARRIVES_IN = "It will be with you in about {minutes} minutes."
+    ARRIVES_AT = "It will be with you {day} at {time}."
+    ARRIVES_AFTER = "It will be with you about {minutes} minutes after you confirm the order."
     TIP_IN_PERCENT = "Okay, a tip of {percent} percent. Anything else?"
     TIP_NOT_WHOLE = "I take tips in whole percent, or in dollars. How much would you like to give?"
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -242,3 +243,46 @@ async def test_a_delivery_that_comes_too_soon_stays_one(store: Store, when: str)
 
     assert order.fulfilment.kind == "delivery"
     assert order.fulfilment.address == "12 Main Street, zip code 32801"
+
+
+async def test_how_long_it_takes_counts_dishes_road_and_wish(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("two pad thai mild for delivery to twelve main street three two eight zero one")
+        before = await talk.say("how long will it take")
+        read_back = await talk.say("checkout")
+        open_quote = await talk.say("how long will it take")
+        await talk.press("1")
+        after = await talk.say("how long will it take")
+
+    minutes = re.search(r"in about (\d+ minutes)", read_back)
+    assert minutes is not None
+    assert before == f"It will be with you about {minutes[1]} after you confirm the order."
+    assert open_quote.startswith(f"It will be with you in about {minutes[1]}. To place it")
+    assert after == f"It will be with you in about {minutes[1]}."
+
+
+async def test_how_long_it_takes_is_a_day_and_a_time_where_one_was_said(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("a caesar salad for pickup tomorrow at noon")
+        before = await talk.say("how long will it take")
+        await talk.say("checkout")
+        open_quote = await talk.say("how long will it take")
+
+    assert before == "It is ready tomorrow at 12:00 PM."
+    assert open_quote.startswith("It is ready tomorrow at 12:00 PM. To place it")
+
+
+async def test_a_coupon_that_no_longer_fits_is_dropped_in_the_read_back(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("three strawberry cheesecakes")
+        await talk.say("i have a coupon sweet ten")
+        await talk.say("remove the cheesecakes")
+        await talk.say("a caesar salad")
+        read_back = await talk.say("checkout")
+        again = await talk.say("checkout")
+        await talk.press("1")
+        (order,) = await orders_of(talk.call)
+
+    assert read_back.startswith("Your coupon does not count for this order. You have 1 Caesar Salad from Harbor House.")
+    assert again.startswith("You have 1 Caesar Salad")
+    assert order.coupon == ""

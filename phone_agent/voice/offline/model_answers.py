@@ -5,15 +5,16 @@ from __future__ import annotations
 from phone_agent.call import Call
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.cart import MOST_PER_LINE
+from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.wording import (
     Sentence,
-    minutes_until,
     words_for_allergens,
     words_for_listed_allergens,
     words_for_order,
     words_for_total,
 )
+from phone_agent.ordering.wording_terms import words_for_ready, words_for_ready_from_now
 from phone_agent.understanding.intents import Allergy
 
 
@@ -29,17 +30,19 @@ def words_for_going_on(call: Call) -> str:
 
 
 def words_for_time(call: Call) -> str:
-    """From the quote, the order placed, or what the restaurant needs."""
+    """From the quote, the order placed, or what the restaurant needs for what is in the cart."""
     if call.quote is not None and call.has_open_quote:
-        minutes = max(1, minutes_until(call.quote.ready_at, call.now))
-        return f"{Sentence.READY_IN.words(minutes=str(minutes))} {words_for_confirming(call)}"
+        return f"{words_for_ready(call.quote, call.now)} {words_for_confirming(call)}"
     if call.order is not None and call.is_order_placed:
-        minutes = minutes_until(call.order.ready_at, call.now)
-        return words_for_order(call.order, call.now) if minutes < 1 else Sentence.READY_IN.words(minutes=str(minutes))
+        is_ready = (call.order.arrives_at or call.order.ready_at) <= call.now
+        return words_for_order(call.order, call.now) if is_ready else words_for_ready(call.order, call.now)
     place = restaurant_of(call)
-    if place is not None:
-        return Sentence.READY_AFTER.words(minutes=str(place.eta_minutes))
-    return Sentence.READY_SOONEST.words(minutes=str(min(place.eta_minutes for place in call.nearby)))
+    if place is None:
+        return Sentence.READY_SOONEST.words(minutes=str(min(place.eta_minutes for place in call.nearby)))
+    try:
+        return words_for_ready_from_now(call.cart, place, call.wishes.fulfilment, call.now)
+    except OrderingError as error:
+        return str(error)
 
 
 def words_for_allergy(intent: Allergy, call: Call) -> str:
