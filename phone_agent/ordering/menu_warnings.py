@@ -29,7 +29,9 @@ def _of_restaurant(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
     yield from _clashes([(item_path, (item.name, *item.aliases)) for item_path, item in items])
     for item_path, item in items:
         yield from _of_item(item_path, item)
+    yield from _two_rules([(item_path, item) for item_path, item in items if item.half_price is not None])
     yield from _overlaps(f"{path}.hours", restaurant)
+    yield from _never_orders(f"{path}.hours", restaurant)
 
 
 def _of_item(path: str, item: ItemEntry) -> Iterator[Slip]:
@@ -58,6 +60,13 @@ def _of_group(path: str, group: OptionGroupEntry) -> Iterator[Slip]:
             yield Slip(f"{path}.modifiers[{place}]", "is a default that cannot be had")
 
 
+def _two_rules(halved: Sequence[tuple[str, ItemEntry]]) -> Iterator[Slip]:
+    for path, item in halved[1:]:
+        if item.half_price != halved[0][1].half_price:
+            words = f'{halved[0][0]} has "{halved[0][1].half_price}": the two together cost what the dearer one does'
+            yield Slip(f"{path}.half_price", words)
+
+
 def _clashes(named: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Slip]:
     """Two that are called alike are asked back each time."""
     first: dict[tuple[str, ...], str] = {}
@@ -77,6 +86,14 @@ def _overlaps(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
     for on, spans in restaurant.hours.holidays.items():
         if _overlap([_minutes(span) for span in spans]):
             yield Slip(f"{path}.holidays.{on}", "hours overlap")
+
+
+def _never_orders(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
+    hours = restaurant.hours
+    spans = [span for day in (*hours.week.values(), *hours.holidays.values()) for span in day]
+    longest = max((ends - begins for begins, ends in map(_minutes, spans)), default=None)
+    if longest is not None and hours.last_order_minutes >= longest:
+        yield Slip(f"{path}.last_order_minutes", f"nobody can order: it is never open for more than {longest} minutes")
 
 
 def _minutes(span: str) -> tuple[int, int]:
