@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from phone_agent.call import Call
 from phone_agent.masking import line_like
@@ -12,7 +12,7 @@ from phone_agent.ordering.errors import RestaurantClosed, SlotFull, TimeNotPossi
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.selection import OptionRequest, changed_line
 from phone_agent.ordering.wishes import FulfilmentKind
-from phone_agent.ordering.wishing import with_handover, with_way
+from phone_agent.ordering.wishing import kind_of_note, with_handover, with_note, with_way
 
 
 async def change_item(
@@ -53,3 +53,10 @@ async def hand_over(call: Call, kind: FulfilmentKind, when: tuple[Day, str], whe
         await call.wish(lambda wishes: with_way(wishes, kind, where, call.restaurant))
         raise
     return place
+
+
+async def tell_allergies(call: Call, notes: Iterable[str | None]) -> None:
+    """Of the notes of dishes: an allergy is flagged to the kitchen, and not only written beside a dish."""
+    told = [note for note in notes if note and kind_of_note("order", note) == "allergy"]
+    if told:
+        await call.wish(lambda wishes: with_note(wishes, "allergy", "; ".join(dict.fromkeys(told))))

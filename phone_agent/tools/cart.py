@@ -11,7 +11,7 @@ from livekit.agents.llm import Tool
 from pydantic import BaseModel, Field, create_model
 
 from phone_agent.call import Call
-from phone_agent.editing import change_item, remove_item
+from phone_agent.editing import change_item, remove_item, tell_allergies
 from phone_agent.ordering.cart import Amount
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.readiness import words_if_closed
@@ -61,6 +61,7 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
         """
         call = context.userdata
         is_first = call.cart.is_empty
+        await tell_allergies(call, [item.note for item in items])
         taken = await call.take([item.request(restaurant_name) for item in items])
         closed = words_if_closed_for(call) if is_first and taken.lines else None
         return words_for_taken(taken, closed, call.known.dietary_tags)
@@ -116,6 +117,7 @@ async def change_cart_item(
     """
     chosen = None if options is None else tuple(option.request() for option in options)
     call = context.userdata
+    await tell_allergies(call, [note])
     changed = await change_item(call, line, item_name=item_name, quantity=quantity, options=chosen, note=note)
     if quantity == 0:
         return words_for_removed(changed, call.cart)
