@@ -13,6 +13,7 @@ from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.selection import OptionRequest, changed_line
 from phone_agent.ordering.wishes import FulfilmentKind
 from phone_agent.ordering.wishing import kind_of_note, with_handover, with_note, with_way
+from phone_agent.ordering.wording_callers import words_for_allergy_warnings, words_for_diet_warnings
 
 
 async def change_item(
@@ -60,3 +61,13 @@ async def tell_allergies(call: Call, notes: Iterable[str | None]) -> None:
     told = [note for note in notes if note and kind_of_note("order", note) == "allergy"]
     if told:
         await call.wish(lambda wishes: with_note(wishes, "allergy", "; ".join(dict.fromkeys(told))))
+
+
+def warnings_about(call: Call, lines: Sequence[LineItem]) -> list[str]:
+    """What dishes hold that the caller should not or would not eat, as far as the menu says it."""
+    diet = words_for_diet_warnings(lines, call.known.dietary_tags)
+    return [*words_for_allergy_warnings(lines, call.wishes.allergy_note), *diet]
+
+
+def with_warnings(call: Call, lines: Sequence[LineItem], words: str) -> str:
+    return " ".join([*warnings_about(call, lines), words])

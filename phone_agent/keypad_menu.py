@@ -12,13 +12,13 @@ from livekit.agents.voice import ToolCallStarted
 
 from phone_agent import line
 from phone_agent.call import Call
+from phone_agent.editing import with_warnings
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.errors import EmptyCart, OrderingError
 from phone_agent.ordering.keypad_walk import Walk, begin_walk
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.wording_callers import with_diet_warnings
 from phone_agent.ordering.wording_keypad import words_for_keypad_added, words_for_keypad_removed, words_for_place
 
 Move = Callable[[Walk], Walk | None]
@@ -104,7 +104,7 @@ class KeypadMenu:
 
     async def _added(self, dish: LineItem) -> str:
         await self._call.add((dish,))
-        return with_diet_warnings(words_for_keypad_added(dish), (dish,), self._call.known.dietary_tags)
+        return with_warnings(self._call, (dish,), words_for_keypad_added(dish))
 
     async def _taken_out(self) -> str:
         call = self._call

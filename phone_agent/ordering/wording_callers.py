@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from phone_agent.ordering.cart import Cart, LineItem
+from phone_agent.ordering.diet import lists_any
 from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.ordering.lists import both
 from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.usual import Reordered
-from phone_agent.ordering.wording import minutes_until, words_for_added
+from phone_agent.ordering.wording import minutes_until, words_for_added, words_for_listed_allergens
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 NAMED_BY_EAR = 3
@@ -98,5 +99,6 @@ def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> l
     ]
 
 
-def with_diet_warnings(words: str, lines: Sequence[LineItem], tags: Sequence[str]) -> str:
-    return " ".join([*words_for_diet_warnings(lines, tags), words])
+def words_for_allergy_warnings(lines: Sequence[LineItem], allergy: str) -> list[str]:
+    """Of the dishes that list what the caller is allergic to."""
+    return list(dict.fromkeys(words_for_listed_allergens(line.item) for line in lines if lists_any(line.item, allergy)))

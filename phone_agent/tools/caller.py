@@ -8,9 +8,10 @@ from livekit.agents import ToolError, function_tool
 
 from phone_agent import line, returning
 from phone_agent.call import Call
+from phone_agent.editing import warnings_about, with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.wording_callers import with_diet_warnings, words_for_diet_warnings, words_for_reordered
+from phone_agent.ordering.wording_callers import words_for_reordered
 from phone_agent.pin import DIGITS
 from phone_agent.tools.spoken import Context, spoken
 
@@ -69,7 +70,7 @@ async def save_preferences(context: Context, dietary_tags: list[str], favorite_c
     """
     call = context.userdata
     words = await returning.take_tastes(call, dietary_tags, favorite_cuisines)
-    return with_diet_warnings(words, call.cart.lines, call.known.dietary_tags if dietary_tags else ())
+    return with_warnings(call, call.cart.lines if dietary_tags else (), words)
 
 
 @function_tool
@@ -101,7 +102,7 @@ async def _go_on(context: Context) -> None:
     await returning.take_up_lost_cart(call)
     quote = await call.checkout()
     await context.wait_for_playout()
-    for warning in words_for_diet_warnings(call.cart.lines, call.known.dietary_tags):
+    for warning in warnings_about(call, call.cart.lines):
         await line.say(context.session, warning)
     await line.read_back(context.session, quote)
 
@@ -116,7 +117,7 @@ async def _the_last(context: Context) -> str:
 
 async def _the_same(call: Call, *, usual: bool) -> str:
     again = await returning.order_the_same(call, usual=usual)
-    return with_diet_warnings(words_for_reordered(again), again.lines, call.known.dietary_tags)
+    return with_warnings(call, again.lines, words_for_reordered(again))
 
 
 async def _name(context: Context) -> str:

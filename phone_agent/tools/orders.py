@@ -7,11 +7,12 @@ from typing import Literal
 from livekit.agents import function_tool
 
 from phone_agent import returning
+from phone_agent.editing import with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Matter
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import format_usd
-from phone_agent.ordering.wording_callers import with_diet_warnings, words_for_history, words_for_reordered
+from phone_agent.ordering.wording_callers import words_for_history, words_for_reordered
 from phone_agent.tools.spoken import Context, spoken
 
 
@@ -37,7 +38,7 @@ async def reorder(context: Context, order: Literal["last", "usual"]) -> str:
         order: "last" for the newest, "usual" for what the caller orders most
     """
     again = await returning.order_the_same(context.userdata, usual=order == "usual")
-    return with_diet_warnings(words_for_reordered(again), again.lines, context.userdata.known.dietary_tags)
+    return with_warnings(context.userdata, again.lines, words_for_reordered(again))
 
 
 @function_tool

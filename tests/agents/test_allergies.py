@@ -82,3 +82,12 @@ async def test_peanuts_count_as_nuts_in_the_dishes_of_the_order(talk: TextCall) 
     answer = await talk.say("i have a nut allergy")
 
     assert answer.startswith("The Pad Thai contains peanuts, eggs, and soy. I'll tell the kitchen")
+
+
+async def test_a_dish_that_lists_what_was_told_before_says_so(talk: TextCall) -> None:
+    await talk.say("i have a nut allergy")
+    added = await talk.say("a pad thai mild")
+    other = await talk.say("a green curry mild")
+
+    assert added == "The Pad Thai contains peanuts, eggs, and soy. Added 1 Pad Thai, mild. Anything else?"
+    assert other == "Added 1 Green Curry, mild. Anything else?"
