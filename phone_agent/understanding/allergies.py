@@ -62,8 +62,18 @@ def with_allergy(understood: Understood, utterance: str, context: Context) -> Un
     others = [other for intent in kept for other in _beside(intent, words, context)]
     at = next((place for place, intent in enumerate(others) if isinstance(intent, TellAllergy)), len(others) - 1)
     told_once: list[Intent] = [intent for intent in others if not isinstance(intent, TellAllergy)]
+    dish = _dish_in(words, context) if not told_once else None
+    if dish is not None and not told:
+        return Understood((Allergy(None, dish),))
+    told_once += [Allergy(None, dish, is_told=True)] if dish is not None else []
     told_once.insert(min(at, _end_of(told_once)), TellAllergy(told))
     return Understood(tuple(told_once), understood.unmatched if len(told_once) > 1 else ())
+
+
+def _dish_in(words: Words, context: Context) -> str | None:
+    """ "Any allergies in the green curry?": nothing else was understood of it."""
+    found = (context.lexicon.dishes.at(words, at) for at in range(len(words)))
+    return next((dish.values[0].name for dish in found if dish is not None), None)
 
 
 def _without_denial(understood: Understood, words: Words) -> Understood:
