@@ -68,9 +68,6 @@ def _why_not(choice: Node, combo: Node, dishes: Mapping[str, Node]) -> str:
         return "a combo cannot be part of another one"
     if whole(dish, "minimum_age", 0) > whole(combo, "minimum_age", 0):
         return "has a minimum age, so the combo needs it too"
-    parts, own = set(texts(dish, "day_parts")), set(texts(combo, "day_parts"))
-    if parts and not (own and own <= parts):
-        return "is served for a part of the day only, so the combo needs it too"
     if any(_asks(group) for _, group in children(dish, "option_groups", "")):
         return "has a required choice without a default, which a combo does not ask for"
     return ""

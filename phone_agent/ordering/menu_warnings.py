@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from phone_agent.ordering.menu_entries import ItemEntry, OptionGroupEntry
@@ -27,8 +27,10 @@ def _of_restaurant(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
         for place, item in enumerate(section.items)
     ]
     yield from _clashes([(item_path, (item.name, *item.aliases)) for item_path, item in items])
+    dishes = {item.id: item for _, item in items}
     for item_path, item in items:
         yield from _of_item(item_path, item)
+        yield from _of_combo(item_path, item, dishes)
     yield from _two_rules([(item_path, item) for item_path, item in items if item.half_price is not None])
     yield from _overlaps(f"{path}.hours", restaurant)
     yield from _never_orders(f"{path}.hours", restaurant)
@@ -48,6 +50,17 @@ def _of_item(path: str, item: ItemEntry) -> Iterator[Slip]:
             yield Slip(f"{modifier_path}.id", f'"{modifier.id}" is the id of {first[modifier.id]} too')
     for group_path, group in groups:
         yield from _of_group(group_path, group)
+
+
+def _of_combo(path: str, combo: ItemEntry, dishes: Mapping[str, ItemEntry]) -> Iterator[Slip]:
+    """A combo with a dish of the morning is refused in the evening, and nobody is told before the read-back."""
+    own = set(combo.day_parts)
+    for nth, part in enumerate(combo.combo):
+        for place, choice in enumerate(part.choices):
+            served = set(dishes[choice.item].day_parts)
+            if served and not (own and own <= served):
+                words = f"is served for {' and '.join(sorted(served))} only, and the combo is not"
+                yield Slip(f"{path}.combo[{nth}].choices[{place}].item", words)
 
 
 def _of_group(path: str, group: OptionGroupEntry) -> Iterator[Slip]:

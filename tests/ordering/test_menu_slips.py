@@ -152,11 +152,6 @@ def test_overlap_is_told_once() -> None:
             "coupons[1].code",
             '"105" is said like "TEN 5"',
         ),
-        (
-            {"lunch": combo({"item": "omelet"})},
-            "sections[1].items[5].combo[0].choices[0].item",
-            "part of the day only",
-        ),
     ],
 )
 def test_what_could_never_count_is_a_mistake(changes: dict[str, Any], path: str, words: str) -> None:
@@ -166,8 +161,12 @@ def test_what_could_never_count_is_a_mistake(changes: dict[str, Any], path: str,
     assert words in slip.words
 
 
-def test_a_combo_may_be_had_when_its_parts_are_served() -> None:
-    assert check_menu(the_corner_text(lunch=combo({"item": "omelet"}) | {"day_parts": ["breakfast"]})).menu
+def test_a_combo_should_be_had_only_when_its_parts_are_served() -> None:
+    always = check_menu(the_corner_text(lunch=combo({"item": "omelet"})))
+    mornings = check_menu(the_corner_text(lunch=combo({"item": "omelet"}) | {"day_parts": ["breakfast"]}))
+
+    assert paths_of(always.warnings) == {f"{ITEMS}[5].combo[0].choices[0].item"}
+    assert mornings.warnings == ()
 
 
 def test_what_nobody_can_order_and_two_rules_for_halves_are_odd() -> None:

@@ -11,7 +11,7 @@ from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import NotServed, SoldOut
 from phone_agent.ordering.order import make_quote
 from phone_agent.ordering.selection import ItemRequest, changed_line, line_for
-from phone_agent.ordering.serving import is_served_at
+from phone_agent.ordering.serving import is_served_at, refuse_unserved_then
 from phone_agent.ordering.wishes import Fulfilment, Wishes
 from tests.ordering.menus import the_corner
 
@@ -78,3 +78,11 @@ def test_a_quote_refuses_what_is_not_served_when_it_is_wanted() -> None:
         make_quote(cart, place, quote_id="q", call_id="c", now=NINE_IN_ORLANDO, wishes=at_six)
     with pytest.raises(NotServed, match="today at 12:00 PM"):
         make_quote(cart, place, quote_id="q", call_id="c", now=NOON_IN_ORLANDO)
+
+
+def test_a_combo_is_refused_when_one_of_its_parts_is_not_served() -> None:
+    menu = the_corner(lunch={"combo": [{"id": "main", "title": "main dish", "choices": [{"item": "omelet"}]}]})
+    cart = Cart("cart").add(line_for(ItemRequest("lunch deal"), menu, line_id="1"))
+
+    with pytest.raises(NotServed, match="Omelet is only served for breakfast"):
+        refuse_unserved_then(cart, menu.restaurants[0], NOON_IN_ORLANDO, NOON_IN_ORLANDO)
