@@ -82,7 +82,7 @@ class Call(CallState):
     async def _take_in(self, requests: Sequence[ItemRequest]) -> Taken:
         home, near = self.cart.restaurant_id, self.nearby
         found = sort_out(
-            requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.now
+            requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.wanted_at
         )
         if found.lines:
             await self.add(found.lines)
@@ -142,12 +142,18 @@ class Call(CallState):
                 if self.cart.is_empty:
                     raise
                 self.quote = await self._drawn()
-            except CouponRefused:
-                self.wishes = replace(self.wishes, coupon="")
-                raise
             return self.quote
 
     async def _drawn(self) -> Quote:
+        try:
+            return await self._draw()
+        except CouponRefused:
+            self.wishes = replace(self.wishes, coupon="")
+            await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
+            self.keeper.news.append(Sentence.COUPON_DROPPED.words())
+            return await self._draw()
+
+    async def _draw(self) -> Quote:
         place = self.restaurant or self.menu.restaurants[0]
         drawing = fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
         return await self._books.counted(drawing)

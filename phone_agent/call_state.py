@@ -72,6 +72,11 @@ class CallState:
         return self._clock()
 
     @property
+    def wanted_at(self) -> datetime:
+        """When the food is wanted, as far as that was said."""
+        return self.wishes.fulfilment.requested_at or self.now
+
+    @property
     def is_order_placed(self) -> bool:
         """An order was placed and nothing has been asked for since."""
         return self.order is not None and self.cart.is_empty

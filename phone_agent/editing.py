@@ -1,14 +1,20 @@
-"""The lines of a cart as a caller counts them: the second one is changed, or taken out."""
+"""What a caller changes: lines of the cart as callers count them, and how the order is handed over."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from phone_agent.call import Call
 from phone_agent.masking import line_like
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.cart_changes import sold_out_lines
+from phone_agent.ordering.clock import Day
+from phone_agent.ordering.errors import RestaurantClosed, SlotFull, TimeNotPossible
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.selection import OptionRequest, changed_line
+from phone_agent.ordering.wishes import FulfilmentKind
+from phone_agent.ordering.wishing import kind_of_note, with_handover, with_note, with_way
+from phone_agent.ordering.wording_callers import words_for_allergy_warnings, words_for_diet_warnings
 
 
 async def change_item(
@@ -24,7 +30,9 @@ async def change_item(
     line = call.cart.numbered(number)
     if quantity == 0:
         return await remove_item(call, number)
-    changed = changed_line(line, call.menu, quantity=quantity, options=options, note=note, item=item_name, at=call.now)
+    changed = changed_line(
+        line, call.menu, quantity=quantity, options=options, note=note, item=item_name, at=call.wanted_at
+    )
     await call.change(line.id, changed)
     return line_like(call.cart, changed)
 
@@ -41,3 +49,34 @@ async def leave_out_sold_out(call: Call) -> Sequence[LineItem]:
     if gone:
         await call.remove(*(line.id for line in gone))
     return gone
+
+
+async def hand_over(call: Call, kind: FulfilmentKind, when: tuple[Day, str], where: tuple[str, str]) -> Restaurant:
+    """A delivery stays one where only its time is refused. Raises what with_handover raises."""
+    place = call.restaurant or call.menu.restaurants[0]
+    is_chosen = call.restaurant is not None
+    try:
+        await call.wish(
+            lambda wishes: with_handover(wishes, kind, when, where, place, call.cart, call.now, is_chosen=is_chosen)
+        )
+    except (RestaurantClosed, SlotFull, TimeNotPossible):
+        await call.wish(lambda wishes: with_way(wishes, kind, where, call.restaurant))
+        raise
+    return place
+
+
+async def tell_allergies(call: Call, notes: Iterable[str | None]) -> None:
+    """Of the notes of dishes: an allergy is flagged to the kitchen, and not only written beside a dish."""
+    told = [note for note in notes if note and kind_of_note("order", note) == "allergy"]
+    if told:
+        await call.wish(lambda wishes: with_note(wishes, "allergy", "; ".join(dict.fromkeys(told))))
+
+
+def warnings_about(call: Call, lines: Sequence[LineItem]) -> list[str]:
+    """What dishes hold that the caller should not or would not eat, as far as the menu says it."""
+    diet = words_for_diet_warnings(lines, call.known.dietary_tags)
+    return [*words_for_allergy_warnings(lines, call.wishes.allergy_note), *diet]
+
+
+def with_warnings(call: Call, lines: Sequence[LineItem], words: str) -> str:
+    return " ".join([*warnings_about(call, lines), words])

@@ -12,6 +12,7 @@ from livekit.agents.voice import ToolCallStarted
 
 from phone_agent import line
 from phone_agent.call import Call
+from phone_agent.editing import with_warnings
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.errors import EmptyCart, OrderingError
 from phone_agent.ordering.keypad_walk import Walk, begin_walk
@@ -103,7 +104,7 @@ class KeypadMenu:
 
     async def _added(self, dish: LineItem) -> str:
         await self._call.add((dish,))
-        return words_for_keypad_added(dish)
+        return with_warnings(self._call, (dish,), words_for_keypad_added(dish))
 
     async def _taken_out(self) -> str:
         call = self._call

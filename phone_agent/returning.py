@@ -106,7 +106,7 @@ async def order_the_same(call: Call, *, usual: bool) -> Reordered:
     order = (usual_of(orders) or last_of(orders)) if usual else (call.order or last_of(orders))
     if order is None:
         raise NotUnderstood(Sentence.HISTORY_NONE.words())
-    again = order_again(order, call.menu, call.now)
+    again = order_again(order, call.menu, call.wanted_at)
     if again.lines:
         lines = [replace(line, id=str(uuid4())) for line in again.lines]
         await call.add(lines)

@@ -17,7 +17,12 @@ from phone_agent.ordering.sentences import Sentence
 Day = Literal["", "today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Day, ...] = get_args(Day)[3:]
 AT_ONCE = {"", "now", "asap", "right now", "right away", "as soon as possible", "soon"}
-NAMED = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0)}
+NAMED = frozenset(("noon", "midday", "midnight"))
+PARTS_OF_AN_HOUR = {
+    "half an hour": 30, "half a hour": 30, "half hour": 30, "a half hour": 30, "three quarters of an hour": 45,
+    "a quarter of an hour": 15, "quarter of an hour": 15, "a quarter hour": 15,
+}  # fmt: skip
+COUNTED = {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a couple": 2}
 MORNING, EVENING = {"am", "morning"}, {"pm", "afternoon", "evening", "night", "tonight"}
 _SAID_AROUND = "at about around by for the in this o clock oclock sharp please and of minutes minute past"
 _FILLERS = set(_SAID_AROUND.split())
@@ -48,10 +53,10 @@ def moment_said(day: Day, words: str, hours: Hours, timezone: str, now: datetime
     if plain in AT_ONCE and day in ("", "today"):
         return None
     span = _span(plain)
-    if span is not None:
+    if span is not None and day in ("", "today"):
         return now + span
     reading = _reading(plain)
-    if reading is None:
+    if reading is None or span is not None:
         raise TimeNotPossible(Sentence.TIME_UNCLEAR.words())
     zone = ZoneInfo(timezone)
     moments = sorted(
@@ -74,25 +79,39 @@ def _days(day: Day, today: date) -> list[date]:
 
 
 def _span(plain: str) -> timedelta | None:
-    """ "in 45 minutes", "in an hour and a half", "half an hour"."""
-    said = re.fullmatch(r"(?:in )?(?:about )?(.+?) (minutes?|hours?)( and a half)?(?: from now)?", plain)
+    """ "in 45 minutes", "in two and a half hours", "half an hour", "an hour and ten minutes"."""
+    said = re.fullmatch(r"(?:in )?(?:about )?(.+?)(?: from now)?", plain)
     if said is None or "past" in plain or " to " in plain:
         return None
-    if said[1] in ("half an", "half a"):
-        return timedelta(minutes=30)
-    amount = 1 if said[1] in ("an", "a") else next(iter(_numbers(said[1].split())), None)
-    if amount is None:
+    if said[1] in PARTS_OF_AN_HOUR:
+        return timedelta(minutes=PARTS_OF_AN_HOUR[said[1]])
+    parts = re.fullmatch(r"(?:(.+?) hours?(?: and)?(?: |$))?(?:(a half)|(.+?) minutes?)?", said[1])
+    if parts is None or parts[0] == "" or (parts[1] is None and parts[2] is not None):
         return None
-    minutes = amount * (60 if said[2].startswith("hour") else 1) + (30 if said[3] else 0)
-    return timedelta(minutes=minutes)
+    hours, minutes = _amount(parts[1]), _amount(parts[3])
+    if hours is None or minutes is None:
+        return None
+    return timedelta(minutes=60 * hours + minutes + (30 if parts[2] else 0))
+
+
+def _amount(words: str | None) -> float | None:
+    """0 where nothing was said; None where it is no number."""
+    if words is None:
+        return 0
+    whole, half, after = words.partition(" and a half")
+    numbers = [COUNTED[whole]] if whole in COUNTED else _numbers(whole.split())
+    return numbers[0] + (0.5 if half else 0) if len(numbers) == 1 and not after else None
 
 
 def _reading(plain: str) -> _Reading | None:
     words = plain.split()
     half = _half_of(words)
-    named = next((NAMED[word] for word in words if word in NAMED), None)
+    named = next((word for word in words if word in NAMED), None)
     if named is not None:
-        return _Reading(*named, "am" if named[0] == 0 else "pm")
+        # A quarter to noon is in the morning, a quarter past it is not.
+        half = "am" if (named == "midnight") != ("to" in words) else "pm"
+        plain = re.sub(rf"(?:\b12 |\btwelve )?\b{named}\b", "12", plain)
+        words = plain.split()
     before, is_before, after = plain.partition(" to ")
     numbers = _numbers((after if is_before else plain).split())
     shift = _quarter(before) if is_before else 0

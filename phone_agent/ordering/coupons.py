@@ -21,8 +21,8 @@ TENS = {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 
 def coupon_said(code: str, coupons: Iterable[Coupon], today: date) -> Coupon:
     """`today`: where the restaurant is. Raises CouponRefused."""
-    said = _characters(code)
-    found = next((coupon for coupon in coupons if said and _characters(coupon.code) == said), None)
+    said = characters_of(code)
+    found = next((coupon for coupon in coupons if said and characters_of(coupon.code) == said), None)
     if found is None:
         raise CouponRefused(Sentence.COUPON_UNKNOWN.words())
     if found.until is not None and today > found.until:
@@ -30,7 +30,7 @@ def coupon_said(code: str, coupons: Iterable[Coupon], today: date) -> Coupon:
     return found
 
 
-def _characters(code: str) -> str:
+def characters_of(code: str) -> str:
     """ "Welcome twenty five" is WELCOME25."""
     text, words = "", list(plain_words(code))
     for place, word in enumerate(words):

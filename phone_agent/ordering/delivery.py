@@ -8,6 +8,8 @@ from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.terms import DeliveryTerms
 from phone_agent.ordering.wishes import Fulfilment
 
+LENGTH_OF_ZIP_CODE = 5
+
 
 def refuse_unless_delivered(fulfilment: Fulfilment, restaurant: Restaurant) -> None:
     """Raises NotDelivered, also where the address is not complete: then it asks for what is missing."""
@@ -15,7 +17,7 @@ def refuse_unless_delivered(fulfilment: Fulfilment, restaurant: Restaurant) -> N
         return
     terms = terms_of(restaurant)
     zip_code = _five_digits(fulfilment.zip_code)
-    if zip_code and zip_code not in terms.zip_codes:
+    if len(zip_code) == LENGTH_OF_ZIP_CODE and zip_code not in terms.zip_codes:
         raise NotDelivered(Sentence.OUT_OF_ZONE.words(restaurant=restaurant.name))
     refuse_unless_complete(fulfilment)
 
@@ -24,7 +26,7 @@ def refuse_unless_complete(fulfilment: Fulfilment) -> None:
     """Raises NotDelivered with the question for what is missing."""
     if not fulfilment.street:
         raise NotDelivered(Sentence.WHICH_STREET.words())
-    if not _five_digits(fulfilment.zip_code):
+    if len(_five_digits(fulfilment.zip_code)) != LENGTH_OF_ZIP_CODE:
         raise NotDelivered(Sentence.WHICH_ZIP_CODE.words())
 
 
@@ -50,6 +52,6 @@ def road_minutes(fulfilment: Fulfilment, restaurant: Restaurant) -> int:
 
 
 def _five_digits(zip_code: str) -> str:
-    """Of "32801-1234" too."""
+    """Of "32801-1234" too; of what is no zip code, whatever was said of it."""
     digits = "".join(letter for letter in zip_code if letter.isdigit())
     return digits[:5] if len(digits) in (5, 9) else digits

@@ -17,7 +17,7 @@ SAID_FOR_TAG = {
     "veg": "vegetarian",
 }
 ALSO_MEANS = {
-    "nut": ("peanut",),
+    "nut": ("peanut", "almond", "cashew", "walnut", "pecan", "pistachio", "hazelnut"),
     "dairy": ("milk",),
     "lactose": ("milk",),
     "gluten": ("wheat",),
@@ -61,6 +61,13 @@ def diet_in(words: Sequence[str], items: Sequence[MenuItem]) -> Diet:
         else:
             avoided += [singular(word), *_also(word)]
     return Diet(tuple(asked), tuple(avoided), tuple(rest))
+
+
+def lists_any(item: MenuItem, said: str) -> bool:
+    """Whether the dish lists one of the allergens that are spoken of; peanuts count as nuts."""
+    words = {part for word in plain_words(said) for part in SAID_FOR_TAG.get(word, word).split()}
+    meant = {singular(word) for word in words} | {also for word in words for also in _also(word)}
+    return bool(meant & {singular(word) for allergen in item.allergens for word in plain_words(allergen)})
 
 
 def _also(word: str) -> tuple[str, ...]:

@@ -219,7 +219,11 @@ def _selling(restaurants: Sequence[Restaurant]) -> tuple[Restaurant, ...]:
 
 
 def _dishes_of(section: Section) -> tuple[MenuItem, ...]:
-    return tuple(item for item in section.items if item.is_available and all(map(_can_be_met, item.option_groups)))
+    return tuple(
+        item
+        for item in section.items
+        if item.is_available and not item.minimum_age and all(map(_can_be_met, item.option_groups))
+    )
 
 
 def _can_be_met(group: OptionGroup) -> bool:

@@ -49,6 +49,8 @@ def check_menu(text: str) -> CheckedMenu:
     except json.JSONDecodeError as error:
         slip = Slip(WHOLE_FILE, f"not JSON: {error.msg} (column {error.colno})", error.lineno)
         return CheckedMenu(None, (slip,))
+    except RecursionError:
+        return CheckedMenu(None, (Slip(WHOLE_FILE, "is nested too deeply for a menu", 1),))
     slips, entry = list(slips_in(raw)), None
     try:
         entry = MenuEntry.model_validate(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from phone_agent.ordering.coupons import characters_of
 from phone_agent.ordering.menu_nodes import Node, child, children, empty, text, texts, twins, whole
 from phone_agent.ordering.menu_slips import Slip
 from phone_agent.ordering.menu_terms import WEEKDAYS
@@ -14,9 +15,7 @@ def slips_of_links(path: str, restaurant: Node, items: Sequence[tuple[str, Node]
     week = [hours[day] for day in WEEKDAYS if day in hours]
     if week and not any(week):
         yield Slip(f"{path}.hours", "closed on every day; set is_active to false instead")
-    for coupon_path, coupon in children(restaurant, "coupons", path):
-        if ("percent" in coupon) == ("amount" in coupon):
-            yield Slip(coupon_path, "needs either percent or amount")
+    yield from _slips_of_coupons(list(children(restaurant, "coupons", path)))
     yield from _slips_of_halves(items)
     dishes = {text(item, "id"): item for _, item in items}
     for item_path, item in items:
@@ -24,6 +23,20 @@ def slips_of_links(path: str, restaurant: Node, items: Sequence[tuple[str, Node]
             if part not in child(hours, "day_parts"):
                 yield Slip(f"{item_path}.day_parts[{place}]", f'the restaurant\'s hours have no day part "{part}"')
         yield from _slips_of_combo(item_path, item, dishes)
+
+
+def _slips_of_coupons(coupons: Sequence[tuple[str, Node]]) -> Iterator[Slip]:
+    """A code is heard, not read: two that are said alike are one."""
+    first: dict[str, str] = {}
+    for path, coupon in coupons:
+        if ("percent" in coupon) == ("amount" in coupon):
+            yield Slip(path, "needs either percent or amount")
+        elif not coupon.get("percent", 0) and not text(coupon, "amount").strip("0."):
+            yield Slip(path, "takes nothing off")
+        code = text(coupon, "code")
+        said = first.setdefault(characters_of(code), code)
+        if said.casefold() != code.casefold():
+            yield Slip(f"{path}.code", f'"{code}" is said like "{said}"')
 
 
 def _slips_of_halves(items: Sequence[tuple[str, Node]]) -> Iterator[Slip]:

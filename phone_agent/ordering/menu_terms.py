@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from phone_agent.ordering.hours import DayPart, Holiday, Hours, Opening
 from phone_agent.ordering.menu_fields import Cents, Entry, Span, Text, span_of
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+ZipCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 
 
 class HoursEntry(Entry):
@@ -48,8 +52,8 @@ class HoursEntry(Entry):
 
 
 class DeliveryEntry(Entry):
-    zip_codes: tuple[str, ...] = Field(min_length=1)
-    """Where it delivers to, compared as written: "32801"."""
+    zip_codes: tuple[ZipCode, ...] = Field(min_length=1)
+    """Where it delivers to, five digits each: "32801"."""
     minimum: Cents = 0
     """The least subtotal of a delivery."""
     fee: Cents = 0

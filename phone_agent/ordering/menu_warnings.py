@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from phone_agent.ordering.menu_entries import ItemEntry, OptionGroupEntry
@@ -27,9 +27,13 @@ def _of_restaurant(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
         for place, item in enumerate(section.items)
     ]
     yield from _clashes([(item_path, (item.name, *item.aliases)) for item_path, item in items])
+    dishes = {item.id: item for _, item in items}
     for item_path, item in items:
         yield from _of_item(item_path, item)
+        yield from _of_combo(item_path, item, dishes)
+    yield from _two_rules([(item_path, item) for item_path, item in items if item.half_price is not None])
     yield from _overlaps(f"{path}.hours", restaurant)
+    yield from _never_orders(f"{path}.hours", restaurant)
 
 
 def _of_item(path: str, item: ItemEntry) -> Iterator[Slip]:
@@ -48,6 +52,17 @@ def _of_item(path: str, item: ItemEntry) -> Iterator[Slip]:
         yield from _of_group(group_path, group)
 
 
+def _of_combo(path: str, combo: ItemEntry, dishes: Mapping[str, ItemEntry]) -> Iterator[Slip]:
+    """A combo with a dish of the morning is refused in the evening, and nobody is told before the read-back."""
+    own = set(combo.day_parts)
+    for nth, part in enumerate(combo.combo):
+        for place, choice in enumerate(part.choices):
+            served = set(dishes[choice.item].day_parts)
+            if served and not (own and own <= served):
+                words = f"is served for {' and '.join(sorted(served))} only, and the combo is not"
+                yield Slip(f"{path}.combo[{nth}].choices[{place}].item", words)
+
+
 def _of_group(path: str, group: OptionGroupEntry) -> Iterator[Slip]:
     least = max(group.min, int(group.required))
     available = sum(modifier.is_available for modifier in group.modifiers)
@@ -56,6 +71,13 @@ def _of_group(path: str, group: OptionGroupEntry) -> Iterator[Slip]:
     for place, modifier in enumerate(group.modifiers):
         if modifier.is_default and not modifier.is_available:
             yield Slip(f"{path}.modifiers[{place}]", "is a default that cannot be had")
+
+
+def _two_rules(halved: Sequence[tuple[str, ItemEntry]]) -> Iterator[Slip]:
+    for path, item in halved[1:]:
+        if item.half_price != halved[0][1].half_price:
+            words = f'{halved[0][0]} has "{halved[0][1].half_price}": the two together cost what the dearer one does'
+            yield Slip(f"{path}.half_price", words)
 
 
 def _clashes(named: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Slip]:
@@ -77,6 +99,14 @@ def _overlaps(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
     for on, spans in restaurant.hours.holidays.items():
         if _overlap([_minutes(span) for span in spans]):
             yield Slip(f"{path}.holidays.{on}", "hours overlap")
+
+
+def _never_orders(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
+    hours = restaurant.hours
+    spans = [span for day in (*hours.week.values(), *hours.holidays.values()) for span in day]
+    longest = max((ends - begins for begins, ends in map(_minutes, spans)), default=None)
+    if longest is not None and hours.last_order_minutes >= longest:
+        yield Slip(f"{path}.last_order_minutes", f"nobody can order: it is never open for more than {longest} minutes")
 
 
 def _minutes(span: str) -> tuple[int, int]:

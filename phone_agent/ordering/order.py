@@ -17,6 +17,7 @@ from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.pricing import Totals, totals_of
 from phone_agent.ordering.readiness import NO_LOAD, KitchenLoad, ready_for
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.serving import refuse_unserved_then
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.terms import Coupon
 from phone_agent.ordering.wishes import NO_WISHES, PICKUP, Fulfilment, PaymentMethod, Wishes
@@ -146,12 +147,13 @@ def make_quote(
 ) -> Quote:
     """Freezes the cart. `now` is aware.
 
-    Raises EmptyCart, NotDelivered, CouponRefused, RestaurantClosed, SlotFull, TimeNotPossible.
+    Raises EmptyCart, NotServed, NotDelivered, CouponRefused, RestaurantClosed, SlotFull, TimeNotPossible.
     """
     if cart.is_empty:
         raise EmptyCart(Sentence.CART_EMPTY.words())
     if not restaurant.is_active:
         raise RestaurantClosed(Sentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
+    refuse_unserved_then(cart, restaurant, wishes.fulfilment.requested_at or now, now)
     _refuse_unless_worth_the_way(cart, restaurant, wishes.fulfilment)
     coupon = _coupon_of(wishes, restaurant, now)
     fees = fees_cents(wishes.fulfilment, restaurant)

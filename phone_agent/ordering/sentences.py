@@ -305,6 +305,22 @@ class Sentence(StrEnum):
     TAKEN_OUT_MEANWHILE = "I took out what is sold out now: {dish_names}. Press pound to hear your order again."
     CHECK_OUT_AGAIN = "Say check out to hear your order again."
     CART_IS_NOW = "Your order was just changed in another way: you have {lines} now. What would you like to change?"
+    DIET_NO_SEVERAL = "{dish_names} are not marked as {tag}."
+    DIET_MARKED = "The {dish} is marked as {tag} on the menu. For a serious allergy, please call the restaurant."
+    DIET_FOUND_ONE = "Only this is marked as {tag}: {dishes_with_prices}. Would you like that?"
+    ALLERGENS_LISTED = "The {dish} contains {allergens}."
+    ALLERGY_TOO_LONG = "That is more than I can pass on. Please call the restaurant about it before you order."
+    NOT_SERVED_THEN = (
+        "{dish} is only served for {day_part}, and your order is for {day} at {time}. Remove it, or say another time."
+    )
+    COUPON_DROPPED = "Your coupon does not count for this order."
+    READY_AT = "It is ready {day} at {time}."
+    ARRIVES_IN = "It will be with you in about {minutes} minutes."
+    ARRIVES_AT = "It will be with you {day} at {time}."
+    ARRIVES_AFTER = "It will be with you about {minutes} minutes after you confirm the order."
+    TIP_IN_PERCENT = "Okay, a tip of {percent} percent. Anything else?"
+    TIP_NOT_WHOLE = "I take tips in whole percent, or in dollars. How much would you like to give?"
+    ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
 
     @property
     def slots(self) -> frozenset[str]:

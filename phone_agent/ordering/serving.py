@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import NotServed, SoldOut
 from phone_agent.ordering.hours import DayPart
 from phone_agent.ordering.lists import either
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.search import find_items
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 MOST_ALTERNATIVES = 2
 
@@ -30,6 +32,28 @@ def refuse_unserved(item: MenuItem, menu: Menu, at: datetime | None) -> None:
         if not names:
             raise NotServed(Sentence.NOT_AT_THIS_TIME_ALONE.words(dish=item.name, day_part=part))
         raise NotServed(Sentence.NOT_AT_THIS_TIME.words(dish=item.name, day_part=part, dishes=either(names)))
+
+
+def refuse_unserved_then(cart: Cart, restaurant: Restaurant, at: datetime, now: datetime) -> None:
+    """What was put in for another time of the day. Raises NotServed."""
+    for dish in (dish for line in cart.lines for dish in _dishes_of(line, restaurant)):
+        if not is_served_at(dish, restaurant, at):
+            slots = {
+                "dish": dish.name,
+                "day_part": either(dish.day_parts),
+                "day": words_for_day(at, now, restaurant.timezone),
+                "time": words_for_time(at, restaurant.timezone),
+            }
+            raise NotServed(Sentence.NOT_SERVED_THEN.words(**slots))
+
+
+def _dishes_of(line: LineItem, restaurant: Restaurant) -> Iterator[MenuItem]:
+    """With the other half, and with the parts of a combo."""
+    yield line.item
+    if line.other_half is not None:
+        yield line.other_half
+    parts = {choice.modifier.item_id for choice in line.modifiers} - {None}
+    yield from (item for item in restaurant.items if item.id in parts)
 
 
 def is_served_at(item: MenuItem, restaurant: Restaurant, at: datetime) -> bool:

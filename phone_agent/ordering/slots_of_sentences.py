@@ -22,6 +22,7 @@ SLOTS: Mapping[str, str] = {
     "option_group": "option_group",
     "options": "options",
     "order_number": "order_number",
+    "percent": "count",
     "phone": "phone",
     "price": "money",
     "restaurant": "restaurant",

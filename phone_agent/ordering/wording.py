@@ -26,6 +26,8 @@ SECONDS_PER_MINUTE = 60
 DISHES_BY_EAR = 3
 RESTAURANTS_BY_EAR = 3
 LOCAL_DIGITS = 7
+FREE = "free"
+"""How a tag about an allergen ends: "nut-free"."""
 
 
 def format_phone(number: str) -> str:
@@ -143,8 +145,9 @@ def words_for_found(
         place = menu.restaurant_of(available[0])
         return sentence.words(restaurant=place.name, dishes_with_prices=words_for_dishes(available))
     tags = diet_in(plain_words(query), menu.items).tags
-    if tags and len(available) > 1:
-        return Sentence.DIET_FOUND.words(tag=tags[0], dishes_with_prices=words_for_dishes(available))
+    if tags and (len(available) > 1 or tags[0].endswith(FREE)):
+        sentence = Sentence.DIET_FOUND if len(available) > 1 else Sentence.DIET_FOUND_ONE
+        return sentence.words(tag=tags[0], dishes_with_prices=words_for_dishes(available))
     sentence = Sentence.FOUND_ONE if len(available) == 1 else Sentence.FOUND
     return sentence.words(dishes_with_prices=words_for_dishes(available))
 
@@ -222,13 +225,23 @@ def words_for_price(item: MenuItem) -> str:
 
 
 def words_for_diet(item: MenuItem, tag: str) -> str:
-    return (Sentence.DIET_YES if tag in item.dietary_tags else Sentence.DIET_NO).words(dish=item.name, tag=tag)
+    """What is free of something is never promised: a mark on the menu is all that is known."""
+    if tag not in item.dietary_tags:
+        return Sentence.DIET_NO.words(dish=item.name, tag=tag)
+    return (Sentence.DIET_MARKED if tag.endswith(FREE) else Sentence.DIET_YES).words(dish=item.name, tag=tag)
 
 
 def words_for_allergens(item: MenuItem) -> str:
     if not item.allergens:
         return Sentence.ALLERGENS_NONE.words(dish=item.name)
     return Sentence.ALLERGENS.words(dish=item.name, allergens=both(item.allergens))
+
+
+def words_for_listed_allergens(item: MenuItem) -> str:
+    """Where it is said anyway that nobody can promise anything."""
+    if not item.allergens:
+        return Sentence.ALLERGENS_UNLISTED.words(dish=item.name)
+    return Sentence.ALLERGENS_LISTED.words(dish=item.name, allergens=both(item.allergens))
 
 
 def words_for_charges(totals: Totals) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from phone_agent.ordering.cart import Cart, LineItem
+from phone_agent.ordering.diet import lists_any
 from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.ordering.lists import both
 from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.usual import Reordered
-from phone_agent.ordering.wording import minutes_until, words_for_added
+from phone_agent.ordering.wording import minutes_until, words_for_added, words_for_listed_allergens
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 NAMED_BY_EAR = 3
@@ -88,9 +89,18 @@ def words_for_progress(order: Order, now: datetime) -> str:
 
 def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:
     """Of the first tag that a dish is not marked with; no mark is no yes."""
-    said = (
-        Sentence.DIET_NO.words(dish=line.item.name, tag=next(tag for tag in tags if tag not in line.item.dietary_tags))
-        for line in lines
-        if not set(tags) <= set(line.item.dietary_tags)
-    )
-    return list(dict.fromkeys(said))
+    unmarked: dict[str, list[str]] = {}
+    for item in (line.item for line in lines if not set(tags) <= set(line.item.dietary_tags)):
+        names = unmarked.setdefault(next(tag for tag in tags if tag not in item.dietary_tags), [])
+        names += [item.name] if item.name not in names else []
+    return [
+        Sentence.DIET_NO.words(dish=names[0], tag=tag)
+        if len(names) == 1
+        else Sentence.DIET_NO_SEVERAL.words(dish_names=both(names), tag=tag)
+        for tag, names in unmarked.items()
+    ]
+
+
+def words_for_allergy_warnings(lines: Sequence[LineItem], allergy: str) -> list[str]:
+    """Of the dishes that list what the caller is allergic to."""
+    return list(dict.fromkeys(words_for_listed_allergens(line.item) for line in lines if lists_any(line.item, allergy)))

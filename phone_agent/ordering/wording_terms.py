@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import format_usd
+from phone_agent.ordering.order import Order, Quote
+from phone_agent.ordering.pricing import totals_of
+from phone_agent.ordering.readiness import NO_LOAD, ready_for
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.wishes import Fulfilment, NoteKind
-from phone_agent.ordering.wording import words_for_when
+from phone_agent.ordering.wishes import Fulfilment, NoteKind, Tip
+from phone_agent.ordering.wording import minutes_until, words_for_when
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 
@@ -27,8 +32,12 @@ def words_for_coupon(minimum_cents: int, subtotal_cents: int) -> str:
     return Sentence.COUPON_TOO_SMALL.words(minimum=format_usd(minimum_cents), missing=missing)
 
 
-def words_for_tip(tip_cents: int) -> str:
-    return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents)) if tip_cents else Sentence.TIP_NONE.words()
+def words_for_tip(tip: Tip, cart: Cart) -> str:
+    """The amount where there are dishes that it can be a part of."""
+    tip_cents = totals_of(cart, 0, tip=tip).tip_cents
+    if tip_cents:
+        return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents))
+    return Sentence.TIP_IN_PERCENT.words(percent=str(tip.percent)) if tip.percent else Sentence.TIP_NONE.words()
 
 
 def words_for_note(kind: NoteKind, note: str) -> str:
@@ -40,3 +49,30 @@ def words_for_note(kind: NoteKind, note: str) -> str:
 def words_for_just_filled(instead: datetime, timezone: str, now: datetime) -> str:
     day, time = words_for_day(instead, now, timezone), words_for_time(instead, timezone)
     return Sentence.TIME_JUST_FILLED.words(day=day, time=time)
+
+
+def words_for_ready(made: Quote | Order, now: datetime) -> str:
+    """When it is handed over, and nothing else of the order."""
+    return _words_for_ready(made.fulfilment, made.arrives_at or made.ready_at, made.timezone, now)
+
+
+def words_for_ready_from_now(cart: Cart, restaurant: Restaurant, wanted: Fulfilment, now: datetime) -> str:
+    """Before it is confirmed; the kitchen's other orders are counted at the read-back. Raises what ready_for raises."""
+    ready = ready_for(cart, restaurant, wanted, NO_LOAD, now, timedelta())
+    at = ready.arrives_at or ready.at
+    if wanted.requested_at is not None:
+        return _words_for_ready(wanted, at, restaurant.timezone, now)
+    if cart.is_empty:
+        at += timedelta(minutes=restaurant.eta_minutes)
+    sentence = Sentence.READY_AFTER if wanted.kind == "pickup" else Sentence.ARRIVES_AFTER
+    return sentence.words(minutes=str(minutes_until(at, now)))
+
+
+def _words_for_ready(wanted: Fulfilment, at: datetime, timezone: str, now: datetime) -> str:
+    soon, then = (
+        (Sentence.READY_IN, Sentence.READY_AT)
+        if wanted.kind == "pickup"
+        else (Sentence.ARRIVES_IN, Sentence.ARRIVES_AT)
+    )
+    sentence = soon if wanted.requested_at is None else then
+    return sentence.words(**words_for_when(wanted, at, timezone, now))

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from livekit.agents import ToolError, function_tool
 
 from phone_agent import line, returning
-from phone_agent.editing import leave_out_sold_out
+from phone_agent.call import Call
+from phone_agent.editing import leave_out_sold_out, warnings_about, with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import words_for_removed
@@ -69,7 +70,9 @@ async def save_preferences(context: Context, dietary_tags: list[str], favorite_c
         dietary_tags: as the menu marks dishes ("vegetarian"); empty for none
         favorite_cuisines: cuisines or kinds of food; empty for none
     """
-    return await returning.take_tastes(context.userdata, dietary_tags, favorite_cuisines)
+    call = context.userdata
+    words = await returning.take_tastes(call, dietary_tags, favorite_cuisines)
+    return with_warnings(call, call.cart.lines if dietary_tags else (), words)
 
 
 @function_tool
@@ -113,15 +116,22 @@ async def _leave_out(context: Context) -> str | None:
 async def _read_back(context: Context) -> None:
     quote = await context.userdata.checkout()
     await context.wait_for_playout()
+    for warning in warnings_about(context.userdata, context.userdata.cart.lines):
+        await line.say(context.session, warning)
     await line.read_back(context.session, quote)
 
 
 async def _the_usual(context: Context) -> str:
-    return words_for_reordered(await returning.order_the_same(context.userdata, usual=True))
+    return await _the_same(context.userdata, usual=True)
 
 
 async def _the_last(context: Context) -> str:
-    return words_for_reordered(await returning.order_the_same(context.userdata, usual=False))
+    return await _the_same(context.userdata, usual=False)
+
+
+async def _the_same(call: Call, *, usual: bool) -> str:
+    again = await returning.order_the_same(call, usual=usual)
+    return with_warnings(call, again.lines, words_for_reordered(again))
 
 
 async def _name(context: Context) -> str:

@@ -11,14 +11,13 @@ from livekit.agents.llm import Tool
 from pydantic import BaseModel, Field, create_model
 
 from phone_agent.call import Call
-from phone_agent.editing import change_item, remove_item
+from phone_agent.editing import change_item, remove_item, tell_allergies, warnings_about, with_warnings
 from phone_agent.ordering.cart import Amount
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.readiness import words_if_closed
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
-from phone_agent.ordering.wording_callers import words_for_diet_warnings
 from phone_agent.taken import Taken
 from phone_agent.tools.spoken import Context, spoken
 
@@ -61,9 +60,10 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
         """
         call = context.userdata
         is_first = call.cart.is_empty
+        await tell_allergies(call, [item.note for item in items])
         taken = await call.take([item.request(restaurant_name) for item in items])
         closed = words_if_closed_for(call) if is_first and taken.lines else None
-        return words_for_taken(taken, closed, call.known.dietary_tags)
+        return words_for_taken(taken, closed, warnings_about(call, taken.lines))
 
     quick_add_to_cart.__annotations__ = {**quick_add_to_cart.__annotations__, "items": list[item_type]}  # type: ignore[valid-type]
     return function_tool(quick_add_to_cart)
@@ -75,11 +75,11 @@ def words_if_closed_for(call: Call) -> str | None:
     return None if call.restaurant is None or is_for_later else words_if_closed(call.restaurant, call.now)
 
 
-def words_for_taken(taken: Taken, closed: str | None = None, dietary_tags: Sequence[str] = ()) -> str:
-    """What does not suit the diet, what was put in, that the kitchen is closed, and what was not clear."""
+def words_for_taken(taken: Taken, closed: str | None = None, warnings: Sequence[str] = ()) -> str:
+    """What the caller should not eat, what was put in, that the kitchen is closed, and what was not clear."""
     is_unclear = taken.problem is not None or taken.question is not None
     follows = is_unclear or closed is not None
-    parts = words_for_diet_warnings(taken.lines, dietary_tags)
+    parts = [*warnings]
     parts += [words_for_added(taken.lines, more_follows=follows)] if taken.lines else []
     if closed is not None:
         parts.append(f"{closed.partition(';')[0]}." if is_unclear and ";" in closed else closed)
@@ -116,8 +116,11 @@ async def change_cart_item(
     """
     chosen = None if options is None else tuple(option.request() for option in options)
     call = context.userdata
+    await tell_allergies(call, [note])
     changed = await change_item(call, line, item_name=item_name, quantity=quantity, options=chosen, note=note)
-    return words_for_removed(changed, call.cart) if quantity == 0 else words_for_changed(changed)
+    if quantity == 0:
+        return words_for_removed(changed, call.cart)
+    return with_warnings(call, (changed,) if item_name is not None else (), words_for_changed(changed))
 
 
 @function_tool
@@ -154,4 +157,5 @@ async def start_over(context: Context) -> str:
         await call.remove(call.cart.lines[-1].id)
     await call.wish(lambda wishes: replace(wishes, coupon=""))
     taken = await call.take(wanted)
-    return words_for_taken(taken, words_if_closed_for(call) if taken.lines else None)
+    closed = words_if_closed_for(call) if taken.lines else None
+    return words_for_taken(taken, closed, warnings_about(call, taken.lines))

@@ -7,6 +7,7 @@ from typing import Literal
 from livekit.agents import function_tool
 
 from phone_agent import returning
+from phone_agent.editing import with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Matter
 from phone_agent.ordering.sentences import Sentence
@@ -36,7 +37,8 @@ async def reorder(context: Context, order: Literal["last", "usual"]) -> str:
     Args:
         order: "last" for the newest, "usual" for what the caller orders most
     """
-    return words_for_reordered(await returning.order_the_same(context.userdata, usual=order == "usual"))
+    again = await returning.order_the_same(context.userdata, usual=order == "usual")
+    return with_warnings(context.userdata, again.lines, words_for_reordered(again))
 
 
 @function_tool

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from livekit.agents import function_tool
 
+from phone_agent.editing import hand_over
 from phone_agent.ordering.clock import Day
-from phone_agent.ordering.pricing import totals_of
+from phone_agent.ordering.serving import refuse_unserved_then
 from phone_agent.ordering.wishes import FulfilmentKind, NoteKind
 from phone_agent.ordering.wishing import (
     TipUnit,
     coupon_minimum_cents,
+    kind_of_note,
     refuse_unless_deliverable,
     with_coupon,
-    with_handover,
     with_note,
     with_tip,
 )
@@ -35,13 +36,9 @@ async def choose_pickup_or_delivery(
         zip_code: five digits as said in this call, or ""
     """
     call = context.userdata
-    place = call.restaurant or call.menu.restaurants[0]
-    when, where = (day, time), (street, zip_code)
-    is_chosen = call.restaurant is not None
-    await call.wish(
-        lambda wishes: with_handover(wishes, kind, when, where, place, call.cart, call.now, is_chosen=is_chosen)
-    )
+    place = await hand_over(call, kind, (day, time), (street, zip_code))
     refuse_unless_deliverable(call.wishes.fulfilment, call.restaurant)
+    refuse_unserved_then(call.cart, place, call.wanted_at, call.now)
     return words_for_handover(call.wishes.fulfilment, place.timezone, call.now)
 
 
@@ -70,7 +67,7 @@ async def set_tip(context: Context, unit: TipUnit, amount: float) -> str:
     """
     call = context.userdata
     await call.wish(lambda wishes: with_tip(wishes, unit, amount))
-    return words_for_tip(totals_of(call.cart, 0, tip=call.wishes.tip).tip_cents)
+    return words_for_tip(call.wishes.tip, call.cart)
 
 
 @function_tool
@@ -82,8 +79,9 @@ async def add_note(context: Context, kind: NoteKind, text: str) -> str:
         kind: "allergy" for every allergy and intolerance, "order" for anything else
         text: what the kitchen should read, or "" to drop the notes of that kind
     """
-    await context.userdata.wish(lambda wishes: with_note(wishes, kind, text))
-    return words_for_note(kind, text)
+    told = kind_of_note(kind, text)
+    await context.userdata.wish(lambda wishes: with_note(wishes, told, text))
+    return words_for_note(told, text)
 
 
 TERMS_TOOLS = (choose_pickup_or_delivery, apply_coupon, set_tip, add_note)

@@ -14,6 +14,8 @@ ENDS = word_set(
     """
 )
 ZIP_WORDS = frozenset(("zip", "zipcode", "code", "postal", "is", "the", "in"))
+NAMES_ZIP = frozenset(("zip", "zipcode", "postal", "postcode"))
+"""What comes after is no part of the street."""
 MOST_WORDS = 14
 HOUSE = word_set(
     """
@@ -38,6 +40,9 @@ def address_at(words: Words, start: int) -> Address | None:
         return None
     end = _end(words, begin)
     said = words[begin:end]
+    named = next((at for at, word in enumerate(said) if word in NAMES_ZIP and at), None)
+    if named is not None:
+        return Address(street_of(_without_zip_words(said[:named])), zip_code_in(said[named:]), end)
     found = zip_code_at_end(said)
     zip_code, cut = found or ("", len(said))
     return Address(street_of(_without_zip_words(said[:cut])), zip_code, end) if cut or zip_code else None

@@ -46,13 +46,13 @@ def combined(found: Sequence[Found], context: Context) -> tuple[Intent, ...]:
         return (_weightiest(intents),)
     if len(wishes) > 1:
         wishes = [wish for wish in wishes if not isinstance(wish, Goodbye | More)] or wishes
-    wishes = _with_diet(wishes)
+    wishes = with_diet(wishes)
     if any(isinstance(wish, AskDiet) for wish in wishes):
         wishes = [wish for wish in wishes if not isinstance(wish, ShowMenu) or wish.section]
     return tuple(dict.fromkeys(_merged(wishes)))
 
 
-def _with_diet(wishes: Sequence[Intent]) -> list[Intent]:
+def with_diet(wishes: Sequence[Intent]) -> list[Intent]:
     """ "I'm allergic to nuts, what can I have": not the whole menu."""
     told = (word for wish in wishes if isinstance(wish, TellAllergy) for word in stems(wish.words.split()))
     free = next((FREE_OF[word] for word in told if word in FREE_OF), None)

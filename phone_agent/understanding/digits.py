@@ -6,6 +6,7 @@ from phone_agent.understanding.numbers import TENS, UNITS
 from phone_agent.understanding.tokens import Words
 
 LENGTH_OF_ZIP_CODE = 5
+LEAST_OF_RUN = 3
 
 
 def is_digit_word(word: str) -> bool:
@@ -52,3 +53,10 @@ def zip_code_at_end(words: Words) -> tuple[str, int] | None:
         if len(said) == LENGTH_OF_ZIP_CODE:
             return said, start
     return None
+
+
+def is_bare_run(words: Words) -> bool:
+    """Digits one by one and nothing else, or more than anybody counts: a zip code, never a number of dishes."""
+    if not words or run_end(words, 0) != len(words) or "hundred" in words:
+        return False
+    return len(words) >= LEAST_OF_RUN or any(word.isdigit() and len(word) >= LENGTH_OF_ZIP_CODE for word in words)

@@ -97,6 +97,10 @@ class Allergy:
     """Asked whether something is safe; `allergen` as the menu names it."""
 
     allergen: str | None = None
+    dish: str | None = None
+    """By name; None: of the order."""
+    is_told: bool = False
+    """The kitchen is told in the same breath."""
 
 
 @dataclass(frozen=True)

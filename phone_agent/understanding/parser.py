@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from phone_agent.understanding.about_caller import about_caller
 from phone_agent.understanding.additions import additions
+from phone_agent.understanding.allergies import with_allergy
 from phone_agent.understanding.answer import ENOUGH
 from phone_agent.understanding.answers import answer_of
 from phone_agent.understanding.asked_terms import answer_to_terms
@@ -13,6 +14,7 @@ from phone_agent.understanding.changes import corrections, makings, removals, sw
 from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.combine import SMALL_TALK, combined
 from phone_agent.understanding.context import Context
+from phone_agent.understanding.digits import is_bare_run
 from phone_agent.understanding.intents import (
     Allergy,
     AskAutomated,
@@ -61,12 +63,6 @@ SIMPLE: dict[Kind, Intent] = {
 ORDERING = frozenset(("checkout", "pay", "order", "ready", "ring"))
 ABOUT_TOTAL = frozenset(("total", "much", "owe", "cost", "damage", "come", "bill", "subtotal"))
 QUESTIONS = frozenset(("how", "when", "where", "why", "who"))
-ALLERGENS = word_set(
-    """
-    peanut nut tree shellfish fish seafood dairy milk egg wheat gluten soy sesame lactose
-    """
-)
-AFTER_ALLERGY = frozenset(("so", "is", "are", "what", "can", "but", "i", "do", "does", "which"))
 KEYS = word_set(
     """
     press pressing pressed push hit number key digit button the
@@ -77,6 +73,10 @@ LONGEST = 80
 
 
 def understand(utterance: str, context: Context) -> Understood:
+    return with_allergy(_meant(utterance, context), utterance, context)
+
+
+def _meant(utterance: str, context: Context) -> Understood:
     """What is asked for beside dishes is taken out first, for it has words of its own: streets, times, codes."""
     about = about_caller(utterance, context)
     if about is not None:
@@ -84,6 +84,8 @@ def understand(utterance: str, context: Context) -> Understood:
     answer = answer_to_terms(utterance, context)
     if answer is not None:
         return Understood((answer,))
+    if is_bare_run(content_of(words_in(utterance))):
+        return Understood((Unclear(),))
     terms = terms_in(utterance, context)
     if not terms.intents:
         return _understood(utterance, context)
@@ -161,20 +163,18 @@ def _undo(clause: Clause, context: Context) -> list[Intent]:
 
 
 def _allergy(clause: Clause, context: Context) -> list[Intent]:
-    """Told, it goes to the kitchen; asked, it is answered with what the menu can say."""
+    """Asked, it is answered with what the menu can say; what is told is read of the whole utterance."""
     words = (*clause.phrase, *clause.words)
     if "safe" not in clause.phrase:
-        return [TellAllergy(allergy_in(clause.phrase, clause.words))]
+        return [TellAllergy(""), *_ordered_after(clause.words, context)]
     allergen = next((found for at in range(len(words)) if (found := context.lexicon.allergens.at(words, at))), None)
     return [Allergy(allergen.values[0] if allergen is not None else None)]
 
 
-def allergy_in(phrase: Words, words: Words) -> str:
-    """ "peanuts and shellfish" of "allergic to peanuts and shellfish"; "tree nut" of "a tree nut allergy"."""
-    named = [word for word in phrase if word in ALLERGENS]
-    end = next((at for at, word in enumerate(words) if word in AFTER_ALLERGY or tail_at(words, at)), len(words))
-    said = [word for word in words[:end] if word not in ("a", "an", "the", "any", "all", "to")]
-    return " ".join([*named, *said])
+def _ordered_after(words: Words, context: Context) -> list[Intent]:
+    """ "I'm allergic to peanuts, and a grilled salmon please"."""
+    dish = next((at for at in range(len(words)) if context.lexicon.dishes.at(words, at) is not None), 0)
+    return additions(Clause(Kind.BARE, (), words[dish - 1 :]), context) if dish else []
 
 
 def _view(clause: Clause, context: Context) -> list[Intent]:

@@ -9,6 +9,7 @@ from phone_agent.ordering.menu import MenuItem, Restaurant, Section
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
+    Allergy,
     AskDiet,
     AskPrice,
     FindFood,
@@ -150,6 +151,8 @@ def diets(clause: Clause, context: Context) -> list[Intent]:
         dish = context.shown[0].name
     if dish is None and context.last_line is not None:
         dish = context.lines[context.last_line].item.name
+    if "safe" in words and dish is not None:
+        return [Allergy(None, dish)]
     if tag is not None:
         return [AskDiet(tag.values[0], dish)]
     free = next((FREE_OF[word] for word in stems(words) if word in FREE_OF), None)

@@ -25,15 +25,23 @@ TAG_NAMES: dict[str, tuple[str, ...]] = {
     "vegetarian": ("meatless", "meat free", "veggie", "without meat", "no meat"),
     "gluten-free": ("gluten free", "without gluten", "no gluten", "celiac", "wheat free"),
     "dairy-free": ("dairy free", "without dairy", "no dairy", "lactose free", "without milk", "non dairy"),
-    "nut-free": ("nut free", "without nuts", "no nuts", "nut allergy", "allergic to nuts"),
+    "nut-free": ("nut free", "without nuts", "no nuts"),
     "halal": (),
     "kosher": (),
     "spicy": ("hot and spicy",),
 }
 FREE_OF: dict[str, str] = {
-    "nut": "nut-free", "gluten": "gluten-free", "dairy": "dairy-free", "lactose": "dairy-free", "meat": "vegetarian",
+    "nut": "nut-free", "peanut": "nut-free", "gluten": "gluten-free", "celiac": "gluten-free", "coeliac": "gluten-free",
+    "dairy": "dairy-free", "lactose": "dairy-free", "meat": "vegetarian",
 }  # fmt: skip
 """By the stem of what a dish is asked for: "does it have nuts"."""
+
+ALLERGENS = word_set(
+    """
+    peanut nut tree shellfish fish seafood dairy milk egg wheat gluten soy sesame lactose
+    """
+)
+"""By their stems; a menu may name more."""
 
 PLACES = word_set(
     """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from phone_agent.ordering.clock import Day
+from phone_agent.understanding.digits import is_digit_word
 from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.tokens import Words, phrase_list
 
@@ -16,7 +17,7 @@ AT_ONCE = phrase_list("as soon as possible,as soon as you can,as soon as it is r
 SOON = AT_ONCE[:4]
 """Those that can stand anywhere: "right now" only rounds a sentence off."""
 NAMED = frozenset(("noon", "midday", "midnight"))
-SPANS = phrase_list("half an hour,half hour,an hour and a half,an hour,a half hour")
+IN_SPAN = frozenset(("a", "an", "about", "and", "couple", "few", "half", "of", "quarter", "quarters"))
 UNITS_OF_TIME = frozenset(("minute", "minutes", "hour", "hours"))
 PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 
@@ -87,14 +88,18 @@ def _clock_end(words: Words, at: int) -> int | None:
 
 
 def _span_end(words: Words, start: int) -> int | None:
-    at = _past(words, start, frozenset(("about",)))
-    for phrase in SPANS:
-        if words[at : at + len(phrase)] == phrase:
-            return at + len(phrase)
-    number = number_at(words, at)
-    if number is None or number[1] >= len(words) or words[number[1]] not in UNITS_OF_TIME:
+    at = start
+    while at < len(words) and (words[at] in IN_SPAN or is_digit_word(words[at])):
+        at += 1
+    if at == start or at >= len(words) or words[at] not in UNITS_OF_TIME:
         return None
-    return number[1] + 1
+    end = at + 1
+    more = number_at(words, _past(words, end, frozenset(("and",))))
+    if words[end : end + 3] == ("and", "a", "half"):
+        end += 3
+    elif more is not None and words[more[1] : more[1] + 1] in (("minute",), ("minutes",)):
+        end = more[1] + 1
+    return end
 
 
 def _fraction_end(words: Words, at: int) -> int | None:
@@ -109,6 +114,8 @@ def _fraction_end(words: Words, at: int) -> int | None:
         end = number[1]
     if end >= len(words) or words[end] not in ("past", "to"):
         return None
+    if words[end + 1 : end + 2] and words[end + 1] in NAMED:
+        return end + 2
     hour = number_at(words, end + 1)
     return _after_half(words, hour[1]) if hour is not None and hour[0] <= 12 else None
 

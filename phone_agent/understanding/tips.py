@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from phone_agent.ordering.wishing import TipUnit
+from phone_agent.understanding.digits import digits_of, run_end
 from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.tokens import Words, phrase_list, word_set
 
@@ -57,6 +58,9 @@ def _is_alone(words: Words, start: int, end: int) -> bool:
 
 def amount_at(words: Words, at: int) -> TipSaid | None:
     """Dollars where no unit is said; "five fifty" has cents."""
+    exact = _with_fraction(words, at)
+    if exact is not None:
+        return exact
     number = number_at(words, at)
     if number is None:
         return None
@@ -72,3 +76,23 @@ def amount_at(words: Words, at: int) -> TipSaid | None:
         end = cents[1] + 1 if words[cents[1] : cents[1] + 1] and words[cents[1]] in DOLLARS | CENTS else cents[1]
         return TipSaid("dollars", value + cents[0] / 100, end)
     return TipSaid("dollars", float(value), after)
+
+
+def _with_fraction(words: Words, at: int) -> TipSaid | None:
+    """ "Twelve point five percent", "12.5%", "twelve and a half percent"."""
+    number = number_at(words, at)
+    if number is None:
+        return None
+    value, end = number
+    is_written = words[at].isdigit() and words[end : end + 1] and words[end].isdigit()
+    if words[end : end + 3] == ("and", "a", "half"):
+        part, end = 0.5, end + 3
+    elif words[end : end + 1] == ("point",) or is_written:
+        after = run_end(words, end if is_written else end + 1)
+        digits = digits_of(words[end if is_written else end + 1 : after])
+        part, end = float(f"0.{digits or 0}"), after
+    else:
+        return None
+    if words[end : end + 1] and words[end] in ("percent", "per"):
+        return TipSaid("percent", value + part, end + (2 if words[end] == "per" else 1))
+    return TipSaid("dollars", value + part, end + 1) if words[end : end + 1] and words[end] in DOLLARS else None

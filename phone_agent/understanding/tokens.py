@@ -27,6 +27,7 @@ CONTRACTIONS: dict[str, str] = {
     "it'll": "it will", "what're": "what are", "don't": "do not", "doesn't": "does not", "didn't": "did not",
     "can't": "can not", "couldn't": "could not", "won't": "will not", "isn't": "is not", "aren't": "are not",
     "wouldn't": "would not", "haven't": "have not", "y'all": "you all", "could've": "could have",
+    "she's": "she is", "he's": "he is",
 }  # fmt: skip
 ALSO_WORDS = ("i'd", "i'll", "we'd", "we're", "we'll")
 """Without their apostrophe these are other words."""

@@ -21,6 +21,7 @@ from phone_agent.ordering.order import Order
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 from phone_agent.ordering.wishes import Fulfilment
 from phone_agent.store.sqlite import SqliteStore
+from phone_agent.tools.cart import change_cart_item
 from phone_agent.tools.terms import add_note, apply_coupon, choose_pickup_or_delivery, set_tip
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.builders import NOON, a_line, a_menu, item_named
@@ -102,12 +103,11 @@ async def test_half_an_address_is_kept_and_the_rest_asked_for(call: Call, use: U
     assert (await an_order(call)).fulfilment.address == "1 Lake Street, zip code 32801"
 
 
-async def test_a_wish_that_cannot_be_kept_changes_nothing(call: Call, use: Use) -> None:
-    await use(choose_pickup_or_delivery, **HOME)
+async def test_of_a_delivery_that_comes_too_soon_only_the_time_is_refused(call: Call, use: Use) -> None:
     with pytest.raises(ToolError, match="too soon"):
         await use(choose_pickup_or_delivery, **HOME | {"time": "in ten minutes"})
 
-    assert call.wishes.fulfilment.requested_at is None
+    assert call.wishes.fulfilment == Fulfilment("delivery", None, HOME["street"], HOME["zip_code"])
 
 
 async def test_coupon_tip_and_notes_are_in_the_order(call: Call, use: Use) -> None:
@@ -189,3 +189,11 @@ async def test_a_closed_restaurant_takes_an_order_for_later(store: SqliteStore) 
     order = await an_order(call)
     assert said == "Okay, for pickup today at 7:00 PM. Anything else?"
     assert order.ready_at == NOON + timedelta(hours=7)
+
+
+async def test_an_allergy_in_the_note_of_a_dish_is_flagged_too(call: Call, use: Use) -> None:
+    noted = {"line": 1, "item_name": None, "quantity": None, "options": None, "note": "no fish, severe fish allergy"}
+    await use(change_cart_item, **noted)
+    await use(change_cart_item, **noted | {"note": "well done"})
+
+    assert call.wishes.allergy_note == "no fish, severe fish allergy"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -61,6 +62,27 @@ async def test_street_and_zip_code_are_asked_one_after_the_other(store: Store) -
     assert order.fulfilment.address == "12 Main Street, zip code 32801"
 
 
+async def test_half_a_zip_code_is_asked_again_and_changes_no_number(store: Store) -> None:
+    order = await the_order(
+        store, "two pad thai mild", "deliver it", "twelve main street", "three two eight", "three two eight zero one"
+    )
+
+    assert order.fulfilment.zip_code == "32801"
+    assert [line.quantity for line in order.lines] == [2]
+
+
+async def test_a_zip_code_out_of_the_zone_can_be_corrected(store: Store) -> None:
+    order = await the_order(
+        store,
+        "two pad thai mild",
+        "deliver it to twelve main street nine nine nine nine nine",
+        "three two eight oh one",
+    )
+
+    assert order.fulfilment.address == "12 Main Street, zip code 32801"
+    assert [line.quantity for line in order.lines] == [2]
+
+
 async def test_a_dish_question_is_asked_after_delivery_was_taken(store: Store) -> None:
     async with talking(store) as talk:
         answer = await talk.say("two pad thai for delivery to 12 Main Street 32801")
@@ -98,6 +120,28 @@ async def test_a_tip_in_percent_can_be_taken_off_again(store: Store) -> None:
     order = await the_order(store, "a caesar salad", "fifteen percent tip", "no tip")
 
     assert order.totals.tip_cents == 0
+
+
+async def test_a_tip_before_the_first_dish_is_said_in_percent(store: Store) -> None:
+    async with talking(store) as talk:
+        before = await talk.say("add a fifteen percent tip")
+        await talk.say("a caesar salad")
+        after = await talk.say("add a fifteen percent tip")
+        none = await talk.say("no tip")
+
+    assert before == "Okay, a tip of 15 percent. Anything else?"
+    assert after == "Okay, that makes a tip of $1.35. Anything else?"
+    assert none == "Okay, no tip. Anything else?"
+
+
+async def test_a_broken_percentage_is_asked_again(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("a caesar salad")
+        asked = await talk.say("add a twelve point five percent tip")
+        await talk.say("thirteen percent")
+
+        assert asked.startswith("I take tips in whole percent, or in dollars.")
+        assert talk.call.wishes.tip.percent == 13
 
 
 async def test_an_allergy_and_a_note_reach_the_kitchen(store: Store) -> None:
@@ -173,3 +217,72 @@ async def test_after_a_no_to_starting_over_nothing_has_changed(store: Store) -> 
         await talk.say("no")
 
         assert cart_of(talk.call) == [(1, "Caesar Salad")]
+
+
+async def test_a_delivery_stays_one_where_the_kitchen_is_closed(store: Store) -> None:
+    menu = await store.load_menu()
+    closed = Menu(tuple(replace(place, hours=EVENING) for place in menu.restaurants))
+    async with talking(store, menu=closed) as talk:
+        asked = await talk.say("two pad thai mild for delivery to twelve main street three two eight zero one")
+        await talk.say("yes")
+        taken = await talk.say("seven")
+
+        assert asked == (
+            "Added 2 Pad Thai, mild. Lotus Garden takes no orders now. "
+            "It opens today at 4:00 PM; would you like it for later?"
+        )
+        assert taken == "Okay, delivered to 12 Main Street, zip code 32801 today at 7:00 PM. Anything else?"
+        assert talk.call.wishes.fulfilment.kind == "delivery"
+
+
+@pytest.mark.parametrize("when", ["in twenty minutes", "in ten minutes"])
+async def test_a_delivery_that_comes_too_soon_stays_one(store: Store, when: str) -> None:
+    order = await the_order(
+        store, "two pad thai mild", f"deliver it to twelve main street three two eight zero one {when}", "yes", "no"
+    )
+
+    assert order.fulfilment.kind == "delivery"
+    assert order.fulfilment.address == "12 Main Street, zip code 32801"
+
+
+async def test_how_long_it_takes_counts_dishes_road_and_wish(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("two pad thai mild for delivery to twelve main street three two eight zero one")
+        before = await talk.say("how long will it take")
+        read_back = await talk.say("checkout")
+        open_quote = await talk.say("how long will it take")
+        await talk.press("1")
+        after = await talk.say("how long will it take")
+
+    minutes = re.search(r"in about (\d+ minutes)", read_back)
+    assert minutes is not None
+    assert before == f"It will be with you about {minutes[1]} after you confirm the order."
+    assert open_quote.startswith(f"It will be with you in about {minutes[1]}. To place it")
+    assert after == f"It will be with you in about {minutes[1]}."
+
+
+async def test_how_long_it_takes_is_a_day_and_a_time_where_one_was_said(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("a caesar salad for pickup tomorrow at noon")
+        before = await talk.say("how long will it take")
+        await talk.say("checkout")
+        open_quote = await talk.say("how long will it take")
+
+    assert before == "It is ready tomorrow at 12:00 PM."
+    assert open_quote.startswith("It is ready tomorrow at 12:00 PM. To place it")
+
+
+async def test_a_coupon_that_no_longer_fits_is_dropped_in_the_read_back(store: Store) -> None:
+    async with talking(store) as talk:
+        await talk.say("three strawberry cheesecakes")
+        await talk.say("i have a coupon sweet ten")
+        await talk.say("remove the cheesecakes")
+        await talk.say("a caesar salad")
+        read_back = await talk.say("checkout")
+        again = await talk.say("checkout")
+        await talk.press("1")
+        (order,) = await orders_of(talk.call)
+
+    assert read_back.startswith("Your coupon does not count for this order. You have 1 Caesar Salad from Harbor House.")
+    assert again.startswith("You have 1 Caesar Salad")
+    assert order.coupon == ""

@@ -45,6 +45,16 @@ def test_no_time_means_as_soon_as_possible(words: str) -> None:
         ("ten to one pm", "Fri 12:50"),
         ("ten past five", "Fri 17:10"),
         ("quarter past five", "Fri 17:15"),
+        ("in two and a half hours", "Fri 14:30"),
+        ("one and a half hours", "Fri 13:30"),
+        ("an hour and a half", "Fri 13:30"),
+        ("an hour and ten minutes", "Fri 13:10"),
+        ("in three quarters of an hour", "Fri 12:45"),
+        ("in a couple of hours", "Fri 14:00"),
+        ("quarter past noon", "Fri 12:15"),
+        ("quarter to midnight", "Fri 23:45"),
+        ("ten to noon", "Sat 11:50"),
+        ("12 noon", "Sat 12:00"),
         ("noon", "Sat 12:00"),
         ("midnight", "Sat 00:00"),
         ("9 am", "Sat 09:00"),
@@ -92,7 +102,7 @@ def test_without_am_or_pm_the_opening_hours_decide() -> None:
     assert said("seven", hours=ALWAYS_OPEN) == "Fri 19:00"
 
 
-@pytest.mark.parametrize("words", ["whenever", "25:00", "7:75", "seven eight nine", "the blue one"])
+@pytest.mark.parametrize("words", ["whenever", "25:00", "7:75", "seven eight nine", "the blue one", "in 1.5 hours"])
 def test_what_is_no_time_is_asked_again(words: str) -> None:
     with pytest.raises(TimeNotPossible, match="What time"):
         said(words)
@@ -101,6 +111,11 @@ def test_what_is_no_time_is_asked_again(words: str) -> None:
 def test_a_day_without_a_time_is_asked_for_the_time() -> None:
     with pytest.raises(TimeNotPossible, match="What time would you like it"):
         said("", "tomorrow")
+
+
+def test_a_span_of_another_day_is_asked_again() -> None:
+    with pytest.raises(TimeNotPossible, match="What time would you like it"):
+        said("in 30 minutes", "tomorrow")
 
 
 def test_a_time_that_has_passed_today_says_so() -> None:

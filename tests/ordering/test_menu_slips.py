@@ -138,3 +138,49 @@ def test_overlap_is_told_once() -> None:
     warnings = check_menu(the_corner_text(place={"hours": hours, "sections": sections})).warnings
 
     assert [slip.path for slip in warnings] == ["restaurants[0].hours.monday"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "words"),
+    [
+        ({"place": {"delivery": {"zip_codes": ["32801", "Orlando"]}}}, "delivery.zip_codes[1]", "String should match"),
+        ({"place": {"delivery": {"zip_codes": ["32801", "32803-1"]}}}, "delivery.zip_codes[1]", "String should match"),
+        ({"place": {"coupons": [{"code": "NIX", "percent": 0}]}}, "coupons[0]", "takes nothing off"),
+        ({"place": {"coupons": [{"code": "NIX", "amount": "0.00"}]}}, "coupons[0]", "takes nothing off"),
+        (
+            {"place": {"coupons": [{"code": "TEN 5", "percent": 10}, {"code": "105", "percent": 50}]}},
+            "coupons[1].code",
+            '"105" is said like "TEN 5"',
+        ),
+    ],
+)
+def test_what_could_never_count_is_a_mistake(changes: dict[str, Any], path: str, words: str) -> None:
+    (slip,) = check_menu(the_corner_text(**changes)).mistakes
+
+    assert slip.path == f"restaurants[0].{path}"
+    assert words in slip.words
+
+
+def test_a_combo_should_be_had_only_when_its_parts_are_served() -> None:
+    always = check_menu(the_corner_text(lunch=combo({"item": "omelet"})))
+    mornings = check_menu(the_corner_text(lunch=combo({"item": "omelet"}) | {"day_parts": ["breakfast"]}))
+
+    assert paths_of(always.warnings) == {f"{ITEMS}[5].combo[0].choices[0].item"}
+    assert mornings.warnings == ()
+
+
+def test_what_nobody_can_order_and_two_rules_for_halves_are_odd() -> None:
+    hours = {"monday": ["11:00-12:00"], "last_order_minutes": 60, "day_parts": {"breakfast": "06:00-11:00"}}
+    checked = check_menu(the_corner_text(place={"hours": hours}, farmer={"half_price": "average"}))
+
+    assert paths_of(checked.warnings) == {
+        "restaurants[0].hours.last_order_minutes",
+        "restaurants[0].sections[0].items[1].half_price",
+    }
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, '{"a":' * 5000])
+def test_a_file_that_is_nested_too_deeply_is_a_mistake(text: str) -> None:
+    (slip,) = check_menu(text).mistakes
+
+    assert "too deeply" in slip.words

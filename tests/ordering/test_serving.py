@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import NotServed, SoldOut
+from phone_agent.ordering.order import make_quote
 from phone_agent.ordering.selection import ItemRequest, changed_line, line_for
-from phone_agent.ordering.serving import is_served_at
+from phone_agent.ordering.serving import is_served_at, refuse_unserved_then
+from phone_agent.ordering.wishes import Fulfilment, Wishes
 from tests.ordering.menus import the_corner
 
 MENU = the_corner()
@@ -60,3 +64,25 @@ def test_what_is_offered_instead_can_be_had() -> None:
 
     with pytest.raises(SoldOut, match=r"Coffee is sold out today\. I do have Tea or Lunch Deal"):
         line_for(ItemRequest("coffee"), menu, line_id="1", at=NOON_IN_ORLANDO)
+
+
+def test_a_quote_refuses_what_is_not_served_when_it_is_wanted() -> None:
+    cart = Cart("cart").add(line_for(ItemRequest("omelet"), MENU, line_id="1", at=NINE_IN_ORLANDO))
+    place = replace(MENU.restaurants[0], hours=replace(MENU.restaurants[0].hours, week=()))
+    at_six = Wishes(Fulfilment("pickup", NOON_IN_ORLANDO + timedelta(hours=6)))
+    tomorrow = Wishes(Fulfilment("pickup", NINE_IN_ORLANDO + timedelta(days=1)))
+
+    assert make_quote(cart, place, quote_id="q", call_id="c", now=NINE_IN_ORLANDO).lines
+    assert make_quote(cart, place, quote_id="q", call_id="c", now=NOON_IN_ORLANDO, wishes=tomorrow).lines
+    with pytest.raises(NotServed, match="Omelet is only served for breakfast, and your order is for today at 6:00 PM"):
+        make_quote(cart, place, quote_id="q", call_id="c", now=NINE_IN_ORLANDO, wishes=at_six)
+    with pytest.raises(NotServed, match="today at 12:00 PM"):
+        make_quote(cart, place, quote_id="q", call_id="c", now=NOON_IN_ORLANDO)
+
+
+def test_a_combo_is_refused_when_one_of_its_parts_is_not_served() -> None:
+    menu = the_corner(lunch={"combo": [{"id": "main", "title": "main dish", "choices": [{"item": "omelet"}]}]})
+    cart = Cart("cart").add(line_for(ItemRequest("lunch deal"), menu, line_id="1"))
+
+    with pytest.raises(NotServed, match="Omelet is only served for breakfast"):
+        refuse_unserved_then(cart, menu.restaurants[0], NOON_IN_ORLANDO, NOON_IN_ORLANDO)

@@ -9,12 +9,19 @@ import pytest
 
 from phone_agent.ordering.clock import Day
 from phone_agent.ordering.coupons import coupon_said
-from phone_agent.ordering.errors import CouponRefused, NotDelivered, TipRefused
+from phone_agent.ordering.errors import CouponRefused, NotDelivered, TipRefused, TooMany
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Quote, make_quote
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, FulfilmentKind, NoteKind, Tip, Wishes
-from phone_agent.ordering.wishing import TipUnit, refuse_unless_deliverable, with_handover, with_note, with_tip
+from phone_agent.ordering.wishing import (
+    TipUnit,
+    kind_of_note,
+    refuse_unless_deliverable,
+    with_handover,
+    with_note,
+    with_tip,
+)
 from phone_agent.ordering.wording import words_for_order, words_for_quote
 from phone_agent.ordering.wording_terms import words_for_handover
 from tests.builders import NOON, a_cart, a_menu
@@ -77,6 +84,7 @@ def test_what_is_said_later_is_put_to_what_was_said_before() -> None:
     [
         (Fulfilment("delivery"), "What is the street address"),
         (Fulfilment("delivery", None, "1 Lake Street"), "What is the zip code"),
+        (Fulfilment("delivery", None, "1 Lake Street", "328"), "What is the zip code"),
         (Fulfilment("delivery", None, "1 Lake Street", "90210"), "doesn't deliver to that zip code"),
     ],
 )
@@ -114,7 +122,8 @@ def test_a_tip_is_a_share_or_an_amount(unit: TipUnit, amount: float, tip: Tip) -
 
 
 @pytest.mark.parametrize(
-    ("unit", "amount"), [("percent", 101), ("percent", -1), ("dollars", 501), ("dollars", float("nan"))]
+    ("unit", "amount"),
+    [("percent", 101), ("percent", 12.5), ("percent", -1), ("dollars", 501), ("dollars", float("nan"))],
 )
 def test_a_tip_that_nobody_means_is_refused(unit: TipUnit, amount: float) -> None:
     with pytest.raises(TipRefused):
@@ -129,6 +138,26 @@ def test_notes_add_up_and_an_empty_one_drops_them(kind: NoteKind) -> None:
     assert notes.pop(kind) == "no nuts; no sesame"
     assert list(notes.values()) == [""]
     assert with_note(both, kind, "") == NO_WISHES
+
+
+def test_an_allergy_is_never_cut_off() -> None:
+    long = with_note(NO_WISHES, "allergy", "x" * 495)
+
+    assert with_note(NO_WISHES, "order", "x" * 600).order_note == "x" * 500
+    with pytest.raises(TooMany, match="call the restaurant"):
+        with_note(long, "allergy", "peanuts")
+
+
+def test_an_allergy_that_was_told_already_is_not_noted_twice() -> None:
+    told = with_note(NO_WISHES, "allergy", "peanuts and milk")
+
+    assert with_note(told, "allergy", "peanut") == told
+
+
+@pytest.mark.parametrize("text", ["peanut allergy", "I'm lactose intolerant", "celiac", "Allergic to nuts"])
+def test_an_allergy_is_no_note_among_others(text: str) -> None:
+    assert kind_of_note("order", text) == "allergy"
+    assert kind_of_note("order", "ring twice") == "order"
 
 
 def test_the_read_back_of_a_plain_order_names_nothing_that_is_not_there() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import EmptyCart
 from phone_agent.ordering.matching import match_item
 from phone_agent.ordering.menu import Menu
@@ -36,7 +36,7 @@ from phone_agent.ordering.wording import (
     words_for_restaurants,
     words_for_section,
 )
-from phone_agent.ordering.wording_callers import words_for_hello
+from phone_agent.ordering.wording_callers import words_for_diet_warnings, words_for_hello
 
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
@@ -269,7 +269,7 @@ def test_diet_is_answered_by_the_mark_only(food_court: Menu) -> None:
     chowder = match_item(food_court.items, "clam chowder")
 
     assert words_for_diet(chowder, "vegan").startswith("The Clam Chowder is not marked as vegan.")
-    assert words_for_diet(chowder, "nut-free").startswith("Yes, the Clam Chowder is nut-free.")
+    assert words_for_diet(chowder, "nut-free").startswith("The Clam Chowder is marked as nut-free on the menu.")
 
 
 def test_allergens_are_listed_with_a_warning(food_court: Menu) -> None:
@@ -279,3 +279,11 @@ def test_allergens_are_listed_with_a_warning(food_court: Menu) -> None:
         "The Clam Chowder contains shellfish, milk, and wheat. For a serious allergy, please call the restaurant."
     )
     assert "No allergens are listed" in words_for_allergens(replace(chowder, allergens=()))
+
+
+def test_dishes_that_do_not_suit_a_diet_are_named_in_one_sentence(food_court: Menu) -> None:
+    lines = [LineItem("1", match_item(food_court.items, name)) for name in ("grilled salmon", "clam chowder")]
+
+    assert words_for_diet_warnings([*lines, lines[0]], ("vegetarian",)) == [
+        "Grilled Salmon and Clam Chowder are not marked as vegetarian."
+    ]

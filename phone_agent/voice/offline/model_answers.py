@@ -5,8 +5,17 @@ from __future__ import annotations
 from phone_agent.call import Call
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.cart import MOST_PER_LINE
+from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.ordering.wording import Sentence, minutes_until, words_for_allergens, words_for_order, words_for_total
+from phone_agent.ordering.wording import (
+    Sentence,
+    words_for_allergens,
+    words_for_listed_allergens,
+    words_for_order,
+    words_for_total,
+)
+from phone_agent.ordering.wording_terms import words_for_ready, words_for_ready_from_now
+from phone_agent.understanding.intents import Allergy
 
 
 def words_for_confirming(call: Call) -> str:
@@ -21,25 +30,28 @@ def words_for_going_on(call: Call) -> str:
 
 
 def words_for_time(call: Call) -> str:
-    """From the quote, the order placed, or what the restaurant needs."""
+    """From the quote, the order placed, or what the restaurant needs for what is in the cart."""
     if call.quote is not None and call.has_open_quote:
-        minutes = max(1, minutes_until(call.quote.ready_at, call.now))
-        return f"{Sentence.READY_IN.words(minutes=str(minutes))} {words_for_confirming(call)}"
+        return f"{words_for_ready(call.quote, call.now)} {words_for_confirming(call)}"
     if call.order is not None and call.is_order_placed:
-        minutes = minutes_until(call.order.ready_at, call.now)
-        return words_for_order(call.order, call.now) if minutes < 1 else Sentence.READY_IN.words(minutes=str(minutes))
+        is_ready = (call.order.arrives_at or call.order.ready_at) <= call.now
+        return words_for_order(call.order, call.now) if is_ready else words_for_ready(call.order, call.now)
     place = restaurant_of(call)
-    if place is not None:
-        return Sentence.READY_AFTER.words(minutes=str(place.eta_minutes))
-    return Sentence.READY_SOONEST.words(minutes=str(min(place.eta_minutes for place in call.nearby)))
+    if place is None:
+        return Sentence.READY_SOONEST.words(minutes=str(min(place.eta_minutes for place in call.nearby)))
+    try:
+        return words_for_ready_from_now(call.cart, place, call.wishes.fulfilment, call.now)
+    except OrderingError as error:
+        return str(error)
 
 
-def words_for_allergy(allergen: str | None, call: Call) -> str:
-    """A dish of the order that lists it is named; no dish is ever said to be safe."""
-    for line in call.cart.lines:
-        if allergen in line.item.allergens:
-            return words_for_allergens(line.item)
-    return Sentence.ALLERGY.words()
+def words_for_allergy(intent: Allergy, call: Call) -> str:
+    """What the menu lists for the dish asked about, or for one of the order; no dish is ever said to be safe."""
+    named = [item for item in call.menu.items if item.name == intent.dish]
+    listing = [line.item for line in call.cart.lines if intent.allergen in line.item.allergens]
+    for item in named or listing:
+        return words_for_listed_allergens(item) if intent.is_told else words_for_allergens(item)
+    return "" if intent.is_told else Sentence.ALLERGY.words()
 
 
 def words_for_open_total(call: Call) -> str | None:

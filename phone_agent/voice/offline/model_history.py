@@ -41,6 +41,7 @@ def _turn(said: str | None, outputs: Sequence[llm.FunctionCallOutput]) -> Turn:
 def words_for_outputs(outputs: Sequence[str]) -> str:
     """As the tools put it; of several, only one ends with its question, and "anything else" gives way to any other."""
     said = [output.strip() for output in outputs if output.strip() not in ("", "None")]
+    said = [words for words in said if not any(other != words and other.endswith(words) for other in said)]
     said.sort(key=lambda output: output.endswith("?") and not output.endswith(ANYTHING_ELSE))
     return " ".join(dict.fromkeys([*(_without_question(output) for output in said[:-1]), *said[-1:]]))
 

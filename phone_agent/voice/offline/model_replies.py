@@ -27,6 +27,7 @@ from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import (
     give_tip,
     hand_over,
+    is_about_allergy,
     taken_offer,
     tell_allergy,
     tell_kitchen,
@@ -50,9 +51,16 @@ Step = ToolUse | str
 def reply_to(understood: meant.Understood, call: Call) -> Reply:
     steps = [step for intent in understood.intents for step in _steps(intent, call)]
     uses = [step for step in steps if isinstance(step, ToolUse)]
-    uses.sort(key=lambda use: LAST.index(use.name) if use.name in LAST else -1)
+    uses.sort(key=_place_of)
     sentences = dict.fromkeys(step for step in steps if isinstance(step, str))
     return Reply(tuple(dict.fromkeys(uses)), tuple(sentences))
+
+
+def _place_of(use: ToolUse) -> int:
+    """An allergy comes first: a tool that refuses ends the plan, and the kitchen is told in any case."""
+    if use.name in LAST:
+        return LAST.index(use.name)
+    return -2 if is_about_allergy(use) else -1
 
 
 def _steps(intent: meant.Intent, call: Call) -> Iterable[Step]:
@@ -260,7 +268,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     terms.AskHours: lambda intent, call: [words_for_hours(intent, call)],
     terms.AskAddress: lambda intent, call: [words_for_address(intent, call)],
     meant.AskAutomated: _say(Sentence.AUTOMATED),
-    meant.Allergy: lambda intent, call: [words_for_allergy(intent.allergen, call)],
+    meant.Allergy: lambda intent, call: [words_for_allergy(intent, call)],
     meant.Keep: lambda intent, call: [words_for_going_on(call)],
     meant.ViewCart: _view,
     meant.Checkout: _checkout,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import get_args
@@ -9,14 +10,14 @@ from typing import get_args
 from phone_agent.call import Call
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.clock import Day
+from phone_agent.ordering.diet import lists_any
 from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.readiness import words_for_open, words_if_closed
-from phone_agent.ordering.wording import Sentence, words_for_allergens
+from phone_agent.ordering.wording import Sentence, words_for_listed_allergens
 from phone_agent.ordering.wording_terms import words_for_handover
 from phone_agent.understanding import term_intents as meant
-from phone_agent.understanding.tokens import stems
 from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.model_steps import ToolUse
 
@@ -24,10 +25,12 @@ Step = ToolUse | str
 ASKED: tuple[tuple[str, str], ...] = (
     (Sentence.WHICH_STREET, "street"),
     (Sentence.WHICH_ZIP_CODE, "zip_code"),
+    (Sentence.OUT_OF_ZONE, "zip_code"),
     (Sentence.TIME_UNCLEAR, "time"),
     (Sentence.TIME_PASSED, "time"),
     (Sentence.WHICH_TIP, "tip"),
     (Sentence.TIP_TOO_MUCH, "tip"),
+    (Sentence.TIP_NOT_WHOLE, "tip"),
     (Sentence.WHICH_COUPON, "coupon"),
     (Sentence.WHICH_ALLERGY, "allergy"),
 )
@@ -37,7 +40,11 @@ FOR_LATER = "; would you like it for later?"
 
 def asked_in(last_said: str) -> str:
     """What the agent has just asked for, beside dishes."""
-    return next((asked for sentence, asked in ASKED if last_said.endswith(sentence)), "")
+    return next((asked for sentence, asked in ASKED if last_said.endswith(_after_slots(sentence))), "")
+
+
+def _after_slots(sentence: str) -> str:
+    return sentence.rpartition("}")[2]
 
 
 def taken_offer(call: Call) -> Sequence[Step] | None:
@@ -96,13 +103,16 @@ def tell_kitchen(intent: meant.TellKitchen, call: Call) -> Sequence[Step]:
 def tell_allergy(intent: meant.TellAllergy, call: Call) -> Sequence[Step]:
     """A dish of the order that lists it is named; the kitchen is told in any case."""
     if not intent.words:
-        return [Sentence.WHICH_ALLERGY.words()]
-    told = set(stems(intent.words.split()))
-    listing = [line.item for line in call.cart.lines if told & set(stems(" ".join(line.item.allergens).split()))]
+        return [] if call.wishes.allergy_note else [Sentence.WHICH_ALLERGY.words()]
+    listing = [line.item for line in call.cart.lines if lists_any(line.item, intent.words)]
     return [
-        *(words_for_allergens(item) for item in listing[:1]),
+        *(words_for_listed_allergens(item) for item in listing[:1]),
         ToolUse.of("add_note", kind="allergy", text=intent.words),
     ]
+
+
+def is_about_allergy(use: ToolUse) -> bool:
+    return use.name == "add_note" and json.loads(use.arguments)["kind"] == "allergy"
 
 
 def words_for_payment(call: Call) -> str:
