@@ -13,11 +13,12 @@ from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Level, Matter, may
 from phone_agent.ordering.errors import CartOutdated, NotUnderstood
 from phone_agent.ordering.hours import local_date
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.usual import Reordered, last_of, order_again, usual_of
 from phone_agent.ordering.wishes import PICKUP, Wishes
-from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
+from phone_agent.ordering.wording_callers import words_for_cancelling_elsewhere, words_for_hello, words_for_progress
 from phone_agent.pin import MOST_TRIES, is_right
 from phone_agent.store.records import Profile
 
@@ -127,6 +128,11 @@ async def order_of_today(call: Call) -> Order:
     raise NotUnderstood(Sentence.ORDER_OF_TODAY_NONE.words())
 
 
+def has_order_of_today(call: Call) -> bool:
+    """As far as it was known when the call began."""
+    return any(order.placed_at > call.now - STATUS_FOR for order in call.known.orders)
+
+
 async def words_for_status_of_today(call: Call) -> str:
     return words_for_progress(await order_of_today(call), call.now)
 
@@ -135,11 +141,19 @@ async def cancel_order_of_today(call: Call) -> str:
     """Only before the kitchen has begun, and only by whoever placed it in this call or keyed in the PIN."""
     order = await order_of_today(call)
     if not may_hear(call, Matter.CHANGE_OF_AN_ORDER, order):
-        return Sentence.PIN_NEEDED.words()
+        return (
+            Sentence.PIN_NEEDED.words()
+            if call.known.has_pin
+            else words_for_cancelling_elsewhere(_place_of(call, order), order)
+        )
     if order.status != "confirmed":
         return Sentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
     await call.store.change_order_status(order.id, "cancelled", who="caller", now=call.now)
     return Sentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
+
+
+def _place_of(call: Call, order: Order) -> Restaurant | None:
+    return next((place for place in call.menu.restaurants if place.id == order.restaurant_id), None)
 
 
 def question_after_order(call: Call) -> str | None:
@@ -237,6 +251,13 @@ async def forget(call: Call) -> None:
 def _number_of(call: Call) -> str | None:
     """Also of a household that calls from the page."""
     return call.record.caller_number or call.profile.phone
+
+
+async def has_pin(call: Call) -> bool:
+    """Staff may have set one since the call began."""
+    number = call.record.caller_number
+    call.known.has_pin = number is not None and await call.store.has_pin(number)
+    return call.known.has_pin
 
 
 async def prove(call: Call, digits: str | None) -> Sentence:

@@ -289,6 +289,11 @@ class Sentence(StrEnum):
     PIN_NOT_KEYED = "I didn't get four digits. What would you like?"
     PIN_NO_TRIES = "There are no more tries today. What would you like?"
     PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
+    PLACED_STAYS = (
+        "I can't change an order that is placed, only cancel it before the kitchen has begun. What would you like?"
+    )
+    CANCEL_BY_RESTAURANT = "I can't cancel that order without a PIN. Please call {restaurant}."
+    CANCEL_BY_RESTAURANT_AT = "I can't cancel that order without a PIN. Please call {restaurant} at {phone}."
 
     @property
     def slots(self) -> frozenset[str]:

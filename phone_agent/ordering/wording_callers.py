@@ -8,11 +8,12 @@ from datetime import datetime
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.ordering.lists import both
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.usual import Reordered
-from phone_agent.ordering.wording import minutes_until, words_for_added
+from phone_agent.ordering.wording import format_phone, minutes_until, words_for_added
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 NAMED_BY_EAR = 3
@@ -82,6 +83,14 @@ def words_for_progress(order: Order, now: datetime) -> str:
         return Sentence.ORDER_IS_COOKING_FOR.words(restaurant=order.restaurant_name, day=day, time=time)
     minutes = str(max(1, minutes_until(order.ready_at, now)))
     return Sentence.ORDER_IS_COOKING.words(restaurant=order.restaurant_name, minutes=minutes)
+
+
+def words_for_cancelling_elsewhere(restaurant: Restaurant | None, order: Order) -> str:
+    """Where the number has no PIN, only the restaurant can."""
+    if restaurant is None or not restaurant.phone:
+        return Sentence.CANCEL_BY_RESTAURANT.words(restaurant=order.restaurant_name)
+    phone = format_phone(restaurant.phone)
+    return Sentence.CANCEL_BY_RESTAURANT_AT.words(restaurant=order.restaurant_name, phone=phone)
 
 
 def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:

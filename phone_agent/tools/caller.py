@@ -77,12 +77,15 @@ async def forget_me(context: Context) -> str:
 
 
 @function_tool
+@spoken
 async def verify_pin(context: Context) -> None:
     """Ask for the caller's PIN by keypad, before cancelling an order or telling totals; never by voice."""
     session = context.session
     key_in = context.userdata.known.key_in
     if key_in is None:
         raise ToolError(Sentence.PIN_NOT_KEYED.words())
+    if not await returning.has_pin(context.userdata):
+        raise ToolError(Sentence.PIN_NONE.words())
 
     async def use(digits: str | None) -> None:
         await line.say(session, (await returning.prove(context.userdata, digits)).words())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,6 +36,14 @@ class OrderStatus:
 class CancelPlaced:
     """An order that is placed already."""
 
+    is_named: bool = True
+    """False: "cancel that", which is the order only where the agent has just spoken of it."""
+
+
+@dataclass(frozen=True)
+class ChangePlaced:
+    """ "I want to change my order", with nothing in the cart."""
+
 
 @dataclass(frozen=True)
 class ForgetMe:
@@ -59,7 +68,9 @@ class Tastes:
     cuisines: tuple[str, ...]
 
 
-AboutCaller = Usual | SameAgain | History | OrderStatus | CancelPlaced | ForgetMe | KeyInPin | MyName | Tastes
+AboutOrders = Usual | SameAgain | History | OrderStatus | CancelPlaced | ChangePlaced
+AboutCaller = AboutOrders | ForgetMe | KeyInPin | MyName | Tastes
+ASKED_TO = "[(i|we) (want|need|would like|have) to|(can|could) (i|we|you)|let me|i am calling to]"
 WISH = (
     "[(i|we) (want|would like|will have|will take)|(can|could|may) (i|we) (have|get|order)|give me|make it|lets do|"
     "i would like to (order|have)|order|add|reorder|repeat]"
@@ -104,6 +115,26 @@ PHRASES: dict[AboutCaller, tuple[str, ...]] = {
         "[my] pin [please]",
     ),
 }  # fmt: skip
+WITH_NOTHING_IN_THE_CART: dict[AboutCaller, tuple[str, ...]] = {
+    CancelPlaced(): (
+        f"{ASKED_TO} (cancel|delete|clear|stop|withdraw) (my|our|the|that|this|an) [whole|entire] order",
+        f"{ASKED_TO} cancel (my|our|the) food", "cancel order",
+    ),
+    CancelPlaced(is_named=False): (f"{ASKED_TO} cancel (it|that|this|everything|all of it)", "cancel"),
+    ChangePlaced(): (
+        f"{ASKED_TO} (change|edit|modify|correct|update) (my|our|the|that|this|an) order",
+        f"{ASKED_TO} (change|add|remove) something (in|on|to|from|about|with) (my|our|the) order",
+        f"{ASKED_TO} make (a change|changes) to (my|our|the) order",
+    ),
+    OrderStatus(): (
+        "is it (ready|done|coming|finished|on its way|on the way) [yet]",
+        "when (is|will) it [be] (ready|done|here|coming)",
+        "how (long|much longer) (for|is|about) (my|our|the) (order|food)",
+        "has (my|our|the) (order|food) [been] (delivered|picked up|arrived|shipped|come|left) [yet]",
+        "[i am] (calling|asking) about (my|our|an|the) order [i (placed|made)]", "[it is] about (my|our) order",
+        "did you (get|receive) (my|our) order", "is (my|our|the) (order|food) (on its way|on the way|finished|cooked)",
+    ),
+}  # fmt: skip
 NAMED = ("my name is", "the name is", "my name", "call me", "it is under", "put it under", "under the name")
 ANSWERED = (*NAMED, "it is", "this is", "i am", "for", "under", "that is", "it is for", "yes my name is", "sure")
 NO_NAMES = word_set(
@@ -124,7 +155,13 @@ def about_caller(utterance: str, context: Context) -> AboutCaller | None:
     words = content_of(words_in(utterance))
     if context.quote_is_open:
         return None
-    return _phrases().get(_bare(words)) or _my_name(words) or _tastes(words, context)
+    is_nothing_ordered = not context.lines and context.open_question is None
+    return (
+        _phrases().get(_bare(words))
+        or (_phrases_with_nothing_in_the_cart().get(_bare(words)) if is_nothing_ordered else None)
+        or _my_name(words)
+        or _tastes(words, context)
+    )
 
 
 def name_in(utterance: str) -> str | None:
@@ -140,8 +177,17 @@ def name_in(utterance: str) -> str | None:
 
 @cache
 def _phrases() -> dict[Words, AboutCaller]:
+    return _expanded(PHRASES)
+
+
+@cache
+def _phrases_with_nothing_in_the_cart() -> dict[Words, AboutCaller]:
+    return _expanded(WITH_NOTHING_IN_THE_CART)
+
+
+def _expanded(phrases: Mapping[AboutCaller, tuple[str, ...]]) -> dict[Words, AboutCaller]:
     found: dict[Words, AboutCaller] = {}
-    for intent, patterns in PHRASES.items():
+    for intent, patterns in phrases.items():
         for phrase in all_expansions(patterns):
             found.setdefault(content_of(phrase), intent)
     return found

@@ -7,6 +7,7 @@ import pytest
 from phone_agent.understanding.about_caller import (
     AboutCaller,
     CancelPlaced,
+    ChangePlaced,
     ForgetMe,
     History,
     KeyInPin,
@@ -29,6 +30,16 @@ SAID: list[tuple[str, AboutCaller]] = [
     ("where's my order", OrderStatus()),
     ("is my food ready yet", OrderStatus()),
     ("cancel the order I just placed", CancelPlaced()),
+    ("cancel my order", CancelPlaced()),
+    ("I'd like to cancel my order please", CancelPlaced()),
+    ("please cancel the order", CancelPlaced()),
+    ("can you cancel it", CancelPlaced(is_named=False)),
+    ("I want to change my order", ChangePlaced()),
+    ("is it ready yet", OrderStatus()),
+    ("when will it be ready", OrderStatus()),
+    ("how long for my order", OrderStatus()),
+    ("has my order been delivered", OrderStatus()),
+    ("I'm calling about my order", OrderStatus()),
     ("please forget me", ForgetMe()),
     ("delete my data", ForgetMe()),
     ("I'd like to enter my PIN", KeyInPin()),
@@ -37,7 +48,7 @@ SAID: list[tuple[str, AboutCaller]] = [
     ("I like Thai food, please remember that", Tastes((), ("Thai",))),
 ]
 NOT_SAID = [
-    "i'm allergic to nuts, what can i have", "i like thai food", "cancel my order", "two caesar salads", "forget it",
+    "i'm allergic to nuts, what can i have", "i like thai food", "two caesar salads", "forget it",
     "do you have anything vegetarian", "this is all", "what's in my order", "forget the salad",
 ]  # fmt: skip
 
@@ -50,6 +61,14 @@ def test_a_sentence_about_the_caller_is_understood(words: str, meaning: AboutCal
 @pytest.mark.parametrize("words", NOT_SAID)
 def test_a_sentence_about_food_stays_one(words: str) -> None:
     assert about_caller(words, situation("empty")) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["cancel my order", "I want to change my order", "when will it be ready", "cancel it"]
+)
+@pytest.mark.parametrize("where", ["cart", "which"])
+def test_with_something_to_order_it_is_about_that(words: str, where: str) -> None:
+    assert about_caller(words, situation(where)) is None
 
 
 @pytest.mark.parametrize("words", [words for words, _ in SAID])

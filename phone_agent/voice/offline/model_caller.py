@@ -57,6 +57,28 @@ def _is_dish(name: str | None, intent: intents.Intent) -> bool:
     return is_counted or any(f" {dish} " in f" {name.casefold()} " for dish in dishes)
 
 
+def steps_about_caller(intent: meant.AboutCaller, call: Call) -> list[ToolUse | str]:
+    """Only the sentence before tells whether "cancel that" means an order that is placed."""
+    match intent:
+        case meant.CancelPlaced() if open_offer(call) is Asked.LOST_CART:
+            return [ToolUse.of("decline_offer")]
+        case meant.CancelPlaced(is_named=False) if not _spoke_of_placed_order(call):
+            return [Sentence.CART_EMPTY.words()]
+        case meant.ChangePlaced():
+            takes_up = open_offer(call) is Asked.LOST_CART
+            return [ToolUse.of("accept_offer") if takes_up else Sentence.PLACED_STAYS.words()]
+        case _:
+            return [use_for(intent)]
+
+
+def _spoke_of_placed_order(call: Call) -> bool:
+    if open_offer(call) is Asked.NAME:
+        return True
+    return call.last_said.startswith("Your order ") or bool(
+        call.order_number_said and call.last_said == call.order_number_said
+    )
+
+
 def use_for(intent: meant.AboutCaller) -> ToolUse:
     match intent:
         case meant.MyName(name):
