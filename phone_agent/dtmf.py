@@ -211,7 +211,7 @@ class Keypad:
         session, call = self._session, self._session.userdata
         if call.has_lapsed_quote:
             await line.place(session, "keypad")
-        elif call.order is None:
+        elif call.order is None or call.order.status == "cancelled":
             await line.say(session, Sentence.WHAT_ONE_DOES.words())
         elif call.is_order_placed:
             await line.say_order_number(session, call.order)

@@ -293,6 +293,8 @@ class Sentence(StrEnum):
         "I can't change an order that is placed, only cancel it before the kitchen has begun. What would you like?"
     )
     CANCEL_BY_RESTAURANT = "I can't cancel that order without a PIN. Please call {restaurant}."
+    TASTES_OFFER_WITH_NUMBER = "Okay, I'll look out for that. Shall I remember it with your phone number for next time?"
+    LOST_CART_TAKEN = "Okay, you have {lines}. Anything else?"
     CANCEL_BY_RESTAURANT_AT = "I can't cancel that order without a PIN. Please call {restaurant} at {phone}."
 
     @property

@@ -13,7 +13,7 @@ from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.usual import Reordered
-from phone_agent.ordering.wording import format_phone, minutes_until, words_for_added
+from phone_agent.ordering.wording import format_phone, minutes_until, words_for_added, words_for_lines
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 NAMED_BY_EAR = 3
@@ -70,6 +70,10 @@ def words_for_reordered(again: Reordered) -> str:
     """What has changed first, then what was put in."""
     added = words_for_added(again.lines) if again.lines else Sentence.REORDER_NOTHING.words()
     return " ".join([*again.changes, added])
+
+
+def words_for_taken_up(cart: Cart) -> str:
+    return Sentence.LOST_CART_TAKEN.words(lines=words_for_lines(cart.lines))
 
 
 def words_for_progress(order: Order, now: datetime) -> str:

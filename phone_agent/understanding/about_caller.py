@@ -8,6 +8,7 @@ from functools import cache
 
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.lexicon import Names
+from phone_agent.understanding.names import NAMED, name_of, opened
 from phone_agent.understanding.patterns import all_expansions
 from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
 
@@ -135,19 +136,10 @@ WITH_NOTHING_IN_THE_CART: dict[AboutCaller, tuple[str, ...]] = {
         "did you (get|receive) (my|our) order", "is (my|our|the) (order|food) (on its way|on the way|finished|cooked)",
     ),
 }  # fmt: skip
-NAMED = ("my name is", "the name is", "my name", "call me", "it is under", "put it under", "under the name")
-ANSWERED = (*NAMED, "it is", "this is", "i am", "for", "under", "that is", "it is for", "yes my name is", "sure")
-NO_NAMES = word_set(
-    """
-    me home here not no yes okay all it that this done ready hungry good fine sorry calling looking going a an the
-    nothing none
-    """
-)
 REMEMBER = word_set("remember note save keep")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
 LIKER = ("i like", "i love", "we like", "we love", "my favorite is", "my favorite food is")
 BESIDE_A_TASTE = REMEMBER | word_set("a an all both and food that this it for next time in mind my the now on from")
-MOST_WORDS_OF_A_NAME = 3
 
 
 def about_caller(utterance: str, context: Context) -> AboutCaller | None:
@@ -157,26 +149,15 @@ def about_caller(utterance: str, context: Context) -> AboutCaller | None:
         return None
     is_nothing_ordered = not context.lines and context.open_question is None
     return (
-        _phrases().get(_bare(words))
-        or (_phrases_with_nothing_in_the_cart().get(_bare(words)) if is_nothing_ordered else None)
-        or _my_name(words)
+        phrases().get(bare(words))
+        or (_phrases_with_nothing_in_the_cart().get(bare(words)) if is_nothing_ordered else None)
+        or _my_name(words, utterance)
         or _tastes(words, context)
     )
 
 
-def name_in(utterance: str) -> str | None:
-    """The answer to "May I have a name?": a few words, and nothing that is a wish."""
-    words = content_of(words_in(utterance))
-    for opening in sorted(ANSWERED, key=len, reverse=True):
-        said = tuple(opening.split())
-        if words[: len(said)] == said and len(words) > len(said):
-            words = words[len(said) :]
-            break
-    return _name_of(words)
-
-
 @cache
-def _phrases() -> dict[Words, AboutCaller]:
+def phrases() -> dict[Words, AboutCaller]:
     return _expanded(PHRASES)
 
 
@@ -193,7 +174,7 @@ def _expanded(phrases: Mapping[AboutCaller, tuple[str, ...]]) -> dict[Words, Abo
     return found
 
 
-def _bare(words: Words) -> Words:
+def bare(words: Words) -> Words:
     """Without what is said around it."""
     kept = list(words)
     while len(kept) > 1 and kept[0] in ("okay", "hi", "hello", "so", "and", "well", "hey", "yes", "no"):
@@ -203,18 +184,10 @@ def _bare(words: Words) -> Words:
     return tuple(kept)
 
 
-def _my_name(words: Words) -> MyName | None:
-    bare = _bare(words)
-    for opening in NAMED:
-        said = tuple(opening.split())
-        if bare[: len(said)] == said and (name := _name_of(bare[len(said) :])) is not None:
-            return MyName(name)
-    return None
-
-
-def _name_of(words: Words) -> str | None:
-    is_name = 0 < len(words) <= MOST_WORDS_OF_A_NAME and all(word.isalpha() and word not in NO_NAMES for word in words)
-    return " ".join(words).title() if is_name else None
+def _my_name(words: Words, utterance: str) -> MyName | None:
+    named = opened(bare(words), NAMED)
+    name = name_of(named, utterance) if named is not None else None
+    return MyName(name) if name is not None else None
 
 
 def _tastes(words: Words, context: Context) -> Tastes | None:

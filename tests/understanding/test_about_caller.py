@@ -17,8 +17,8 @@ from phone_agent.understanding.about_caller import (
     Tastes,
     Usual,
     about_caller,
-    name_in,
 )
+from phone_agent.understanding.names import name_in
 from tests.understanding.situations import situation
 
 SAID: list[tuple[str, AboutCaller]] = [
@@ -78,7 +78,19 @@ def test_nothing_of_it_answers_a_read_back(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [("Maria", "Maria"), ("it's Maria Lopez", "Maria Lopez"), ("for Bo please", "Bo"), ("no", None), ("12", None)],
+    [
+        ("Maria", "Maria"),
+        ("it's Maria Lopez", "Maria Lopez"),
+        ("for Bo please", "Bo"),
+        ("no", None),
+        ("12", None),
+        ("O'Neill", "O'Neill"),
+        ("it's José", "José"),
+        ("jean-luc", "Jean-Luc"),
+        ("my name's bob", "Bob"),
+        ("Smith for pickup", "Smith"),
+        ("yes, it's Rose McDonald.", "Rose McDonald"),
+    ],
 )
 def test_a_name_is_taken_from_an_answer(words: str, name: str | None) -> None:
     assert name_in(words) == name

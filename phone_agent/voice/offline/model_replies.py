@@ -10,7 +10,7 @@ from phone_agent.call import Call
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
-from phone_agent.returning import has_order_of_today
+from phone_agent.returning import has_cancelled_order, has_order_of_today
 from phone_agent.understanding import about_caller
 from phone_agent.understanding import intents as meant
 from phone_agent.understanding import term_intents as terms
@@ -102,7 +102,7 @@ def _remove(intent: meant.RemoveItem, call: Call) -> Iterable[Step]:
 
 
 def _not_in_order(intent: meant.NotInOrder, call: Call) -> Iterable[Step]:
-    if call.is_order_placed:
+    if call.is_order_placed and not has_cancelled_order(call):
         return [Sentence.ALREADY_PLACED.words()]
     return [(Sentence.CART_EMPTY if call.cart.is_empty else Sentence.NOT_IN_CART).words()]
 
@@ -238,7 +238,7 @@ def _about_caller(intent: about_caller.AboutCaller, call: Call) -> Iterable[Step
 
 def _time(intent: meant.AskTime, call: Call) -> Iterable[Step]:
     """With nothing in the cart it is asked of what is placed."""
-    if call.cart.is_empty and not call.shown and has_order_of_today(call):
+    if call.cart.is_empty and (has_cancelled_order(call) or (not call.shown and has_order_of_today(call))):
         return [ToolUse.of("get_order_status")]
     return [words_for_time(call)]
 
