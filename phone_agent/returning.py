@@ -17,7 +17,7 @@ from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.usual import Reordered, last_of, order_again, request_like, usual_of
 from phone_agent.ordering.wording_callers import words_for_cancelling_elsewhere, words_for_hello, words_for_progress
-from phone_agent.pin import MOST_TRIES, is_right
+from phone_agent.pin import DIGITS, MOST_TRIES, is_right
 from phone_agent.redaction import masked
 from phone_agent.store.records import Profile
 from phone_agent.understanding.names import spelt_as_name
@@ -256,7 +256,7 @@ async def prove(call: Call, digits: str | None) -> Sentence:
     number = call.record.caller_number
     if number is None:
         return Sentence.PIN_NONE
-    if digits is None:
+    if digits is None or len(digits) != DIGITS:
         return Sentence.PIN_NOT_KEYED
     call.note("keypad", "PIN entered")
     day = local_date(call.now, call.menu.restaurants[0].timezone).isoformat()

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from phone_agent.understanding.context import Context
+from phone_agent.understanding.digits import is_digit_word
 from phone_agent.understanding.lexicon import Names
 from phone_agent.understanding.names import NAMED, name_of, opened
+from phone_agent.understanding.numbers import TENS
 from phone_agent.understanding.patterns import all_expansions
 from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
 
@@ -136,6 +138,7 @@ WITH_NOTHING_IN_THE_CART: dict[AboutCaller, tuple[str, ...]] = {
         "did you (get|receive) (my|our) order", "is (my|our|the) (order|food) (on its way|on the way|finished|cooked)",
     ),
 }  # fmt: skip
+BESIDE_A_PIN = word_set("my the our it code number is here")
 REMEMBER = word_set("remember note save keep")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
 LIKER = ("i like", "i love", "we like", "we love", "my favorite is", "my favorite food is")
@@ -151,6 +154,7 @@ def about_caller(utterance: str, context: Context) -> AboutCaller | None:
     return (
         phrases().get(bare(words))
         or (_phrases_with_nothing_in_the_cart().get(bare(words)) if is_nothing_ordered else None)
+        or _my_pin(words)
         or _my_name(words, utterance)
         or _tastes(words, context)
     )
@@ -182,6 +186,13 @@ def bare(words: Words) -> Words:
     while len(kept) > 1 and (kept[-1] in ("thanks", "then", "now", "today") or kept[-2:] == ["thank", "you"]):
         kept = kept[: -2 if kept[-1] == "you" else -1]
     return tuple(kept)
+
+
+def _my_pin(words: Words) -> KeyInPin | None:
+    """ "My PIN is 2468": what is said is never compared; it is asked for by keypad."""
+    said = tuple(word for word in bare(words) if word not in BESIDE_A_PIN)
+    is_number = len(said) > 1 and all(is_digit_word(word) or word in TENS for word in said[1:])
+    return KeyInPin() if said[:1] == ("pin",) and is_number else None
 
 
 def _my_name(words: Words, utterance: str) -> MyName | None:
