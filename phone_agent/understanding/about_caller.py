@@ -140,6 +140,7 @@ WITH_NOTHING_IN_THE_CART: dict[AboutCaller, tuple[str, ...]] = {
 }  # fmt: skip
 BESIDE_A_PIN = word_set("my the our it code number is here")
 REMEMBER = word_set("remember note save keep")
+BEFORE = word_set("okay right hi hello so and well hey yes yeah yep sure no")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
 LIKER = ("i like", "i love", "we like", "we love", "my favorite is", "my favorite food is")
 BESIDE_A_TASTE = REMEMBER | word_set("a an all both and food that this it for next time in mind my the now on from")
@@ -181,7 +182,7 @@ def _expanded(phrases: Mapping[AboutCaller, tuple[str, ...]]) -> dict[Words, Abo
 def bare(words: Words) -> Words:
     """Without what is said around it."""
     kept = list(words)
-    while len(kept) > 1 and kept[0] in ("okay", "hi", "hello", "so", "and", "well", "hey", "yes", "no"):
+    while len(kept) > 1 and kept[0] in BEFORE:
         kept = kept[1:]
     while len(kept) > 1 and (kept[-1] in ("thanks", "then", "now", "today") or kept[-2:] == ["thank", "you"]):
         kept = kept[: -2 if kept[-1] == "you" else -1]

@@ -15,6 +15,8 @@ DROPPED_JOINTS = word_set("and but plus also then")
 PLAIN_YES = word_set("yes yep sure")
 """ "Yeah", "okay" and "right" also open sentences that answer nothing."""
 BESIDE = word_set("too also another additionally well")
+AMOUNTS = word_set("no extra light double")
+ENDING = frozenset((Kind.CHECKOUT, Kind.ADD, Kind.MAKE))
 AGREEING = frozenset((Kind.YES, Kind.THANKS, Kind.GREETING))
 
 
@@ -48,12 +50,18 @@ def usual_and_more(utterance: str) -> UsualAndMore | None:
     words = bare(content_of(words_in(utterance)))
     for end in range(len(words) - 1, 0, -1):
         before, after = words[:end], words[end:]
-        if after[0] in JOINTS and isinstance(intent := phrases().get(before), Usual | SameAgain):
+        if _goes_on(after) and isinstance(intent := phrases().get(before), Usual | SameAgain):
             more = _without_joints(after)
             return UsualAndMore(intent, " ".join(more)) if more else None
         if before[-1] == "and" and before[:-1] and isinstance(intent := phrases().get(after), Usual | SameAgain):
             return UsualAndMore(intent, " ".join(before[:-1]))
     return None
+
+
+def _goes_on(after: Words) -> bool:
+    """ "The usual and a salad", "the usual, no onions", "the usual, that's all"."""
+    found = command_at(after, 0)
+    return after[0] in JOINTS or after[0] in AMOUNTS or (found is not None and found[0] in ENDING)
 
 
 def _end_of_yes(words: Words) -> int:

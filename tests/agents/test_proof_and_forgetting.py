@@ -101,7 +101,7 @@ async def test_asking_for_the_pin_twice_is_one_question(store: Store) -> None:
     await store.save_pin(DEMO_PHONE, hashed("2468"))
     async with talking(store, DEMO_PHONE) as talk:
         await talk.say("my pin")
-        await talk.say("my pin is 2468")
+        await talk.say("my pin")
         said = await talk.press("2468")
 
         assert "that is right" in said

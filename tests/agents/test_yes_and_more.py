@@ -35,6 +35,7 @@ async def known_for_salmon(store: Store, times: int = 2) -> None:
         ("can I get my usual plus a caesar salad", [(1, "Grilled Salmon"), (1, "Caesar Salad")]),
         ("a caesar salad and my usual", [(1, "Grilled Salmon"), (1, "Caesar Salad")]),
         ("same as last time but make it three", [(3, "Grilled Salmon")]),
+        ("right, the usual and a caesar salad", [(1, "Grilled Salmon"), (1, "Caesar Salad")]),
         ("yes please", [(1, "Grilled Salmon")]),
         ("yes, thank you", [(1, "Grilled Salmon")]),
         ("yeah I'd like a caesar salad", [(1, "Caesar Salad")]),
@@ -52,10 +53,11 @@ async def test_the_usual_comes_with_what_else_was_said(store: Store, words: str,
         assert said.count("Anything else?") <= 1
 
 
-async def test_yes_and_checkout_reads_the_usual_back(store: Store) -> None:
+@pytest.mark.parametrize("words", ["yes and check out", "the usual, that's all", "the usual and then check out please"])
+async def test_the_usual_is_read_back_where_that_was_all(store: Store, words: str) -> None:
     await known_for_salmon(store)
     async with talking(store, NEW) as talk:
-        said = await talk.say("yes and check out")
+        said = await talk.say(words)
 
         assert "1 Grilled Salmon" in said
         assert talk.call.has_open_quote
