@@ -15,6 +15,7 @@ from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.states import NEXT
 from phone_agent.ordering.usual import Reordered, last_of, order_again, request_like, usual_of
 from phone_agent.ordering.wording_callers import words_for_cancelling_elsewhere, words_for_hello, words_for_progress
 from phone_agent.pin import DIGITS, MOST_TRIES, is_right
@@ -26,6 +27,8 @@ LOST_FOR = timedelta(minutes=30)
 """As long a cart whose call broke off is offered again."""
 STATUS_FOR = timedelta(hours=12)
 """As long an order is one of today's to whoever asks where it is."""
+WAITED_FOR = timedelta(hours=1)
+"""As long after it was to be ready, "how long will it take" is asked of an order that is placed."""
 ORDERS_KNOWN = 20
 
 
@@ -136,9 +139,10 @@ async def order_of_today(call: Call) -> Order:
     raise NotUnderstood(Sentence.ORDER_OF_TODAY_NONE.words())
 
 
-def has_order_of_today(call: Call) -> bool:
-    """As far as it was known when the call began."""
-    return any(order.placed_at > call.now - STATUS_FOR for order in call.known.orders)
+def has_order_underway(call: Call) -> bool:
+    """One that may still be waited for, as far as it was known when the call began."""
+    orders = [order for order in call.known.orders if order.status in NEXT[order.fulfilment.kind]]
+    return any(order.ready_at > call.now - WAITED_FOR for order in orders)
 
 
 def has_cancelled_order(call: Call) -> bool:

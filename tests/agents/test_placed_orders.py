@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from phone_agent.pin import hashed
@@ -91,3 +93,12 @@ async def test_who_calls_back_hears_where_the_order_is(store: Store, words: str)
         said = await talk.say(words)
 
     assert "Your order from Harbor House is in the kitchen" in said
+
+
+async def test_hours_after_an_order_how_long_is_asked_of_the_next_one(store: Store) -> None:
+    async with talking(store, DEMO_PHONE) as talk:
+        await order_a_salad(talk)
+    async with talking(store, DEMO_PHONE, timedelta(hours=3)) as talk:
+        said = await talk.say("how long will it take")
+
+    assert "Your order from" not in said

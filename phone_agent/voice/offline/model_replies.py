@@ -10,7 +10,7 @@ from phone_agent.call import Call
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
-from phone_agent.returning import has_cancelled_order, has_order_of_today
+from phone_agent.returning import has_cancelled_order, has_order_underway
 from phone_agent.understanding import about_caller
 from phone_agent.understanding import intents as meant
 from phone_agent.understanding import term_intents as terms
@@ -238,7 +238,7 @@ def _about_caller(intent: about_caller.AboutCaller, call: Call) -> Iterable[Step
 
 def _time(intent: meant.AskTime, call: Call) -> Iterable[Step]:
     """With nothing in the cart it is asked of what is placed."""
-    if call.cart.is_empty and (has_cancelled_order(call) or (not call.shown and has_order_of_today(call))):
+    if call.cart.is_empty and (has_cancelled_order(call) or (not call.shown and has_order_underway(call))):
         return [ToolUse.of("get_order_status")]
     return [words_for_time(call)]
 
