@@ -179,7 +179,7 @@ class Call(CallState):
         quote = self.placing.unheard or (self.quote if self.quote_is_open else None)
         if quote is not None:
             return await self._books.to_its_end(self._place(quote, confirmed_by))
-        if self.order is not None and self.is_order_placed:
+        if self.order is not None and self.is_order_placed and self.order.status != "cancelled":
             return self.order
         raise NothingToConfirm(Sentence.NOTHING_TO_CONFIRM.words())
 

@@ -8,13 +8,13 @@ HOME_REGION = "US"
 
 
 def to_e164(number: str | None, region: str = HOME_REGION) -> str | None:
-    """None where the number is withheld, malformed or impossible."""
+    """None where the number is withheld, malformed, impossible, or lacks its area code."""
     if not number:
         return None
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed):
+    if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -12,7 +12,8 @@ import typer
 from rich.console import Console
 
 from phone_agent.caller import to_e164
-from phone_agent.pin import DIGITS, PinError, hashed, random_pin
+from phone_agent.ordering.hours import local_date
+from phone_agent.pin import DIGITS, MOST_TRIES, PinError, hashed, random_pin
 from phone_agent.privacy import purge
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
@@ -36,6 +37,8 @@ def set_pin(
     remove: Annotated[bool, typer.Option("--remove", help="The number has no PIN any more.")] = False,
 ) -> None:
     """Set a caller's PIN, after you have made sure who it is; a phone number alone is no proof."""
+    if generate and remove:
+        raise CallerError("--generate and --remove exclude each other.")
     phone = e164_of(number)
     if remove:
         _with_store(lambda store: store.save_pin(phone, None))
@@ -43,14 +46,27 @@ def set_pin(
         return
     pin = random_pin() if generate else typer.prompt(f"{DIGITS} digits", hide_input=True, confirmation_prompt=True)
     pin_hash = hashed(pin)
-    _with_store(lambda store: store.save_pin(phone, pin_hash))
+    _with_store(lambda store: _save_pin(store, phone, pin_hash))
     screen.print(f"The PIN is {pin}: tell it to the caller; it is shown this once." if generate else "The PIN is set.")
 
 
+async def _save_pin(store: Store, phone: str, pin_hash: str) -> None:
+    """A new PIN has the tries of a new day."""
+    await store.save_pin(phone, pin_hash)
+    menu = await store.load_menu()
+    day = local_date(datetime.now(UTC), menu.restaurants[0].timezone).isoformat()
+    for _ in range(MOST_TRIES):
+        await store.give_back_pin_try(phone, day)
+
+
 @app.command()
-def forget(number: Number) -> None:
+def forget(
+    number: Number, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether to delete it.")] = False
+) -> None:
     """Delete what is kept of a number; its orders stay, with dishes and amounts only."""
     phone = e164_of(number)
+    if not yes:
+        typer.confirm(f"Delete what is kept of {phone}? It cannot be brought back", abort=True)
     was_known = _with_store(lambda store: store.forget(phone))
     screen.print("Forgotten." if was_known else "Nothing was known of that number.")
 

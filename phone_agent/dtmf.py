@@ -20,6 +20,7 @@ from phone_agent.ordering.wording import Sentence, words_for_cart
 logger = logging.getLogger(__name__)
 
 SAME_PRESS_SECONDS = 0.25
+POUND_AFTER_CODE_SECONDS = 2.0
 
 
 class Mode(Enum):
@@ -120,6 +121,7 @@ class Keypad:
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_press = ("", float("-inf"))
         self.code_entry: CodeEntry | None = None
+        self._code_full_at = float("-inf")
         self.on_press: Callable[[], None] = lambda: None
         self._menu = KeypadMenu(session)
         self._apology: asyncio.Task[None] | None = None
@@ -148,6 +150,8 @@ class Keypad:
     def press(self, digit: str) -> None:
         if self._is_same_press(digit):
             return
+        if digit == "#" and self._ends_full_code():
+            return
         mode = self.mode
         action = MEANING[mode].get(digit, OTHERWISE[mode])
         self.on_press()
@@ -158,14 +162,25 @@ class Keypad:
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""
+        return await self._begun_code(length).result()
+
+    def _begun_code(self, length: int) -> CodeEntry:
+        if self.code_entry is not None:
+            self.code_entry.end()
         self.code_entry = CodeEntry(length)
-        return await self.code_entry.result()
+        return self.code_entry
 
     def _key_in(self, length: int, use: Callable[[str | None], Work]) -> None:
-        """Collects digits beside the conversation: nothing waits for them, and their use is told when they are in."""
+        """Collects digits beside the conversation: nothing waits for them, and their use is told when they are in.
+
+        Asked again, it begins anew, and the older entry ends without a word.
+        """
+        entry = self._begun_code(length)
 
         async def collect() -> None:
-            await use(await self.collect(length))
+            digits = await entry.result()
+            if entry is self.code_entry:
+                await use(digits)
 
         self._own(collect())
 
@@ -180,6 +195,12 @@ class Keypad:
             return True
         self._last_press = (digit, now)
         return False
+
+    def _ends_full_code(self) -> bool:
+        """Whoever is used to ending a code with # does so once, after its last digit has acted."""
+        is_late = self._clock() - self._code_full_at > POUND_AFTER_CODE_SECONDS
+        self._code_full_at = float("-inf")
+        return not is_late
 
     def _mode_in_menu(self, walk: Walk) -> Mode:
         if self._menu.is_checking_out:
@@ -211,7 +232,7 @@ class Keypad:
         session, call = self._session, self._session.userdata
         if call.has_lapsed_quote:
             await line.place(session, "keypad")
-        elif call.order is None:
+        elif call.order is None or call.order.status == "cancelled":
             await line.say(session, Sentence.WHAT_ONE_DOES.words())
         elif call.is_order_placed:
             await line.say_order_number(session, call.order)
@@ -234,10 +255,12 @@ class Keypad:
             return
         if action is Action.COLLECT:
             self.code_entry.add(digit)
+            self._code_full_at = float("-inf") if self.code_entry.is_open else self._clock()
         elif action is Action.CLEAR_CODE:
             self.code_entry.clear()
         elif action is Action.END_CODE:
             self.code_entry.end()
+            self._code_full_at = float("-inf")
 
     def _own(self, work: Work) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

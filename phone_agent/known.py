@@ -33,6 +33,8 @@ class Known:
     is_recorded: bool = False
     hears_names: bool = True
     """False: the recogniser has the menu's words only, and a name would be heard as a dish."""
+    was_known: bool = False
+    """Before this call."""
     orders: tuple[Order, ...] = ()
     """Of earlier calls, newest first; empty where nobody may hear of them."""
     lost_cart: Cart | None = None
@@ -47,6 +49,9 @@ class Known:
     """For the order; kept only with consent."""
     dietary_tags: tuple[str, ...] = ()
     favorite_cuisines: tuple[str, ...] = ()
+    tags_to_keep: tuple[str, ...] = ()
+    """Asked for, and not yet answered; what was refused counts in this call only."""
+    cuisines_to_keep: tuple[str, ...] = ()
     key_in: KeyIn | None = None
     """Collects digits from the keypad."""
 

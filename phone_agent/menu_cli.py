@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -18,12 +18,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from phone_agent.ordering.errors import Ambiguous
+from phone_agent.ordering.errors import Ambiguous, NotUnderstood
 from phone_agent.ordering.matching import match_item, match_restaurant
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.menu_adoption import adopting, vanishing
 from phone_agent.ordering.menu_changes import MenuChange, changes_between
 from phone_agent.ordering.menu_file import check_menu, parse_menu
+from phone_agent.ordering.text import key_words
 from phone_agent.ordering.wording import format_usd
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
@@ -85,7 +86,9 @@ def show(
 @app.command("sold-out")
 def sold_out(
     item: Dish,
-    until: Annotated[str, typer.Option(help="18:00 in the restaurant's time, or 2026-11-20T18:00.")] = "",
+    until: Annotated[
+        str, typer.Option(help="18:00 in the restaurant's time, 2026-11-20T18:00, or 2026-11-20 for the whole day.")
+    ] = "",
     at: At = "",
 ) -> None:
     """Mark a dish as sold out until then, or until `menu back`."""
@@ -170,11 +173,16 @@ async def _bring_back(name: str, at: str) -> None:
 
 
 def _chosen(menu: Menu, name: str, at: str) -> MenuItem:
-    """Asks where the name is not clear. Raises NotUnderstood."""
+    """Asks where the name is not clear. Raises BadParameter."""
     places = [match_restaurant(menu, at)] if at else menu.restaurants
     items = [item for place in places for item in place.items]
     try:
-        return match_item(items, name)
+        found = match_item(items, name)
+        if not _is_named(found, name):
+            typer.confirm(f"Do you mean {found.name} at {menu.restaurant_of(found).name}?", abort=True)
+        return found
+    except NotUnderstood:
+        raise typer.BadParameter(f"nothing on the menu is called {name!r}", param_hint="ITEM") from None
     except Ambiguous as ambiguity:
         candidates = [item for item in items if item.name in ambiguity.candidates]
     for number, item in enumerate(candidates, 1):
@@ -185,17 +193,30 @@ def _chosen(menu: Menu, name: str, at: str) -> MenuItem:
     return candidates[answer - 1]
 
 
+def _is_named(item: MenuItem, words: str) -> bool:
+    """Every word of it is the dish's, and not only like one."""
+    return any(set(key_words(words)) <= set(key_words(name)) for name in item.names)
+
+
 def _moment(words: str, restaurant: Restaurant, now: datetime) -> datetime:
-    """A time alone is the next one. Raises BadParameter."""
-    zone = ZoneInfo(restaurant.timezone)
+    """A time alone is the next one, a day alone its end. Raises BadParameter."""
+    moment = _read_moment(words, ZoneInfo(restaurant.timezone), now)
+    if moment <= now:
+        raise typer.BadParameter(f"{moment:%Y-%m-%d %H:%M} has passed", param_hint="--until")
+    return moment
+
+
+def _read_moment(words: str, zone: ZoneInfo, now: datetime) -> datetime:
     try:
+        if len(words) == len("2026-11-20"):
+            return datetime.combine(date.fromisoformat(words) + timedelta(days=1), time(), zone)
         if "T" not in words and "-" not in words:
             local = now.astimezone(zone)
             moment = datetime.combine(local.date(), time.fromisoformat(words), zone)
             return moment if moment > now else datetime.combine(local.date() + timedelta(days=1), moment.time(), zone)
         moment = datetime.fromisoformat(words)
     except ValueError:
-        raise typer.BadParameter("write it as 18:00 or 2026-11-20T18:00", param_hint="--until") from None
+        raise typer.BadParameter("write it as 18:00, 2026-11-20T18:00 or 2026-11-20", param_hint="--until") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

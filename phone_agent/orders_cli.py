@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from phone_agent.ordering.errors import Ambiguous, NotUnderstood
+from phone_agent.ordering.matching import match_restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.states import OrderEvent, next_status, words_for_status
+from phone_agent.ordering.states import NEXT, OrderEvent, next_status, words_for_status
 from phone_agent.ordering.wording import format_usd, words_for_line
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
@@ -26,32 +27,39 @@ from phone_agent.store.protocol import Store
 SEARCHED = 500
 """How many of the newest orders a number is looked for in."""
 Result = TypeVar("Result")
+SHORTEST_ID = 8
+"""Characters of an order's id that are as good as the whole; `list` shows them."""
+LAST_NIGHT = timedelta(hours=12)
+"""As long an order that is not handed over keeps its number beside one of the next day."""
 OrderName = Annotated[str, typer.Argument(help="The number of one of the newest orders, or the beginning of its id.")]
 Who = Annotated[str, typer.Option(help="Who does it; stands in the order's events.")]
+At = Annotated[str, typer.Option("--at", help="The restaurant.")]
 Limit = Annotated[int, typer.Option(help="How many.")]
+Open = Annotated[bool, typer.Option("--open", help="Only those that are not handed over or cancelled.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to cancel it.")]
 
 app = typer.Typer(help="The orders: list, show, advance, cancel.", invoke_without_command=True)
 
 
 @app.callback()
-def orders(context: typer.Context, limit: Limit = 20) -> None:
+def orders(context: typer.Context, limit: Limit = 20, only_open: Open = False, at: At = "") -> None:
     """The newest orders in the store."""
     if context.invoked_subcommand is None:
-        _list(limit)
+        _list(limit, only_open, at)
 
 
 @app.command("list")
-def list_(limit: Limit = 20) -> None:
-    """The newest orders in the store."""
-    _list(limit)
+def list_(limit: Limit = 20, only_open: Open = False, at: At = "") -> None:
+    """The newest orders in the store, with times of the restaurant's place."""
+    _list(limit, only_open, at)
 
 
 @app.command()
-def show(order: OrderName) -> None:
+def show(order: OrderName, at: At = "") -> None:
     """One order with everything the kitchen needs, allergies first."""
 
     async def work(store: Store) -> tuple[Order, Sequence[OrderEvent]]:
-        found = await order_called(store, order)
+        found = await order_called(store, order, at)
         return found, await store.find_order_events(found.id)
 
     found, events = _with_store(work)
@@ -60,11 +68,11 @@ def show(order: OrderName) -> None:
 
 
 @app.command()
-def advance(order: OrderName, who: Who = "staff") -> None:
+def advance(order: OrderName, who: Who = "staff", at: At = "") -> None:
     """Take an order one step on: confirmed, preparing, ready, picked up, or out for delivery and delivered."""
 
     async def work(store: Store) -> Order:
-        found = await order_called(store, order)
+        found = await order_called(store, order, at)
         following = next_status(found.status, found.fulfilment.kind)
         return await store.change_order_status(found.id, following, who=who, now=datetime.now(UTC))
 
@@ -72,29 +80,65 @@ def advance(order: OrderName, who: Who = "staff") -> None:
 
 
 @app.command()
-def cancel(order: OrderName, who: Who = "staff") -> None:
+def cancel(order: OrderName, who: Who = "staff", at: At = "", yes: Yes = False) -> None:
     """Cancel an order that has not been handed over."""
+    found = _with_store(lambda store: order_called(store, order, at))
+    if not yes:
+        placed = _local(found.placed_at, found.timezone)
+        typer.confirm(f"Cancel {_named(found)}, {_dishes_of(found)}, placed {placed}?", abort=True)
 
     async def work(store: Store) -> Order:
-        found = await order_called(store, order)
         return await store.change_order_status(found.id, "cancelled", who=who, now=datetime.now(UTC))
 
     _print_status(_with_store(work))
 
 
-async def order_called(store: Store, name: str) -> Order:
+async def order_called(store: Store, name: str, at: str = "") -> Order:
     """Raises NotUnderstood, Ambiguous: a number begins anew every day and at every restaurant."""
-    newest = await store.find_orders(limit=SEARCHED)
-    if name.isdigit() and len(name) < len("00000000"):
-        days = {_day_of(order) for order in newest if order.number == int(name)}
-        found = [order for order in newest if order.number == int(name) and _day_of(order) == max(days)]
-    else:
-        found = [order for order in newest if order.id.startswith(name)]
+    newest = await _newest(store, at)
+    is_number = name.isascii() and name.isdecimal() and len(name) < SHORTEST_ID
+    found = _numbered(newest, int(name)) if is_number else _with_id(newest, name)
     if not found:
         raise NotUnderstood(Sentence.ORDER_UNKNOWN.words())
     if len(found) > 1:
-        raise Ambiguous(Sentence.ORDER_NUMBER_AGAIN.words(), tuple(order.id for order in found))
+        ids = tuple(order.id for order in found)
+        listed = "".join(f"\n{_id_of(order)}  {_named(order)}, {_dishes_of(order)}" for order in found)
+        raise Ambiguous(f"{Sentence.ORDER_NUMBER_AGAIN.words()}{listed}", ids)
     return found[0]
+
+
+async def _newest(store: Store, at: str) -> list[Order]:
+    newest = await store.find_orders(limit=SEARCHED)
+    place = match_restaurant(await store.load_menu(), at) if at else None
+    return [order for order in newest if place is None or order.restaurant_id == place.id]
+
+
+def _numbered(newest: Sequence[Order], number: int) -> list[Order]:
+    """Of the newest day that has it, and of the night before what is still open."""
+    called = [order for order in newest if order.number == number]
+    day = max((_day_of(order) for order in called), default="")
+    since = max((order.placed_at for order in called), default=datetime.now(UTC)) - LAST_NIGHT
+    return [order for order in called if _day_of(order) == day or (_is_open(order) and order.ready_at > since)]
+
+
+def _with_id(newest: Sequence[Order], name: str) -> list[Order]:
+    return [order for order in newest if len(name) >= SHORTEST_ID and order.id.startswith(name.lower())]
+
+
+def _is_open(order: Order) -> bool:
+    return order.status in NEXT[order.fulfilment.kind]
+
+
+def _id_of(order: Order) -> str:
+    return order.id[:SHORTEST_ID]
+
+
+def _named(order: Order) -> str:
+    return f"#{order.number:03} {order.restaurant_name}"
+
+
+def _dishes_of(order: Order) -> str:
+    return ", ".join(f"{line.quantity} {line.name}" for line in order.lines)
 
 
 def lines_of(order: Order, events: Sequence[OrderEvent]) -> list[str]:
@@ -137,23 +181,31 @@ def _day_of(order: Order) -> str:
     return _local(order.placed_at, order.timezone)[: len("2026-11-20")]
 
 
-def _list(limit: int) -> None:
+def _list(limit: int, only_open: bool, at: str) -> None:
     async def work(store: Store) -> Sequence[Order]:
-        return await store.find_orders(limit=limit)
+        if not only_open and not at:
+            return await store.find_orders(limit=limit)
+        return [order for order in await _newest(store, at) if _is_open(order) or not only_open][:limit]
 
-    table = Table("Number", "Restaurant", "Dishes", "Total", "Status", "Placed", "Confirmed by")
+    table = Table("Number", "Id", "Restaurant", "Dishes", "Total", "Status", "Placed", "Ready", "Handed over")
     for order in _with_store(work):
-        dishes = ", ".join(f"{line.quantity} {line.name}" for line in order.lines)
         alert = "[red]ALLERGY[/red] " if order.allergy_note else ""
-        placed = f"{order.placed_at:%Y-%m-%d %H:%M}"
-        total, status = format_usd(order.totals.total_cents), words_for_status(order.status)
-        number, place = f"{order.number:03}", order.restaurant_name
-        table.add_row(number, place, alert + escape(dishes), total, status, placed, order.confirmed_by)
+        table.add_row(
+            f"{order.number:03}",
+            _id_of(order),
+            escape(order.restaurant_name),
+            alert + escape(_dishes_of(order)),
+            format_usd(order.totals.total_cents),
+            words_for_status(order.status),
+            _local(order.placed_at, order.timezone),
+            _local(order.ready_at, order.timezone),
+            order.fulfilment.kind,
+        )
     Console().print(table)
 
 
 def _print_status(order: Order) -> None:
-    Console().print(f"#{order.number:03} {escape(order.restaurant_name)} is {words_for_status(order.status)} now.")
+    Console().print(f"{escape(_named(order))} is {words_for_status(order.status)} now.")
 
 
 def _with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:

@@ -9,6 +9,7 @@ BLOT = "[redacted]"
 CALLER_IDENTITY = re.compile(r"\bsip_[^\s\"',}]+")
 """livekit-sip names its participants by the caller's number."""
 FEWEST_DIGITS_OF_A_CARD = 12
+DIGITS_OF_A_PIN = 4
 NUMBER_BLOT = "[number]"
 _ONE = "zero oh o one two three four five six seven eight nine"
 _TWO = (
@@ -55,6 +56,11 @@ def masked(text: str) -> str:
 def without_digits(text: str) -> str:
     """Of a number that was said in pieces."""
     return NUMBER_RUN.sub(NUMBER_BLOT, text)
+
+
+def without_four_digits(text: str) -> str:
+    """Of what may be a PIN."""
+    return NUMBER_RUN.sub(lambda run: NUMBER_BLOT if digits_in(run[0]) == DIGITS_OF_A_PIN else run[0], text)
 
 
 def digits_in(run: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -11,20 +10,25 @@ from uuid import uuid4
 from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Level, Matter, may
-from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood
+from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood, OtherRestaurant
 from phone_agent.ordering.hours import local_date
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.usual import Reordered, last_of, order_again, usual_of
-from phone_agent.ordering.wishes import PICKUP, Wishes
-from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
-from phone_agent.pin import MOST_TRIES, is_right
+from phone_agent.ordering.states import NEXT
+from phone_agent.ordering.usual import Reordered, last_of, order_again, request_like, usual_of
+from phone_agent.ordering.wording_callers import words_for_cancelling_elsewhere, words_for_hello, words_for_progress
+from phone_agent.pin import DIGITS, MOST_TRIES, is_right
+from phone_agent.redaction import masked
 from phone_agent.store.records import Profile
+from phone_agent.understanding.names import spelt_as_name
 
 LOST_FOR = timedelta(minutes=30)
 """As long a cart whose call broke off is offered again, and an order whose call broke off is told of."""
 STATUS_FOR = timedelta(hours=12)
 """As long an order is one of today's to whoever asks where it is."""
+WAITED_FOR = timedelta(hours=1)
+"""As long after it was to be ready, "how long will it take" is asked of an order that is placed."""
 ORDERS_KNOWN = 20
 
 
@@ -49,6 +53,7 @@ async def look_up(call: Call) -> None:
     """What is known before the first word is said."""
     number, known = call.record.caller_number, call.known
     known.dietary_tags, known.favorite_cuisines = call.profile.dietary_tags, call.profile.favorite_cuisines
+    known.was_known = _is_remembered(call.profile)
     if may_hear(call, Matter.DISHES) and _is_remembered(call.profile):
         orders = await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN)
         known.orders = tuple(order for order in orders if _is_on_menu(call, order.restaurant_id))
@@ -84,7 +89,7 @@ def greeting(call: Call) -> str:
 
 
 async def take_up_lost_cart(call: Call) -> None:
-    """Raises CartOutdated. Address and note of the earlier call are not taken over: they would be read out."""
+    """Raises CartOutdated. Address and note of the earlier call are left out: they would be read out."""
     lost = call.known.lost_cart
     if lost is None or not call.cart.is_empty:
         raise CartOutdated(Sentence.LOST_CART_GONE.words())
@@ -92,32 +97,39 @@ async def take_up_lost_cart(call: Call) -> None:
     adopted = await call.store.adopt_cart(lost.id, call.record.id)
     before = await call.store.load_wishes(adopted.id)
     call.cart = adopted
-    kept = replace(before, order_note="", fulfilment=before.fulfilment if _has_no_address(before) else PICKUP)
+    kept = replace(before, order_note="", fulfilment=replace(before.fulfilment, street="", zip_code=""))
     await call.wish(lambda _: kept)
-
-
-def _has_no_address(wishes: Wishes) -> bool:
-    return not wishes.fulfilment.street and not wishes.fulfilment.zip_code
 
 
 async def order_the_same(call: Call, *, usual: bool) -> Reordered:
     """Puts it into the cart at today's prices. Raises NotUnderstood, OtherRestaurant, TooMany."""
     orders = call.known.orders
-    order = (usual_of(orders) or last_of(orders)) if usual else (call.order or last_of(orders))
+    order = (usual_of(orders) or last_of(orders)) if usual else earlier_orders(call)[0]
     if order is None:
         raise NotUnderstood(Sentence.HISTORY_NONE.words())
     again = order_again(order, call.menu, call.wanted_at)
     if again.lines:
         lines = [replace(line, id=str(uuid4())) for line in again.lines]
+        if call.cart.restaurant_id not in (None, order.restaurant_id):
+            await _ask_to_start_over(call, again)
         await call.add(lines)
         return replace(again, lines=tuple(lines))
     return again
 
 
+async def _ask_to_start_over(call: Call, again: Reordered) -> None:
+    """As for any dish of another restaurant. Raises OtherRestaurant."""
+    try:
+        await call.take([request_like(line, call.menu) for line in again.lines])
+    except OtherRestaurant as error:
+        raise OtherRestaurant(" ".join([*again.changes, str(error)])) from error
+
+
 def earlier_orders(call: Call) -> list[Order]:
-    """Newest first, two at most. Raises NotUnderstood."""
+    """Newest first, two at most, and none that was cancelled. Raises NotUnderstood."""
     own = [call.order] if call.order is not None else []
-    orders = [order for order in (*own, *call.known.orders) if may_hear(call, Matter.DISHES, order) and order.lines]
+    heard = [order for order in (*own, *call.known.orders) if may_hear(call, Matter.DISHES, order)]
+    orders = [order for order in heard if order.lines and order.status != "cancelled"]
     if not orders:
         raise NotUnderstood(Sentence.HISTORY_NONE.words())
     return orders[:2]
@@ -134,6 +146,17 @@ async def order_of_today(call: Call) -> Order:
     raise NotUnderstood(Sentence.ORDER_OF_TODAY_NONE.words())
 
 
+def has_order_underway(call: Call) -> bool:
+    """One that may still be waited for, as far as it was known when the call began."""
+    orders = [order for order in call.known.orders if order.status in NEXT[order.fulfilment.kind]]
+    return any(order.ready_at > call.now - WAITED_FOR for order in orders)
+
+
+def has_cancelled_order(call: Call) -> bool:
+    """The order of this call, by the caller and in this call."""
+    return call.order is not None and call.order.status == "cancelled"
+
+
 async def words_for_status_of_today(call: Call) -> str:
     return words_for_progress(await order_of_today(call), call.now)
 
@@ -142,38 +165,53 @@ async def cancel_order_of_today(call: Call) -> str:
     """Only before the kitchen has begun, and only by whoever placed it in this call or keyed in the PIN."""
     order = await order_of_today(call)
     if not may_hear(call, Matter.CHANGE_OF_AN_ORDER, order):
-        return Sentence.PIN_NEEDED.words()
+        return (
+            Sentence.PIN_NEEDED.words()
+            if call.known.has_pin
+            else words_for_cancelling_elsewhere(_place_of(call, order), order)
+        )
     if order.status == "cancelled":
         return words_for_progress(order, call.now)
     try:
-        await call.store.change_order_status(order.id, "cancelled", who="caller", now=call.now, only_from="confirmed")
+        cancelled = await call.store.change_order_status(
+            order.id, "cancelled", who="caller", now=call.now, only_from="confirmed"
+        )
     except IllegalChange:
         return Sentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
+    call.order = cancelled if call.order is not None and call.order.id == order.id else call.order
+    call.known.orders = tuple(cancelled if one.id == order.id else one for one in call.known.orders)
     return Sentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
+
+
+def _place_of(call: Call, order: Order) -> Restaurant | None:
+    return next((place for place in call.menu.restaurants if place.id == order.restaurant_id), None)
 
 
 def question_after_order(call: Call) -> str | None:
     """New callers are asked for a name once, then whether it may be kept; both after the order is safe."""
     known = call.known
-    if _is_remembered(call.profile) or {Asked.NAME, Asked.REMEMBER} & known.asked:
+    if known.was_known:
         return None
-    if known.hears_names and not known.name:
+    if known.hears_names and not known.name and not {Asked.NAME, Asked.REMEMBER} & known.asked:
         known.ask(Asked.NAME)
         return Sentence.NAME_WANTED.words()
     return _remember_offer(call)
 
 
 def _remember_offer(call: Call) -> str | None:
-    if call.record.caller_number is None or call.profile.phone is not None or Asked.REMEMBER in call.known.asked:
+    if call.record.caller_number is None or call.known.was_known or Asked.REMEMBER in call.known.asked:
         return None
     call.known.ask(Asked.REMEMBER)
     return Sentence.REMEMBER_OFFER.words()
 
 
 async def take_name(call: Call, name: str) -> str:
-    """For the order; the profile gets it only with consent."""
+    """For the order; the profile gets it only with consent. What holds a number is no name."""
     known = call.known
-    known.name, known.asking = " ".join(name.split()[:4]).title(), None
+    if any(letter.isdigit() for letter in name) or masked(name) != name:
+        known.ask(Asked.NAME)
+        return Sentence.NAME_WANTED.words()
+    known.name, known.asking = spelt_as_name(" ".join(name.split()[:4])), None
     if call.order is not None and call.is_order_placed:
         await call.store.name_order(call.order.id, known.name)
     offer = _remember_offer(call) if call.order is not None else None
@@ -186,38 +224,10 @@ async def remember(call: Call) -> None:
     number, known = call.record.caller_number, call.known
     if number is None:
         return
-    wanted = replace(_with_tastes(call), household_name=known.name or call.profile.household_name)
+    wanted = replace(call.profile, household_name=known.name or call.profile.household_name)
     kept = await call.store.remember(wanted, number)
     if kept.id == call.profile.id:
         call.profile = kept
-
-
-async def take_tastes(call: Call, dietary_tags: Sequence[str], favorite_cuisines: Sequence[str]) -> str:
-    """They count in this call at once, and for the next one with consent. Tags are those that the menu marks."""
-    known = call.known
-    marked = {tag for item in call.menu.items for tag in item.dietary_tags}
-    tags = [tag for tag in dietary_tags if tag in marked]
-    if not tags and not favorite_cuisines:
-        return Sentence.TASTES_UNKNOWN.words()
-    known.dietary_tags = tuple(dict.fromkeys([*known.dietary_tags, *tags]))
-    known.favorite_cuisines = tuple(dict.fromkeys([*known.favorite_cuisines, *favorite_cuisines]))
-    if not may_hear(call, Matter.PREFERENCES):
-        return Sentence.TASTES_TAKEN.words()
-    known.ask(Asked.TASTES)
-    return Sentence.TASTES_OFFER.words()
-
-
-async def keep_tastes(call: Call) -> None:
-    if call.profile.is_guest:
-        await remember(call)
-        return
-    call.profile = _with_tastes(call)
-    await call.store.save_profile(call.profile)
-
-
-def _with_tastes(call: Call) -> Profile:
-    known = call.known
-    return replace(call.profile, dietary_tags=known.dietary_tags, favorite_cuisines=known.favorite_cuisines)
 
 
 def ask_before_forgetting(call: Call) -> str:
@@ -242,6 +252,7 @@ async def forget(call: Call) -> None:
     known = call.known
     known.orders, known.lost_cart, known.has_pin, known.is_proven, known.name = (), None, False, False, ""
     known.dietary_tags, known.favorite_cuisines = (), ()
+    known.tags_to_keep, known.cuisines_to_keep = (), ()
 
 
 def _number_of(call: Call) -> str | None:
@@ -249,12 +260,19 @@ def _number_of(call: Call) -> str | None:
     return call.record.caller_number or call.profile.phone
 
 
+async def has_pin(call: Call) -> bool:
+    """Staff may have set one since the call began."""
+    number = call.record.caller_number
+    call.known.has_pin = number is not None and await call.store.has_pin(number)
+    return call.known.has_pin
+
+
 async def prove(call: Call, digits: str | None) -> Sentence:
     """Compares what was keyed in; every comparison costs one of the day's tries."""
     number = call.record.caller_number
     if number is None:
         return Sentence.PIN_NONE
-    if digits is None:
+    if digits is None or len(digits) != DIGITS:
         return Sentence.PIN_NOT_KEYED
     call.note("keypad", "PIN entered")
     day = local_date(call.now, call.menu.restaurants[0].timezone).isoformat()

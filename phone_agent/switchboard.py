@@ -11,7 +11,7 @@ from pathlib import Path
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
 from phone_agent.stack.ports import free_port
-from phone_agent.telephony.provisioning import provision
+from phone_agent.telephony.provisioning import provision_with_menu
 
 REPO = Path(__file__).resolve().parent.parent
 AGENT = REPO / "phone_agent" / "agent.py"
@@ -35,7 +35,7 @@ def open_switchboard(
         agent_env = {**os.environ, **env, **stack.livekit_env}
         agent_env["PHONE_AGENT_DATABASE"] = str(Path(settings.database).resolve())
         agent_env.setdefault("PHONE_AGENT_HEALTH_PORT", str(free_port()))
-        asyncio.run(provision(Settings.from_env(agent_env)))
+        asyncio.run(provision_with_menu(Settings.from_env(agent_env)))
         start_agent(stack, agent_env, mode=mode)
     except BaseException:
         stack.stop()

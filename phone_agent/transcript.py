@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import replace
 
 from phone_agent.ordering.errors import StoreUnavailable
-from phone_agent.redaction import FEWEST_DIGITS_OF_A_CARD, digits_at_end, digits_at_start, masked, without_digits
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.redaction import (
+    FEWEST_DIGITS_OF_A_CARD,
+    digits_at_end,
+    digits_at_start,
+    masked,
+    without_digits,
+    without_four_digits,
+)
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import TranscriptLine
+
+PIN = re.compile(r"\b(pin|passcode)\b", re.IGNORECASE)
+CODE = re.compile(r"(?<!zip )(?<!coupon )(?<!promo )(?<!discount )\bcode\b", re.IGNORECASE)
+"""Only four digits beside it may be a PIN."""
+ASKING_FOR_PIN = tuple(
+    sentence.words()
+    for sentence in (Sentence.PIN_WANTED, Sentence.PIN_NEEDED, Sentence.PIN_NOT_KEYED, Sentence.PIN_WRONG)
+)
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +41,12 @@ class Transcript:
         self._unwritten: list[TranscriptLine] = []
         self._writing: asyncio.Task[None] | None = None
         self._is_dropped = False
+        self._is_pin_asked = False
 
     def add(self, line: TranscriptLine) -> None:
         if self._is_dropped:
             return
+        line = self._without_pin(line)
         before = self._last_of_caller()
         if line.speaker != "agent" and not (before and goes_on(before, line)):
             self._release()
@@ -48,6 +67,18 @@ class Transcript:
         if self._writing is not None:
             await self._writing
         await self._write()
+
+    def _without_pin(self, line: TranscriptLine) -> TranscriptLine:
+        """A PIN is keyed in; who says it all the same has it in no transcript."""
+        if line.speaker == "agent":
+            self._is_pin_asked = line.text.endswith(ASKING_FOR_PIN)
+            return line
+        if line.speaker != "caller":
+            return line
+        self._is_pin_asked = self._is_pin_asked or bool(PIN.search(line.text))
+        if self._is_pin_asked:
+            return replace(line, text=without_digits(line.text))
+        return replace(line, text=without_four_digits(line.text)) if CODE.search(line.text) else line
 
     def _last_of_caller(self) -> TranscriptLine | None:
         return next((line for line in reversed(self._held) if line.speaker != "agent"), None)

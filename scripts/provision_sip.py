@@ -8,17 +8,19 @@ import sys
 
 from dotenv import load_dotenv
 
+from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.settings import Settings, SettingsError
-from phone_agent.telephony.provisioning import ProvisioningError, provision
+from phone_agent.telephony.provisioning import ProvisioningError, provision_with_menu
 from phone_agent.telephony.requests import RequestError
 
 
 def main() -> int:
     load_dotenv()
     try:
-        for change in asyncio.run(provision(Settings.from_env(os.environ))):
+        for change in asyncio.run(provision_with_menu(Settings.from_env(os.environ))):
             print(change)
-    except (SettingsError, RequestError, ProvisioningError) as error:
+    except (SettingsError, MenuFileError, StoreUnavailable, RequestError, ProvisioningError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from phone_agent.callers_cli import CallerError
 from phone_agent.cli import app
+from phone_agent.ordering.hours import local_date
 from phone_agent.pin import is_right
 from phone_agent.privacy import DailyPurge
 from phone_agent.settings import Settings
@@ -80,15 +81,40 @@ def test_a_pin_is_removed(env: dict[str, str]) -> None:
 
 
 def test_a_caller_is_forgotten_once(env: dict[str, str]) -> None:
-    first, second = (run(env, "callers", "forget", DEMO_PHONE).output for _ in range(2))
+    first, second = (run(env, "callers", "forget", DEMO_PHONE, "--yes").output for _ in range(2))
 
     assert "Forgotten" in first
     assert "Nothing was known" in second
 
 
-def test_what_is_no_number_is_refused(env: dict[str, str]) -> None:
+def test_forgetting_asks_first(env: dict[str, str]) -> None:
+    refused = run(env, "callers", "forget", DEMO_PHONE, typed="n\n")
+    done = run(env, "callers", "forget", DEMO_PHONE, typed="y\n")
+
+    assert refused.exit_code == 1
+    assert DEMO_PHONE in refused.output
+    assert "Forgotten" in done.output
+
+
+@pytest.mark.parametrize("words", ["hello", "5550142", "555-0142"])
+def test_what_is_no_number_is_refused(env: dict[str, str], words: str) -> None:
     with pytest.raises(CallerError, match="no telephone number"):
-        run(env, "callers", "forget", "hello")
+        run(env, "callers", "forget", words)
+
+
+def test_a_new_pin_gives_the_tries_of_the_day_back(env: dict[str, str]) -> None:
+    run(env, "callers", "pin", DEMO_PHONE, "--generate")
+    today = local_date(datetime.now(UTC), "America/New_York").isoformat()
+    used = [in_store(env, lambda store: store.take_pin_try(DEMO_PHONE, today, 3)).is_allowed for _ in range(4)]
+    run(env, "callers", "pin", DEMO_PHONE, "--generate")
+
+    assert used == [True, True, True, False]
+    assert in_store(env, lambda store: store.take_pin_try(DEMO_PHONE, today, 3)).is_allowed
+
+
+def test_making_a_pin_up_and_removing_it_at_once_is_refused(env: dict[str, str]) -> None:
+    with pytest.raises(CallerError, match="exclude each other"):
+        run(env, "callers", "pin", DEMO_PHONE, "--generate", "--remove")
 
 
 async def said_long_ago(store: Store) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
@@ -112,10 +114,11 @@ def test_sold_out_until_a_time_of_the_restaurant(run: Run, file: Path, tmp_path:
     assert at.hour in {hour + 4, hour + 5}
 
 
-def test_a_time_that_is_none_is_refused(run: Run, file: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("until", ["tomorrow", "2020-01-01", "2020-01-01T18:00"])
+def test_a_time_that_is_none_or_has_passed_is_refused(run: Run, file: Path, tmp_path: Path, until: str) -> None:
     run("import", str(file))
 
-    assert run("sold-out", "tea", "--until", "tomorrow")[0] == 2
+    assert run("sold-out", "tea", "--until", until)[0] == 2
     assert item_named(stored(tmp_path), "Tea").is_available
 
 
@@ -143,3 +146,34 @@ def test_an_import_that_would_close_a_restaurant_asks_for_replace(run: Run, file
     assert "removed   The Corner" in meant[1]
     assert {place.name: place.is_active for place in stored(tmp_path).restaurants} == {
         "The Corner": False, "The Newcomer": True}  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_day_alone_is_sold_out_to_its_end(run: Run, file: Path, tmp_path: Path, days: int) -> None:
+    run("import", str(file))
+    zone = ZoneInfo(stored(tmp_path).restaurants[0].timezone)
+    day = datetime.now(zone).date() + timedelta(days=days)
+
+    assert run("sold-out", "tea", "--until", day.isoformat())[0] == 0
+    at = item_named(stored(tmp_path), "Tea").sold_out_until
+    assert at == datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def test_a_dish_that_only_sounds_like_it_is_asked_about(run: Run, file: Path, tmp_path: Path) -> None:
+    run("import", str(file))
+
+    refused = run("sold-out", "farmar", "pitza", typed="n\n")
+    plural = run("sold-out", "garden", "pizzas")
+
+    assert (refused[0], "Do you mean Farmer Pizza at The Corner?" in refused[1]) == (1, True)
+    assert (plural[0], "Do you mean" in plural[1]) == (0, False)
+    assert [item.name for item in stored(tmp_path).items if not item.is_available] == ["Garden Pizza"]
+
+
+def test_what_is_not_on_the_menu_is_said_as_to_staff(run: Run, file: Path) -> None:
+    run("import", str(file))
+
+    code, said = run("sold-out", "lobster")
+
+    assert (code, "What else would you like" in said) == (2, False)
+    assert "nothing on the menu is called" in said

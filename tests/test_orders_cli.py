@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,8 @@ async def placed(env: dict[str, str]) -> tuple[Order, ...]:
 
 @pytest.fixture
 def run(env: dict[str, str]) -> Run:
-    def run(*words: str) -> str:
-        return CliRunner(env=env).invoke(app, ["orders", *words], catch_exceptions=False).output
+    def run(*words: str, typed: str = "") -> str:
+        return CliRunner(env=env).invoke(app, ["orders", *words], input=typed, catch_exceptions=False).output
 
     return run
 
@@ -90,19 +91,79 @@ def test_an_order_is_advanced_to_its_end_and_no_further(run: Run, orders: tuple[
     with pytest.raises(IllegalChange, match="delivered stays so"):
         run("advance", delivered)
     with pytest.raises(IllegalChange, match="delivered cannot become cancelled"):
-        run("cancel", delivered)
+        run("cancel", delivered, "--yes")
     assert "out for delivery  by Ana" in run("show", delivered)
 
 
 def test_a_cancelled_order_stays_cancelled(run: Run, orders: tuple[Order, ...]) -> None:
-    assert "is cancelled now" in run("cancel", orders[1].id)
+    assert "is cancelled now" in run("cancel", orders[1].id, "--yes")
     with pytest.raises(IllegalChange, match="cancelled stays so"):
         run("advance", orders[1].id)
 
 
+def test_cancelling_names_the_order_and_asks(run: Run, orders: tuple[Order, ...]) -> None:
+    kept = run("cancel", orders[0].id, typed="n\n")
+
+    assert "Cancel #001 Thai Garden, 3 Pad Thai, placed 2026-11-20" in kept
+    assert "confirmed" in run("show", orders[0].id)
+    assert "is cancelled now" in run("cancel", orders[0].id, typed="y\n")
+
+
+@pytest.mark.parametrize("name", ["", "a", "0", "-", "²", "1²"])
+def test_half_an_id_is_none(run: Run, orders: tuple[Order, ...], name: str) -> None:
+    with pytest.raises(NotUnderstood):
+        run("cancel", name, "--yes")
+    for length in range(8):
+        with pytest.raises((NotUnderstood, Ambiguous)):
+            run("cancel", orders[0].id[:length], "--yes")
+
+
 def test_a_number_that_two_restaurants_gave_today_asks_for_the_id(run: Run, orders: tuple[Order, ...]) -> None:
-    with pytest.raises(Ambiguous, match="give the id"):
+    with pytest.raises(Ambiguous, match="give the id") as refused:
         run("advance", "001")
+
+    assert f"{orders[0].id[:8]}  #001 Thai Garden, 3 Pad Thai" in str(refused.value)
+    assert orders[0].id[:8] in run("list")
+    assert "preparing now" in run("advance", orders[0].id[:8])
+
+
+def test_a_number_is_enough_where_the_restaurant_is_named(run: Run, orders: tuple[Order, ...]) -> None:
+    assert run("advance", "1", "--at", "the grill").startswith("#001 The Grill is preparing")
+    assert "Thai Garden" not in run("list", "--at", "the grill")
+
+
+def test_open_orders_alone_are_listed_with_local_times(run: Run, orders: tuple[Order, ...]) -> None:
+    run("cancel", orders[1].id, "--yes")
+    output = run("list", "--open")
+
+    assert "The Grill" not in output
+    assert "2026-11-20 12:00" in output
+    assert "delivery" in output
+
+
+def test_last_nights_open_order_keeps_its_number_beside_todays(run: Run, env: dict[str, str]) -> None:
+    night = NOON + timedelta(hours=11, minutes=55)
+    first, second = asyncio.run(placed_on_two_days(env, night, night + timedelta(minutes=20)))
+
+    with pytest.raises(Ambiguous) as refused:
+        run("advance", "1")
+    assert set(refused.value.candidates) == {first.id, second.id}
+    for _ in range(3):
+        run("advance", first.id)
+    assert "preparing now" in run("advance", "1")
+    assert first.placed_at < second.placed_at
+
+
+async def placed_on_two_days(env: dict[str, str], *times: datetime) -> list[Order]:
+    store, menu = await open_store(Settings.from_env(env)), a_menu()
+    await store.save_menu(menu)
+    quotes = [await a_quote(store, menu, a_cart(menu)) for _ in times]
+    made = []
+    for quote, at in zip(quotes, times, strict=True):
+        later = replace(quote, ready_at=at + timedelta(minutes=20), valid_until=at + timedelta(minutes=10))
+        made.append(await store.place_order(later, confirmed_by="voice", now=at))
+    await store.close()
+    return made
 
 
 @pytest.mark.parametrize("name", ["077", "no-such-id"])

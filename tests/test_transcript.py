@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from phone_agent.ordering.sentences import Sentence
 from phone_agent.redaction import NUMBER_BLOT
 from phone_agent.store.records import Speaker, TranscriptLine
 from phone_agent.store.sqlite import SqliteStore
@@ -84,3 +85,40 @@ async def test_lines_are_written_while_the_call_runs(store: SqliteStore) -> None
     await transcript._writing if transcript._writing else None
 
     assert [line.text for line in await store.load_transcript(record.id)] == ["a pad thai", "1", "yes please"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept_text"),
+    [
+        ("my pin is 2468", f"my pin is {NUMBER_BLOT}"),
+        ("my pin is two four six eight", f"my pin is {NUMBER_BLOT}"),
+        ("PIN: twenty four sixty eight please", f"PIN: {NUMBER_BLOT} please"),
+        ("the code is 24 68", f"the code is {NUMBER_BLOT}"),
+        ("zip code 32801, two pad thai", "zip code 32801, two pad thai"),
+        ("two pineapple pizzas", "two pineapple pizzas"),
+    ],
+)
+async def test_a_pin_that_is_said_is_not_kept(store: SqliteStore, said: str, kept_text: str) -> None:
+    assert await kept(store, ("caller", said)) == [("caller", kept_text)]
+
+
+async def test_digits_after_the_question_for_the_pin_are_not_kept(store: SqliteStore) -> None:
+    wanted = Sentence.PIN_WANTED.words()
+    lines = await kept(
+        store,
+        ("agent", wanted),
+        ("caller", "two four"),
+        ("caller", "it's six eight"),
+        ("agent", "What would you like?"),
+        ("caller", "two pad thai"),
+    )
+
+    assert [text for _, text in lines] == [
+        wanted, NUMBER_BLOT, f"it's {NUMBER_BLOT}", "What would you like?", "two pad thai",
+    ]  # fmt: skip
+
+
+async def test_a_pin_said_in_two_breaths_is_not_kept(store: SqliteStore) -> None:
+    lines = await kept(store, ("caller", "my pin is two four"), ("caller", "six eight"), ("caller", "thanks"))
+
+    assert [text for _, text in lines] == [f"my pin is {NUMBER_BLOT}", NUMBER_BLOT, "thanks"]

@@ -289,6 +289,13 @@ class Sentence(StrEnum):
     PIN_NOT_KEYED = "I didn't get four digits. What would you like?"
     PIN_NO_TRIES = "There are no more tries today. What would you like?"
     PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
+    PLACED_STAYS = (
+        "I can't change an order that is placed, only cancel it before the kitchen has begun. What would you like?"
+    )
+    CANCEL_BY_RESTAURANT = "I can't cancel that order without a PIN. Please call {restaurant}."
+    TASTES_OFFER_WITH_NUMBER = "Okay, I'll look out for that. Shall I remember it with your phone number for next time?"
+    LOST_CART_TAKEN = "Okay, you have {lines}. Anything else?"
+    CANCEL_BY_RESTAURANT_AT = "I can't cancel that order without a PIN. Please call {restaurant} at {phone}."
 
     PLACING_UNKNOWN = (
         "I could not hear back whether that was ordered. Press 1 or say yes and I ask again; it is never ordered twice."

@@ -14,8 +14,9 @@ from phone_agent.ordering.dish_words import label_of
 from phone_agent.ordering.errors import OptionMissing, OrderingError
 from phone_agent.ordering.menu import Menu, MenuItem
 from phone_agent.ordering.money import format_usd
-from phone_agent.ordering.options import apply_options, fill_defaults
+from phone_agent.ordering.options import OptionRequest, apply_options, fill_defaults
 from phone_agent.ordering.order import Order, OrderLine
+from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.serving import refuse_unserved
 
@@ -77,6 +78,13 @@ def _line_again(line: OrderLine, line_id: str, menu: Menu, at: datetime) -> tupl
     if again.unit_price_cents != line.unit_price_cents:
         said.append(Sentence.REORDER_PRICE.words(dish=item.name, price=format_usd(again.unit_price_cents)))
     return again, said
+
+
+def request_like(line: LineItem, menu: Menu) -> ItemRequest:
+    """What a caller would have said for this line."""
+    options = tuple(OptionRequest(way.modifier.label, way.amount, way.count, way.half) for way in line.modifiers)
+    place = menu.restaurant_of(line.item).name
+    return ItemRequest(line.item.name, line.quantity, options, line.note, place)
 
 
 def _not_now(item: MenuItem) -> list[str]:

@@ -9,11 +9,18 @@ from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.diet import lists_any
 from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.ordering.lists import both
+from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.usual import Reordered
-from phone_agent.ordering.wording import minutes_until, words_for_added, words_for_listed_allergens
+from phone_agent.ordering.wording import (
+    format_phone,
+    minutes_until,
+    words_for_added,
+    words_for_lines,
+    words_for_listed_allergens,
+)
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 NAMED_BY_EAR = 3
@@ -74,6 +81,10 @@ def words_for_reordered(again: Reordered) -> str:
     return " ".join([*again.changes, added])
 
 
+def words_for_taken_up(cart: Cart) -> str:
+    return Sentence.LOST_CART_TAKEN.words(lines=words_for_lines(cart.lines))
+
+
 def words_for_progress(order: Order, now: datetime) -> str:
     """Where an order is; neither its number nor its total."""
     if order.status in AFTER_THE_KITCHEN:
@@ -85,6 +96,14 @@ def words_for_progress(order: Order, now: datetime) -> str:
         return Sentence.ORDER_IS_COOKING_FOR.words(restaurant=order.restaurant_name, day=day, time=time)
     minutes = str(max(1, minutes_until(order.ready_at, now)))
     return Sentence.ORDER_IS_COOKING.words(restaurant=order.restaurant_name, minutes=minutes)
+
+
+def words_for_cancelling_elsewhere(restaurant: Restaurant | None, order: Order) -> str:
+    """Where the number has no PIN, only the restaurant can."""
+    if restaurant is None or not restaurant.phone:
+        return Sentence.CANCEL_BY_RESTAURANT.words(restaurant=order.restaurant_name)
+    phone = format_phone(restaurant.phone)
+    return Sentence.CANCEL_BY_RESTAURANT_AT.words(restaurant=order.restaurant_name, phone=phone)
 
 
 def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -18,6 +19,7 @@ from livekit.protocol.sip import (
 )
 
 from phone_agent.settings import Settings
+from phone_agent.store.open import open_store
 from phone_agent.telephony.requests import SIP_FOLDER, load_request, variables_of
 
 PATIENCE_S = 10
@@ -42,9 +44,20 @@ class Change:
         return f"{self.kind} {self.id} {self.action}{changed}"
 
 
-async def provision(settings: Settings, folder: Path = SIP_FOLDER) -> list[Change]:
-    """Trunk first: the dispatch rule is pinned to it."""
-    values = variables_of(settings)
+async def provision_with_menu(settings: Settings) -> list[Change]:
+    """Also for the numbers that belong to one restaurant. Raises what open_store raises, RequestError."""
+    store = await open_store(settings)
+    try:
+        menu = await store.load_menu()
+    finally:
+        await store.close()
+    numbers = [number for place in menu.restaurants if place.is_active for number in place.numbers]
+    return await provision(settings, numbers=numbers)
+
+
+async def provision(settings: Settings, folder: Path = SIP_FOLDER, *, numbers: Sequence[str] = ()) -> list[Change]:
+    """Trunk first: the dispatch rule is pinned to it. `numbers`: beside that of the settings."""
+    values = variables_of(settings, numbers)
     trunk = load_request(folder / "trunk.json", values, CreateSIPInboundTrunkRequest()).trunk
     # Read before anything is changed, so that a mistake in the second file leaves no half.
     load_request(folder / "dispatch_rule.json", values | {"TRUNK_ID": "?"}, CreateSIPDispatchRuleRequest())

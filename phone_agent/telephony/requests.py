@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import TypeAlias, TypeVar
@@ -28,12 +28,16 @@ class RequestError(ValueError):
     """A request file that LiveKit would not understand; names the file and what it may hold."""
 
 
-def variables_of(settings: Settings) -> dict[str, str | tuple[str, ...]]:
-    """Every setting under the name of its variable, but no secret: a trunk can be read by whoever lists it."""
+def variables_of(settings: Settings, numbers: Sequence[str] = ()) -> dict[str, str | tuple[str, ...]]:
+    """Every setting under the name of its variable, but no secret: a trunk can be read by whoever lists it.
+
+    `numbers`: those of single restaurants, which PHONE_NUMBERS holds beside that of the house.
+    """
     shown = {f.alias: getattr(settings, name) for name, f in Settings.model_fields.items() if f.alias and f.repr}
-    return {
+    values: dict[str, str | tuple[str, ...]] = {
         name: value if isinstance(value, tuple) else str(value) for name, value in shown.items() if value is not None
     }
+    return values | {"PHONE_NUMBERS": tuple(dict.fromkeys([settings.phone_number, *numbers]))}
 
 
 def load_request(path: Path, values: Values, request: Request) -> Request:

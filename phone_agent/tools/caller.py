@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from livekit.agents import ToolError, function_tool
 
-from phone_agent import line, returning
+from phone_agent import line, returning, tastes
 from phone_agent.call import Call
 from phone_agent.editing import leave_out_sold_out, warnings_about, with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wording import words_for_removed
-from phone_agent.ordering.wording_callers import words_for_reordered
+from phone_agent.ordering.wording_callers import words_for_reordered, words_for_taken_up
 from phone_agent.pin import DIGITS
 from phone_agent.tools.spoken import Context, spoken
 
@@ -41,12 +41,31 @@ async def accept_offer(context: Context) -> str | None:
 
 @function_tool
 @spoken
+async def go_on_with_lost_order(context: Context) -> str:
+    """The caller says yes to going on with the order of a broken call, and asks for more in the same sentence.
+
+    It is not read back then: call the tools for the rest after it.
+    """
+    call = context.userdata
+    asked, call.known.asking = call.known.asking, None
+    if asked is not Asked.LOST_CART:
+        raise ToolError(Sentence.NOTHING_ASKED.words())
+    await returning.take_up_lost_cart(call)
+    return words_for_taken_up(call.cart)
+
+
+@function_tool
+@spoken
 async def decline_offer(context: Context) -> str:
     """The caller says no to what was asked last."""
     known = context.userdata.known
     asked, known.asking = known.asking, None
     if asked is Asked.LOST_CART:
         known.lost_cart = None
+    elif asked is Asked.NAME:
+        known.asked.add(Asked.REMEMBER)
+    elif asked is Asked.TASTES:
+        known.tags_to_keep, known.cuisines_to_keep = (), ()
     return (DECLINED[asked] if asked else Sentence.OKAY_WHAT).words()
 
 
@@ -68,10 +87,10 @@ async def save_preferences(context: Context, dietary_tags: list[str], favorite_c
 
     Args:
         dietary_tags: as the menu marks dishes ("vegetarian"); empty for none
-        favorite_cuisines: cuisines or kinds of food; empty for none
+        favorite_cuisines: as the restaurants name them ("Thai"); empty for none
     """
     call = context.userdata
-    words = await returning.take_tastes(call, dietary_tags, favorite_cuisines)
+    words = await tastes.take_tastes(call, dietary_tags, favorite_cuisines)
     return with_warnings(call, call.cart.lines if dietary_tags else (), words)
 
 
@@ -83,12 +102,15 @@ async def forget_me(context: Context) -> str:
 
 
 @function_tool
+@spoken
 async def verify_pin(context: Context) -> None:
     """Ask for the caller's PIN by keypad, before cancelling an order or telling totals; never by voice."""
     session = context.session
     key_in = context.userdata.known.key_in
     if key_in is None:
         raise ToolError(Sentence.PIN_NOT_KEYED.words())
+    if not await returning.has_pin(context.userdata):
+        raise ToolError(Sentence.PIN_NONE.words())
 
     async def use(digits: str | None) -> None:
         await line.say(session, (await returning.prove(context.userdata, digits)).words())
@@ -145,7 +167,7 @@ async def _remember(context: Context) -> str:
 
 
 async def _tastes(context: Context) -> str:
-    await returning.keep_tastes(context.userdata)
+    await tastes.keep_tastes(context.userdata)
     return Sentence.TASTES_KEPT.words()
 
 
@@ -164,4 +186,4 @@ ACCEPTED: Mapping[Asked, Callable[[Context], Awaitable[str | None]]] = {
     Asked.FORGET: _forget,
     Asked.LEAVE_OUT: _leave_out,
 }
-CALLER_TOOLS = (accept_offer, decline_offer, save_name, save_preferences, forget_me, verify_pin)
+CALLER_TOOLS = (accept_offer, go_on_with_lost_order, decline_offer, save_name, save_preferences, forget_me, verify_pin)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from phone_agent.understanding.context import Context
+from phone_agent.understanding.digits import is_digit_word
 from phone_agent.understanding.lexicon import Names
+from phone_agent.understanding.names import NAMED, name_of, opened
+from phone_agent.understanding.numbers import TENS
 from phone_agent.understanding.patterns import all_expansions
 from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
 
@@ -35,6 +39,14 @@ class OrderStatus:
 class CancelPlaced:
     """An order that is placed already."""
 
+    is_named: bool = True
+    """False: "cancel that", which is the order only where the agent has just spoken of it."""
+
+
+@dataclass(frozen=True)
+class ChangePlaced:
+    """ "I want to change my order", with nothing in the cart."""
+
 
 @dataclass(frozen=True)
 class ForgetMe:
@@ -59,7 +71,9 @@ class Tastes:
     cuisines: tuple[str, ...]
 
 
-AboutCaller = Usual | SameAgain | History | OrderStatus | CancelPlaced | ForgetMe | KeyInPin | MyName | Tastes
+AboutOrders = Usual | SameAgain | History | OrderStatus | CancelPlaced | ChangePlaced
+AboutCaller = AboutOrders | ForgetMe | KeyInPin | MyName | Tastes
+ASKED_TO = "[(i|we) (want|need|would like|have) to|(can|could) (i|we|you)|let me|i am calling to]"
 WISH = (
     "[(i|we) (want|would like|will have|will take)|(can|could|may) (i|we) (have|get|order)|give me|make it|lets do|"
     "i would like to (order|have)|order|add|reorder|repeat]"
@@ -104,15 +118,29 @@ PHRASES: dict[AboutCaller, tuple[str, ...]] = {
         "[my] pin [please]",
     ),
 }  # fmt: skip
-NAMED = ("my name is", "the name is", "my name", "call me", "it is under", "put it under", "under the name")
-ANSWERED = (*NAMED, "it is", "this is", "i am", "for", "under", "that is", "it is for", "yes my name is", "sure")
-NO_NAMES = word_set(
-    """
-    me home here not no yes okay all it that this done ready hungry good fine sorry calling looking going a an the
-    nothing none
-    """
-)
+WITH_NOTHING_IN_THE_CART: dict[AboutCaller, tuple[str, ...]] = {
+    CancelPlaced(): (
+        f"{ASKED_TO} (cancel|delete|clear|stop|withdraw) (my|our|the|that|this|an) [whole|entire] order",
+        f"{ASKED_TO} cancel (my|our|the) food", "cancel order",
+    ),
+    CancelPlaced(is_named=False): (f"{ASKED_TO} cancel (it|that|this|everything|all of it)", "cancel"),
+    ChangePlaced(): (
+        f"{ASKED_TO} (change|edit|modify|correct|update) (my|our|the|that|this|an) order",
+        f"{ASKED_TO} (change|add|remove) something (in|on|to|from|about|with) (my|our|the) order",
+        f"{ASKED_TO} make (a change|changes) to (my|our|the) order",
+    ),
+    OrderStatus(): (
+        "is it (ready|done|coming|finished|on its way|on the way) [yet]",
+        "when (is|will) it [be] (ready|done|here|coming)",
+        "how (long|much longer) (for|is|about) (my|our|the) (order|food)",
+        "has (my|our|the) (order|food) [been] (delivered|picked up|arrived|shipped|come|left) [yet]",
+        "[i am] (calling|asking) about (my|our|an|the) order [i (placed|made)]", "[it is] about (my|our) order",
+        "did you (get|receive) (my|our) order", "is (my|our|the) (order|food) (on its way|on the way|finished|cooked)",
+    ),
+}  # fmt: skip
+BESIDE_A_PIN = word_set("my the our it code number is here")
 REMEMBER = word_set("remember note save keep")
+BEFORE = word_set("okay right hi hello so and well hey yes yeah yep sure no")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
 LIKER = ("i like", "i love", "we like", "we love", "my favorite is", "my favorite food is")
 BESIDE_A_TASTE = REMEMBER | word_set("a an all both and food that this it for next time in mind my the now on from")
@@ -123,7 +151,6 @@ ALLERGIC = word_set(
     """
 )
 """Whoever says one of these tells the kitchen something, whatever else the sentence is about."""
-MOST_WORDS_OF_A_NAME = 3
 
 
 def about_caller(utterance: str, context: Context) -> AboutCaller | None:
@@ -131,51 +158,55 @@ def about_caller(utterance: str, context: Context) -> AboutCaller | None:
     words = content_of(words_in(utterance))
     if context.quote_is_open:
         return None
-    return _phrases().get(_bare(words)) or _my_name(words) or _tastes(words, context)
-
-
-def name_in(utterance: str) -> str | None:
-    """The answer to "May I have a name?": a few words, and nothing that is a wish."""
-    words = content_of(words_in(utterance))
-    for opening in sorted(ANSWERED, key=len, reverse=True):
-        said = tuple(opening.split())
-        if words[: len(said)] == said and len(words) > len(said):
-            words = words[len(said) :]
-            break
-    return _name_of(words)
+    is_nothing_ordered = not context.lines and context.open_question is None
+    return (
+        phrases().get(bare(words))
+        or (_phrases_with_nothing_in_the_cart().get(bare(words)) if is_nothing_ordered else None)
+        or _my_pin(words)
+        or _my_name(words, utterance)
+        or _tastes(words, context)
+    )
 
 
 @cache
-def _phrases() -> dict[Words, AboutCaller]:
+def phrases() -> dict[Words, AboutCaller]:
+    return _expanded(PHRASES)
+
+
+@cache
+def _phrases_with_nothing_in_the_cart() -> dict[Words, AboutCaller]:
+    return _expanded(WITH_NOTHING_IN_THE_CART)
+
+
+def _expanded(phrases: Mapping[AboutCaller, tuple[str, ...]]) -> dict[Words, AboutCaller]:
     found: dict[Words, AboutCaller] = {}
-    for intent, patterns in PHRASES.items():
+    for intent, patterns in phrases.items():
         for phrase in all_expansions(patterns):
             found.setdefault(content_of(phrase), intent)
     return found
 
 
-def _bare(words: Words) -> Words:
+def bare(words: Words) -> Words:
     """Without what is said around it."""
     kept = list(words)
-    while len(kept) > 1 and kept[0] in ("okay", "hi", "hello", "so", "and", "well", "hey", "yes", "no"):
+    while len(kept) > 1 and kept[0] in BEFORE:
         kept = kept[1:]
     while len(kept) > 1 and (kept[-1] in ("thanks", "then", "now", "today") or kept[-2:] == ["thank", "you"]):
         kept = kept[: -2 if kept[-1] == "you" else -1]
     return tuple(kept)
 
 
-def _my_name(words: Words) -> MyName | None:
-    bare = _bare(words)
-    for opening in NAMED:
-        said = tuple(opening.split())
-        if bare[: len(said)] == said and (name := _name_of(bare[len(said) :])) is not None:
-            return MyName(name)
-    return None
+def _my_pin(words: Words) -> KeyInPin | None:
+    """ "My PIN is 2468": what is said is never compared; it is asked for by keypad."""
+    said = tuple(word for word in bare(words) if word not in BESIDE_A_PIN)
+    is_number = len(said) > 1 and all(is_digit_word(word) or word in TENS for word in said[1:])
+    return KeyInPin() if said[:1] == ("pin",) and is_number else None
 
 
-def _name_of(words: Words) -> str | None:
-    is_name = 0 < len(words) <= MOST_WORDS_OF_A_NAME and all(word.isalpha() and word not in NO_NAMES for word in words)
-    return " ".join(words).title() if is_name else None
+def _my_name(words: Words, utterance: str) -> MyName | None:
+    named = opened(bare(words), NAMED)
+    name = name_of(named, utterance) if named is not None else None
+    return MyName(name) if name is not None else None
 
 
 def _tastes(words: Words, context: Context) -> Tastes | None:

@@ -13,7 +13,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "all right", "all good", "(that is|it is|that sounds) (right|correct|good|great|fine|perfect|okay)",
         "that works", "you bet", "looks good", "uh huh", "i do", "do it", "that will be fine", "i would love that",
         "why not", "no problem", "no changes", "yes (that is|it is) (all )(right|correct|good)",
-        "everything is (right|correct|good|fine)",
+        "everything is (right|correct|good|fine)", "sure thing",
     ),
     Kind.NO: (
         "(no|nope|nah|negative)", "no (thank you|thanks)", "not (yet|now|quite|today)", "no no", "wait",

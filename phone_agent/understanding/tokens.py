@@ -28,8 +28,9 @@ CONTRACTIONS: dict[str, str] = {
     "can't": "can not", "couldn't": "could not", "won't": "will not", "isn't": "is not", "aren't": "are not",
     "wouldn't": "would not", "haven't": "have not", "y'all": "you all", "could've": "could have",
     "she's": "she is", "he's": "he is",
+    "name's": "name is",
 }  # fmt: skip
-ALSO_WORDS = ("i'd", "i'll", "we'd", "we're", "we'll")
+ALSO_WORDS = ("i'd", "i'll", "we'd", "we're", "we'll", "name's")
 """Without their apostrophe these are other words."""
 BARE_CONTRACTIONS: dict[str, str] = {
     key.replace("'", ""): words for key, words in CONTRACTIONS.items() if key not in ALSO_WORDS

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from phone_agent.dtmf import SAME_PRESS_SECONDS
 from phone_agent.pin import hashed
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
@@ -92,3 +95,60 @@ async def test_a_pin_guards_against_being_forgotten_by_a_forged_number(store: St
 
         assert "I need your PIN" in said
     assert await store.find_profile(DEMO_PHONE) is not None
+
+
+async def test_asking_for_the_pin_twice_is_one_question(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    async with talking(store, DEMO_PHONE) as talk:
+        await talk.say("my pin")
+        await talk.say("my pin")
+        said = await talk.press("2468")
+
+        assert "that is right" in said
+        assert not [words for words in talk.said if "didn't get four digits" in words]
+
+
+async def test_a_code_that_is_too_short_costs_no_try(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    async with talking(store, DEMO_PHONE) as talk:
+        for _ in range(4):
+            await talk.say("my pin")
+            assert "didn't get four digits" in await talk.press("24#")
+        await talk.say("my pin")
+
+        assert "that is right" in await talk.press("2468")
+
+
+async def test_a_pound_after_the_last_digit_does_nothing(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    async with talking(store, DEMO_PHONE) as talk:
+        await talk.say("my pin")
+        proven = await talk.press("2468")
+        proven += await talk.press("#")
+        await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+        cart = await talk.press("#")
+
+    assert "that is right" in proven
+    assert "cart is empty" not in proven
+    assert "cart is empty" in cart
+
+
+async def test_a_pin_that_is_said_proves_nothing_and_is_not_kept(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    async with talking(store, DEMO_PHONE) as talk:
+        said = await talk.say("my pin is 2468")
+        call_id = talk.call.record.id
+
+        assert "key in your four digit PIN" in said
+        assert not talk.call.known.is_proven
+    assert not [line for line in await store.load_transcript(call_id) if "2468" in line.text]
+
+
+async def test_with_the_pin_the_history_comes_with_its_total(store: Store) -> None:
+    await store.save_pin(DEMO_PHONE, hashed("2468"))
+    async with talking(store, DEMO_PHONE) as talk:
+        await talk.say("my pin")
+        await talk.press("2468")
+        said = await talk.say("what did I order last time")
+
+    assert "Your last order came to $" in said

@@ -14,7 +14,7 @@ from livekit.protocol.sip import ListSIPDispatchRuleRequest, ListSIPInboundTrunk
 
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
-from phone_agent.telephony.provisioning import ProvisioningError, provision
+from phone_agent.telephony.provisioning import ProvisioningError, provision, provision_with_menu
 from phone_agent.telephony.requests import SIP_FOLDER
 
 pytestmark = pytest.mark.stack
@@ -50,6 +50,16 @@ async def test_a_changed_setting_updates_what_it_touches(bare_stack: LocalStack)
 
     assert await actions(changed) == ["updated", "unchanged"]
     assert await actions(changed) == ["unchanged", "unchanged"]
+
+
+async def test_every_number_of_the_menu_is_taken(bare_stack: LocalStack, tmp_path: Path) -> None:
+    env = bare_stack.livekit_env | {"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3")}
+    await provision_with_menu(Settings.from_env(env))
+    async with api.LiveKitAPI(bare_stack.livekit_url, bare_stack.api_key, bare_stack.api_secret) as livekit:
+        (trunk,) = (await livekit.sip.list_inbound_trunk(ListSIPInboundTrunkRequest())).items
+
+    assert {"+14075550100", "+14075550133"} <= set(trunk.numbers)
+    assert [change.action for change in await provision_with_menu(Settings.from_env(env))] == ["unchanged", "unchanged"]
 
 
 async def test_a_conflict_with_a_foreign_trunk_is_told_and_nothing_touched(

@@ -59,6 +59,17 @@ async def test_of_many_calls_that_take_a_cart_one_gets_it(store: Store, menu: Me
     assert await store.find_orphaned_cart(PHONE, NOON - timedelta(minutes=30)) is None
 
 
+async def test_a_name_is_added_to_who_was_remembered_without_one(store: Store) -> None:
+    guest = Profile(str(uuid4()), dietary_tags=("vegan",))
+    await store.save_profile(guest)
+    nameless = await store.remember(guest, PHONE)
+    named = await store.remember(replace(nameless, household_name="Maria"), PHONE)
+
+    assert (nameless.id, nameless.household_name, nameless.phone) == (guest.id, None, PHONE)
+    assert await store.find_profile(PHONE) == named
+    assert (named.id, named.household_name, named.dietary_tags) == (guest.id, "Maria", ("vegan",))
+
+
 async def test_a_number_is_remembered_once_whichever_call_is_quicker(store: Store) -> None:
     first, second = await a_call(store, PHONE), await a_call(store, PHONE)
     one, two = (Profile(call.profile_id, household_name="Maria", dietary_tags=("vegan",)) for call in (first, second))

@@ -28,6 +28,13 @@ def test_shipped_trunk_takes_number_and_addresses_from_settings() -> None:
     assert 0 < trunk.ringing_timeout.seconds < 10
 
 
+def test_the_trunk_takes_the_numbers_of_single_restaurants_once() -> None:
+    values = variables_of(Settings.from_env({}), ["+14075550133", "+14075550100"])
+    trunk = load_request(SIP_FOLDER / "trunk.json", values, CreateSIPInboundTrunkRequest()).trunk
+
+    assert list(trunk.numbers) == ["+14075550100", "+14075550133"]
+
+
 def test_shipped_rule_is_pinned_and_keeps_numbers_of_callers_out_of_room_names() -> None:
     values = variables_of(Settings.from_env({})) | {"TRUNK_ID": "ST_1"}
     rule = load_request(SIP_FOLDER / "dispatch_rule.json", values, CreateSIPDispatchRuleRequest()).dispatch_rule

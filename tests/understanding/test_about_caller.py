@@ -7,6 +7,7 @@ import pytest
 from phone_agent.understanding.about_caller import (
     AboutCaller,
     CancelPlaced,
+    ChangePlaced,
     ForgetMe,
     History,
     KeyInPin,
@@ -16,8 +17,8 @@ from phone_agent.understanding.about_caller import (
     Tastes,
     Usual,
     about_caller,
-    name_in,
 )
+from phone_agent.understanding.names import name_in
 from tests.understanding.situations import situation
 
 SAID: list[tuple[str, AboutCaller]] = [
@@ -29,15 +30,28 @@ SAID: list[tuple[str, AboutCaller]] = [
     ("where's my order", OrderStatus()),
     ("is my food ready yet", OrderStatus()),
     ("cancel the order I just placed", CancelPlaced()),
+    ("cancel my order", CancelPlaced()),
+    ("I'd like to cancel my order please", CancelPlaced()),
+    ("please cancel the order", CancelPlaced()),
+    ("can you cancel it", CancelPlaced(is_named=False)),
+    ("I want to change my order", ChangePlaced()),
+    ("is it ready yet", OrderStatus()),
+    ("when will it be ready", OrderStatus()),
+    ("how long for my order", OrderStatus()),
+    ("has my order been delivered", OrderStatus()),
+    ("I'm calling about my order", OrderStatus()),
     ("please forget me", ForgetMe()),
     ("delete my data", ForgetMe()),
     ("I'd like to enter my PIN", KeyInPin()),
+    ("my pin is 2468", KeyInPin()),
+    ("my PIN code is two four six eight", KeyInPin()),
+    ("pin twenty four sixty eight", KeyInPin()),
     ("my name is maria lopez", MyName("Maria Lopez")),
     ("I'm vegetarian, remember that", Tastes(("vegetarian",), ())),
     ("I like Thai food, please remember that", Tastes((), ("Thai",))),
 ]
 NOT_SAID = [
-    "i'm allergic to nuts, what can i have", "i like thai food", "cancel my order", "two caesar salads", "forget it",
+    "i'm allergic to nuts, what can i have", "i like thai food", "two caesar salads", "forget it",
     "do you have anything vegetarian", "this is all", "what's in my order", "forget the salad",
 ]  # fmt: skip
 
@@ -52,6 +66,14 @@ def test_a_sentence_about_food_stays_one(words: str) -> None:
     assert about_caller(words, situation("empty")) is None
 
 
+@pytest.mark.parametrize(
+    "words", ["cancel my order", "I want to change my order", "when will it be ready", "cancel it"]
+)
+@pytest.mark.parametrize("where", ["cart", "which"])
+def test_with_something_to_order_it_is_about_that(words: str, where: str) -> None:
+    assert about_caller(words, situation(where)) is None
+
+
 @pytest.mark.parametrize("words", [words for words, _ in SAID])
 def test_nothing_of_it_answers_a_read_back(words: str) -> None:
     assert about_caller(words, situation("quote")) is None
@@ -59,7 +81,19 @@ def test_nothing_of_it_answers_a_read_back(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [("Maria", "Maria"), ("it's Maria Lopez", "Maria Lopez"), ("for Bo please", "Bo"), ("no", None), ("12", None)],
+    [
+        ("Maria", "Maria"),
+        ("it's Maria Lopez", "Maria Lopez"),
+        ("for Bo please", "Bo"),
+        ("no", None),
+        ("12", None),
+        ("O'Neill", "O'Neill"),
+        ("it's José", "José"),
+        ("jean-luc", "Jean-Luc"),
+        ("my name's bob", "Bob"),
+        ("Smith for pickup", "Smith"),
+        ("yes, it's Rose McDonald.", "Rose McDonald"),
+    ],
 )
 def test_a_name_is_taken_from_an_answer(words: str, name: str | None) -> None:
     assert name_in(words) == name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, llm
@@ -13,7 +14,7 @@ from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.parser import understand
-from phone_agent.voice.offline.model_caller import name_given
+from phone_agent.voice.offline.model_caller import first_of_more, name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
 from phone_agent.voice.offline.model_offers import asked_how_many
 from phone_agent.voice.offline.model_replies import CHANGE_ORDER, reply_to
@@ -21,6 +22,18 @@ from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import asked_in
 
 MOST_PLANS = 64
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is still to be done of an utterance."""
+
+    uses: tuple[ToolUse, ...] = ()
+    more: str = ""
+    """Words that are understood once what came before them is done."""
+
+
+NO_PLAN = Plan()
 
 
 def context_of(call: Call) -> Context:
@@ -42,7 +55,7 @@ class OfflineLLM(llm.LLM[Any]):
     def __init__(self, call: Call) -> None:
         super().__init__()
         self._call = call
-        self._plans: OrderedDict[str, tuple[ToolUse, ...]] = OrderedDict()
+        self._plans: OrderedDict[str, Plan] = OrderedDict()
 
     @property
     def model(self) -> str:
@@ -71,27 +84,38 @@ class OfflineLLM(llm.LLM[Any]):
         Tools run at the same time in one step, so the calls of an utterance are made one after the other.
         """
         if turn.outputs:
-            rest = () if turn.has_failed else self._plans.get(turn.last_call_id, ())
-            if rest and rest[0].name in available:
-                return "", rest[0], self._planned(rest[1:])
-            return words_for_outputs(turn.outputs), None, ""
+            return self._go_on(turn, available)
         if turn.said is None:
             return Sentence.OKAY_WHAT.words(), None, ""
+        first = first_of_more(turn.said, self._call)
+        if first is not None and first[0].name in available:
+            return "", first[0], self._planned(Plan(more=first[1]))
         understood = understand(turn.said, context_of(self._call))
         name = name_given(turn.said, understood, self._call)
         return self._begun(Reply((name,)) if name else reply_to(understood, self._call), available)
+
+    def _go_on(self, turn: Turn, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
+        plan = NO_PLAN if turn.has_failed else self._plans.get(turn.last_call_id, NO_PLAN)
+        if plan.uses and plan.uses[0].name in available:
+            return "", plan.uses[0], self._planned(Plan(plan.uses[1:], plan.more))
+        if not plan.more:
+            return words_for_outputs(turn.outputs), None, ""
+        said, use, call_id = self._begun(reply_to(understand(plan.more, context_of(self._call)), self._call), available)
+        if use is not None:
+            return said, use, call_id
+        return words_for_outputs((*turn.outputs, said)), None, ""
 
     def _begun(self, reply: Reply, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
         uses = tuple(use for use in reply.uses if use.name in available or (available and use.name == CHANGE_ORDER))
         said = " ".join(reply.sentences)
         if not uses:
             return said or Sentence.STEP_LIMIT.words(), None, ""
-        return said, uses[0], self._planned(uses[1:])
+        return said, uses[0], self._planned(Plan(uses[1:]))
 
-    def _planned(self, rest: tuple[ToolUse, ...]) -> str:
+    def _planned(self, plan: Plan) -> str:
         call_id = shortuuid("call_")
-        if rest:
-            self._plans[call_id] = rest
+        if plan != NO_PLAN:
+            self._plans[call_id] = plan
             if len(self._plans) > MOST_PLANS:
                 self._plans.popitem(last=False)
         return call_id

@@ -10,7 +10,9 @@ from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
-from phone_agent.understanding.about_caller import name_in
+from phone_agent.understanding.and_more import more_after_yes, usual_and_more
+from phone_agent.understanding.names import is_answer_with_name, name_in
+from phone_agent.understanding.term_intents import HandOver
 from phone_agent.voice.offline.model_steps import ToolUse
 
 QUESTIONS: Mapping[Asked, tuple[Sentence, ...]] = {
@@ -19,7 +21,7 @@ QUESTIONS: Mapping[Asked, tuple[Sentence, ...]] = {
     Asked.LAST_ORDER: (Sentence.HISTORY, Sentence.HISTORY_TWO),
     Asked.NAME: (Sentence.NAME_WANTED,),
     Asked.REMEMBER: (Sentence.REMEMBER_OFFER,),
-    Asked.TASTES: (Sentence.TASTES_OFFER,),
+    Asked.TASTES: (Sentence.TASTES_OFFER, Sentence.TASTES_OFFER_WITH_NUMBER),
     Asked.FORGET: (Sentence.FORGET_OFFER,),
     Asked.LEAVE_OUT: (
         Sentence.SOLD_OUT_MEANWHILE,
@@ -28,8 +30,11 @@ QUESTIONS: Mapping[Asked, tuple[Sentence, ...]] = {
         Sentence.CHOICE_OUT_MEANWHILE,
     ),
 }
+MAY_BE_FOLLOWED = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER, Asked.REMEMBER, Asked.TASTES)
 WISHES = (intents.AddItems, intents.Choose, intents.Unclear)
 """What a name may be mistaken for."""
+LIKE_NAMES = (intents.FindFood, intents.NotInOrder, intents.Confirm, HandOver)
+"""What a name with something beside it may be mistaken for: "this is Rose", "Smith for pickup", "yes, it's Bob"."""
 
 
 def open_offer(call: Call) -> Asked | None:
@@ -44,14 +49,41 @@ def _is_in(sentence: Sentence, said: str) -> bool:
     return all(piece.strip() in said for piece in re.split(r"\{\w+\}", sentence.value))
 
 
+def first_of_more(said: str, call: Call) -> tuple[ToolUse, str] | None:
+    """What comes first of "yes and a salad" and "the usual and a salad", and the words that come after it.
+
+    They are understood only then, for "make it two" means what has just been put in.
+    """
+    if call.has_open_quote:
+        return None
+    offer = open_offer(call)
+    more = more_after_yes(said) if offer in MAY_BE_FOLLOWED else ""
+    if more:
+        return ToolUse.of("go_on_with_lost_order" if offer is Asked.LOST_CART else "accept_offer"), more
+    usual = usual_and_more(said)
+    return (use_for(usual.intent), usual.more) if usual is not None else None
+
+
 def name_given(said: str, understood: intents.Understood, call: Call) -> ToolUse | None:
     """The answer to the question for a name; "no thanks" and "bye" are none, and a dish is an order."""
-    if open_offer(call) is not Asked.NAME or not all(isinstance(i, WISHES) for i in understood.intents):
+    if open_offer(call) is not Asked.NAME:
         return None
     name = name_in(said)
+    if all(isinstance(intent, LIKE_NAMES) for intent in understood.intents):
+        return _name_or_no(name, understood, said)
+    if not all(isinstance(i, WISHES) for i in understood.intents):
+        return None
     if any(_is_dish(name, intent) for intent in understood.intents):
         return None
     return ToolUse.of("save_name", name=name) if name else ToolUse.of("decline_offer")
+
+
+def _name_or_no(name: str | None, understood: intents.Understood, said: str) -> ToolUse | None:
+    """What sounds like a wish is a name where only a name was asked for."""
+    if name is not None:
+        return ToolUse.of("save_name", name=name) if is_answer_with_name(said, name) else None
+    is_refusal = all(isinstance(intent, intents.NotInOrder) for intent in understood.intents)
+    return ToolUse.of("decline_offer") if is_refusal else None
 
 
 def _is_dish(name: str | None, intent: intents.Intent) -> bool:
@@ -61,6 +93,28 @@ def _is_dish(name: str | None, intent: intents.Intent) -> bool:
     dishes = [request.item_name.casefold() for request in intent.items]
     is_counted = any(request.quantity > 1 for request in intent.items)
     return is_counted or any(f" {dish} " in f" {name.casefold()} " for dish in dishes)
+
+
+def steps_about_caller(intent: meant.AboutCaller, call: Call) -> list[ToolUse | str]:
+    """Only the sentence before tells whether "cancel that" means an order that is placed."""
+    match intent:
+        case meant.CancelPlaced() if open_offer(call) is Asked.LOST_CART:
+            return [ToolUse.of("decline_offer")]
+        case meant.CancelPlaced(is_named=False) if not _spoke_of_placed_order(call):
+            return [Sentence.CART_EMPTY.words()]
+        case meant.ChangePlaced():
+            takes_up = open_offer(call) is Asked.LOST_CART
+            return [ToolUse.of("accept_offer") if takes_up else Sentence.PLACED_STAYS.words()]
+        case _:
+            return [use_for(intent)]
+
+
+def _spoke_of_placed_order(call: Call) -> bool:
+    if open_offer(call) is Asked.NAME:
+        return True
+    return call.last_said.startswith("Your order ") or bool(
+        call.order_number_said and call.last_said == call.order_number_said
+    )
 
 
 def use_for(intent: meant.AboutCaller) -> ToolUse:

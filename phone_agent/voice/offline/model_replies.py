@@ -10,6 +10,7 @@ from phone_agent.call import Call
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
+from phone_agent.returning import has_cancelled_order, has_order_underway
 from phone_agent.understanding import about_caller
 from phone_agent.understanding import intents as meant
 from phone_agent.understanding import term_intents as terms
@@ -21,7 +22,7 @@ from phone_agent.voice.offline.model_answers import (
     words_for_time,
     words_for_wrong_number,
 )
-from phone_agent.voice.offline.model_caller import open_offer, use_for
+from phone_agent.voice.offline.model_caller import open_offer, steps_about_caller
 from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import (
@@ -109,6 +110,8 @@ def _remove(intent: meant.RemoveItem, call: Call) -> Iterable[Step]:
 
 
 def _not_in_order(intent: meant.NotInOrder, call: Call) -> Iterable[Step]:
+    if call.is_order_placed and not has_cancelled_order(call):
+        return [Sentence.ALREADY_PLACED.words()]
     return [(Sentence.CART_EMPTY if call.cart.is_empty else Sentence.NOT_IN_CART).words()]
 
 
@@ -238,7 +241,14 @@ def _use(name: str) -> Callable[[Any, Call], Iterable[Step]]:
 
 
 def _about_caller(intent: about_caller.AboutCaller, call: Call) -> Iterable[Step]:
-    return [use_for(intent)]
+    return steps_about_caller(intent, call)
+
+
+def _time(intent: meant.AskTime, call: Call) -> Iterable[Step]:
+    """With nothing in the cart it is asked of what is placed."""
+    if call.cart.is_empty and (has_cancelled_order(call) or (not call.shown and has_order_underway(call))):
+        return [ToolUse.of("get_order_status")]
+    return [words_for_time(call)]
 
 
 def _say(sentence: Sentence) -> Callable[[Any, Call], Iterable[Step]]:
@@ -257,7 +267,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.ShowMenu: _show_menu,
     meant.AskPrice: lambda intent, call: _find(intent.dish),
     meant.AskDiet: _diet,
-    meant.AskTime: lambda intent, call: [words_for_time(call)],
+    meant.AskTime: _time,
     meant.AskPayment: lambda intent, call: [words_for_payment(call)],
     meant.AskDelivery: lambda intent, call: [words_for_delivery(call)],
     terms.HandOver: hand_over,
