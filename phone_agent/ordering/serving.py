@@ -52,7 +52,7 @@ def _dishes_of(line: LineItem, restaurant: Restaurant) -> Iterator[MenuItem]:
     yield line.item
     if line.other_half is not None:
         yield line.other_half
-    parts = {choice.modifier.item_id for choice in line.modifiers} - {None}
+    parts = {choice.modifier.item_id for choice in line.modifiers}
     yield from (item for item in restaurant.items if item.id in parts)
 
 
