@@ -92,9 +92,10 @@ async def test_a_server_that_is_not_there_is_named() -> None:
         await provision(Settings.from_env(nowhere))
 
 
-def test_the_script_says_what_it_did(bare_stack: LocalStack) -> None:
+def test_the_script_says_what_it_did(bare_stack: LocalStack, tmp_path: Path) -> None:
     script = Path(__file__).parents[2] / "scripts" / "provision_sip.py"
     env = {**os.environ, **bare_stack.livekit_env, "LIVEKIT_AGENT_NAME": "another-agent"}
+    env["PHONE_AGENT_DATABASE"] = str(tmp_path / "orders.sqlite3")
     first, second = (
         subprocess.run([sys.executable, script], env=env, capture_output=True, text=True, check=True, timeout=60).stdout
         for _ in range(2)
