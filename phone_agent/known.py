@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.order import Order
+from phone_agent.store.records import LostCart
 
 UseOfCode = Callable[[str | None], Coroutine[Any, Any, None]]
 KeyIn = Callable[[int, UseOfCode], None]
@@ -33,7 +33,7 @@ class Known:
     """False: the recogniser has the menu's words only, and a name would be heard as a dish."""
     orders: tuple[Order, ...] = ()
     """Of earlier calls, newest first; empty where nobody may hear of them."""
-    lost_cart: Cart | None = None
+    lost_cart: LostCart | None = None
     has_pin: bool = False
     is_proven: bool = False
     """The PIN was keyed in during this call."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from uuid import uuid4
 from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Level, Matter, may
-from phone_agent.ordering.errors import CartOutdated, NotUnderstood
+from phone_agent.ordering.errors import CartOutdated, NotUnderstood, StoreUnavailable
 from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
@@ -20,6 +21,8 @@ from phone_agent.ordering.wishes import PICKUP, Wishes
 from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
 from phone_agent.pin import MOST_TRIES, is_right
 from phone_agent.store.records import Profile
+
+logger = logging.getLogger(__name__)
 
 LOST_FOR = timedelta(minutes=30)
 """As long a cart whose call broke off is offered again."""
@@ -56,7 +59,7 @@ async def look_up(call: Call) -> None:
         known.has_pin = await call.store.has_pin(number)
         if may_hear(call, Matter.LOST_CART):
             lost = await call.store.find_orphaned_cart(number, call.now - LOST_FOR)
-            known.lost_cart = lost if lost and _is_on_menu(call, lost.restaurant_id) else None
+            known.lost_cart = lost if lost and _is_on_menu(call, lost.cart.restaurant_id) else None
 
 
 def _is_on_menu(call: Call, restaurant_id: str | None) -> bool:
@@ -75,7 +78,8 @@ def greeting(call: Call) -> str:
         known.ask(Asked.USUAL)
     dialled = call.record.dialled_number
     place = next((place.name for place in call.menu.restaurants if dialled in place.numbers), None)
-    return words_for_hello(name, place, is_recorded=known.is_recorded, lost=known.lost_cart, usual=usual)
+    lost = known.lost_cart.cart if known.lost_cart else None
+    return words_for_hello(name, place, is_recorded=known.is_recorded, lost=lost, usual=usual)
 
 
 async def take_up_lost_cart(call: Call) -> None:
@@ -84,11 +88,20 @@ async def take_up_lost_cart(call: Call) -> None:
     if lost is None or not call.cart.is_empty:
         raise CartOutdated(Sentence.LOST_CART_GONE.words())
     call.known.lost_cart = None
-    adopted = await call.store.adopt_cart(lost.id, call.record.id)
-    before = await call.store.load_wishes(adopted.id)
-    call.cart = adopted
+    before = lost.wishes
     kept = replace(before, order_note="", fulfilment=before.fulfilment if _has_no_address(before) else PICKUP)
-    await call.wish(lambda _: kept)
+    await call.take_up(replace(lost, wishes=kept))
+
+
+async def give_up_lost_cart(call: Call) -> None:
+    """Who does not want it is not offered it in the next call either."""
+    lost, call.known.lost_cart = call.known.lost_cart, None
+    if lost is None:
+        return
+    try:
+        await call.store.abandon_cart(lost.cart.id)
+    except StoreUnavailable:
+        logger.warning("a cart that was refused could not be given up; it may be offered once more")
 
 
 def _has_no_address(wishes: Wishes) -> bool:
@@ -225,7 +238,7 @@ async def forget(call: Call) -> None:
     if number is None or not may_hear(call, Matter.FORGETTING):
         return
     call.void_quote()
-    call.forget_words()
+    await call.forget_words()
     await call.store.forget(number)
     call.profile = Profile(call.profile.id)
     call.record = replace(call.record, caller_number=None)
@@ -255,6 +268,9 @@ async def prove(call: Call, digits: str | None) -> Sentence:
         return Sentence.PIN_NO_TRIES
     if not await asyncio.to_thread(is_right, digits, taken.pin_hash):
         return Sentence.PIN_WRONG
-    await call.store.give_back_pin_try(number, day)
     call.known.is_proven = True
+    try:
+        await call.store.give_back_pin_try(number, day)
+    except StoreUnavailable:
+        logger.warning("the try of a right PIN could not be given back; it counts")
     return Sentence.PIN_RIGHT

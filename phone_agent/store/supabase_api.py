@@ -51,7 +51,7 @@ logger = logging.getLogger(__name__)
 
 
 class DataApi:
-    """Everything written is written once however often it is sent, so that every call may be sent again."""
+    """Everything written is written once however often it is sent; what is not is sent once."""
 
     def __init__(self, client: AsyncClient, http: httpx.AsyncClient, longest_wait_s: float) -> None:
         self._client = client
@@ -73,11 +73,16 @@ class DataApi:
         return cls(await acreate_client(url, key, options), http, longest_wait_s)
 
     async def call(
-        self, function: str, arguments: Mapping[str, object], *, longest_wait_s: float | None = None
+        self,
+        function: str,
+        arguments: Mapping[str, object],
+        *,
+        longest_wait_s: float | None = None,
+        attempts: int = ATTEMPTS,
     ) -> dict[str, Any]:
         """A function of supabase/migrations. Raises StoreUnavailable, and what REFUSALS names.
 
-        Gives what the function answered, empty where that is nothing.
+        Gives what the function answered, empty where that is nothing. `attempts`: 1 where it must not be done twice.
         """
 
         async def send() -> dict[str, Any]:
@@ -85,7 +90,7 @@ class DataApi:
             # Money stays the text that it was sent as.
             return dict(json.loads(answer, parse_float=str)) if isinstance(answer, str) else {}
 
-        return await self._until_answered(function, send, longest_wait_s or self._longest_wait_s)
+        return await self._until_answered(function, send, longest_wait_s or self._longest_wait_s, attempts)
 
     async def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Rows whose id is there already are left as they are."""
@@ -122,11 +127,13 @@ class DataApi:
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def _until_answered(self, what: str, send: Callable[[], Awaitable[Result]], longest_wait_s: float) -> Result:
+    async def _until_answered(
+        self, what: str, send: Callable[[], Awaitable[Result]], longest_wait_s: float, attempts: int = ATTEMPTS
+    ) -> Result:
         retrying = AsyncRetrying(
             retry=retry_if_exception(may_pass),
             wait=wait_random_exponential(multiplier=0.05, max=0.5),
-            stop=stop_after_attempt(ATTEMPTS),
+            stop=stop_after_attempt(attempts),
             reraise=True,
         )
         try:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from phone_agent.ordering.wishes import Fulfilment, Wishes
 from phone_agent.pin import hashed
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
-from tests.agents.callers import newest_order, talking
+from tests.agents.callers import NEW, newest_order, talking
 
 
 async def test_an_order_of_another_call_is_cancelled_only_with_the_pin(store: Store) -> None:
@@ -92,3 +97,25 @@ async def test_a_pin_guards_against_being_forgotten_by_a_forged_number(store: St
 
         assert "I need your PIN" in said
     assert await store.find_profile(DEMO_PHONE) is not None
+
+
+async def test_who_is_forgotten_in_mid_order_leaves_no_address(store: Store, tmp_path: Path) -> None:
+    home = Wishes(
+        Fulfilment("delivery", None, "12 Lake Street", "32801"), order_note="ring twice", allergy_note="lupin"
+    )
+    async with talking(store, NEW) as talk:
+        await talk.say("four quinoa bowls")
+        await talk.call.wish(lambda _: home)
+        read_back = await talk.say("check out")
+        await talk.press("2")
+        asked = await talk.say("forget me")
+        said = await talk.say("yes")
+        again = await talk.say("check out")
+
+    with closing(sqlite3.connect(tmp_path / "orders.sqlite3")) as file:
+        left = "\n".join(file.iterdump())
+    assert "Shall I forget" in asked
+    assert "I have forgotten you" in said
+    assert "12 Lake Street" in read_back
+    assert "12 Lake Street" in again
+    assert not [word for word in ("12 Lake Street", "ring twice", "lupin", NEW) if word in left]
