@@ -52,7 +52,7 @@ def forget(number: Number) -> None:
     """Delete what is kept of a number; its orders stay, with dishes and amounts only."""
     phone = e164_of(number)
     was_known = _with_store(lambda store: store.forget(phone))
-    screen.print("Forgotten." if was_known else "Nothing was known of that number.")
+    screen.print("Forgotten." if was_known else "Nothing is kept of that number.")
 
 
 def purge_command() -> None:

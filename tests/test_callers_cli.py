@@ -83,7 +83,7 @@ def test_a_caller_is_forgotten_once(env: dict[str, str]) -> None:
     first, second = (run(env, "callers", "forget", DEMO_PHONE).output for _ in range(2))
 
     assert "Forgotten" in first
-    assert "Nothing was known" in second
+    assert "Nothing is kept" in second
 
 
 def test_what_is_no_number_is_refused(env: dict[str, str]) -> None:
