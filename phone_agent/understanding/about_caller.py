@@ -104,6 +104,10 @@ PHRASES: dict[AboutCaller, tuple[str, ...]] = {
         "[my] pin [please]",
     ),
 }  # fmt: skip
+GOING_ON = (
+    "[lets|let us|you can|you may] (go on|go ahead|continue|keep going|carry on|proceed) "
+    "[with (it|that|this|that one|(my|the|that) (order|cart))]",
+)
 NAMED = ("my name is", "the name is", "my name", "call me", "it is under", "put it under", "under the name")
 ANSWERED = (*NAMED, "it is", "this is", "i am", "for", "under", "that is", "it is for", "yes my name is", "sure")
 NO_NAMES = word_set(
@@ -136,6 +140,16 @@ def name_in(utterance: str) -> str | None:
             words = words[len(said) :]
             break
     return _name_of(words)
+
+
+def is_going_on(utterance: str) -> bool:
+    """Whether nothing is said but to go on with what was offered."""
+    return _bare(content_of(words_in(utterance))) in _goings_on()
+
+
+@cache
+def _goings_on() -> frozenset[Words]:
+    return frozenset(_bare(content_of(phrase)) for phrase in all_expansions(GOING_ON))
 
 
 @cache

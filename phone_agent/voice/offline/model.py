@@ -13,7 +13,7 @@ from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.parser import understand
-from phone_agent.voice.offline.model_caller import name_given
+from phone_agent.voice.offline.model_caller import gone_on, name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
 from phone_agent.voice.offline.model_offers import asked_how_many
 from phone_agent.voice.offline.model_replies import CHANGE_ORDER, reply_to
@@ -78,8 +78,8 @@ class OfflineLLM(llm.LLM[Any]):
         if turn.said is None:
             return Sentence.OKAY_WHAT.words(), None, ""
         understood = understand(turn.said, context_of(self._call))
-        name = name_given(turn.said, understood, self._call)
-        return self._begun(Reply((name,)) if name else reply_to(understood, self._call), available)
+        answer = name_given(turn.said, understood, self._call) or gone_on(turn.said, self._call)
+        return self._begun(Reply((answer,)) if answer else reply_to(understood, self._call), available)
 
     def _begun(self, reply: Reply, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
         uses = tuple(use for use in reply.uses if use.name in available or (available and use.name == CHANGE_ORDER))

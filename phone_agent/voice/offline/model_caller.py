@@ -10,7 +10,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
-from phone_agent.understanding.about_caller import name_in
+from phone_agent.understanding.about_caller import is_going_on, name_in
 from phone_agent.voice.offline.model_steps import ToolUse
 
 QUESTIONS: Mapping[Asked, tuple[Sentence, ...]] = {
@@ -46,6 +46,12 @@ def name_given(said: str, understood: intents.Understood, call: Call) -> ToolUse
     if any(_is_dish(name, intent) for intent in understood.intents):
         return None
     return ToolUse.of("save_name", name=name) if name else ToolUse.of("decline_offer")
+
+
+def gone_on(said: str, call: Call) -> ToolUse | None:
+    """ "Go on", said to an offer, is a yes; anywhere else it asks for more dishes."""
+    is_yes = open_offer(call) in (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER) and is_going_on(said)
+    return ToolUse.of("accept_offer") if is_yes else None
 
 
 def _is_dish(name: str | None, intent: intents.Intent) -> bool:
