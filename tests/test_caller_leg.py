@@ -35,13 +35,17 @@ async def livekit_saying(answer: web.Response, after_s: float = 0.0) -> AsyncIte
     await runner.cleanup()
 
 
+def who_is_there(*participants: api.ParticipantInfo) -> web.Response:
+    said = api.ListParticipantsResponse(participants=participants).SerializeToString()
+    return web.Response(body=said, content_type="application/protobuf")
+
+
 @pytest.mark.parametrize(
     ("there", "has_phone"),
     [([PHONE, AGENT], True), ([AGENT], False), ([], False), ([AGENT, HUNG_UP], False), ([LEFT], False)],
 )
 async def test_a_phone_is_there_while_it_is_connected(there: list[api.ParticipantInfo], has_phone: bool) -> None:
-    said = api.ListParticipantsResponse(participants=there).SerializeToString()
-    async with livekit_saying(web.Response(body=said, content_type="application/protobuf")) as livekit:
+    async with livekit_saying(who_is_there(*there)) as livekit:
         assert await has_phone_leg(livekit, "room") is has_phone
 
 
