@@ -105,7 +105,7 @@ PHRASES: dict[AboutCaller, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 GOING_ON = (
-    "[lets|let us|you can|you may] (go on|go ahead|continue|keep going|carry on|proceed) "
+    "[lets|let us|you can|you may|i want to|i would like to|can (i|we)] (go on|go ahead|continue|keep going|carry on|proceed) "
     "[with (it|that|this|that one|(my|the|that) (order|cart))]",
 )
 NAMED = ("my name is", "the name is", "my name", "call me", "it is under", "put it under", "under the name")

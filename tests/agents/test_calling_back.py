@@ -119,7 +119,16 @@ async def test_an_offer_outlives_what_is_no_answer(store: Store, noise: str) -> 
 
 
 @pytest.mark.parametrize(
-    "words", ["go on", "yes go on", "continue please", "keep going", "yes, go on with my order", "check out"]
+    "words",
+    [
+        "go on",
+        "yes go on",
+        "continue please",
+        "keep going",
+        "yes, go on with my order",
+        "I'd like to go on with my order",
+        "check out",
+    ],
 )
 async def test_going_on_is_a_yes_to_the_offer_of_a_lost_cart(store: Store, words: str) -> None:
     async with talking(store, NEW) as first:
