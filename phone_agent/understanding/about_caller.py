@@ -105,8 +105,8 @@ PHRASES: dict[AboutCaller, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 GOING_ON = (
-    "[lets|let us|you can|you may|i want to|i would like to|can (i|we)] (go on|go ahead|continue|keep going|carry on|proceed) "
-    "[with (it|that|this|that one|(my|the|that) (order|cart))]",
+    "[lets|let us|you (can|may)|i want to|i would like to|can (i|we)] "
+    "(go on|go ahead|continue|keep going|carry on|proceed) [with (it|that|this|that one|(my|the|that) (order|cart))]",
 )
 NAMED = ("my name is", "the name is", "my name", "call me", "it is under", "put it under", "under the name")
 ANSWERED = (*NAMED, "it is", "this is", "i am", "for", "under", "that is", "it is for", "yes my name is", "sure")
