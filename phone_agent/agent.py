@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -34,9 +35,9 @@ from phone_agent.agents.sorry import SorryAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.caller import to_e164
-from phone_agent.caller_leg import end_the_job_with, is_phone, room_options
+from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
 from phone_agent.dtmf import Keypad
-from phone_agent.lost_calls import LostCalls
+from phone_agent.lost_calls import LostCalls, close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.privacy import DailyPurge
@@ -45,6 +46,7 @@ from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
+from phone_agent.taken import utc_now
 from phone_agent.voice.offline.pipeline import OfflineVoice, turn_handling
 from phone_agent.voice.pipeline import Pipeline
 
@@ -172,7 +174,10 @@ async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemotePartici
     )
     profile = None
     if arrival.caller_number is not None:
-        profile = await store.find_profile(arrival.caller_number)
+        profile, _ = await asyncio.gather(
+            store.find_profile(arrival.caller_number),
+            close_those_left(store, arrival.caller_number, arrival.room, partial(has_phone_leg, ctx.api), utc_now()),
+        )
     elif not rings:
         profile = await demo_household(store, settings)
     call = await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)

@@ -18,7 +18,7 @@ FAILURES_UNTIL_LOST = 2
 OUR_FAULT = ("error", "not_started", "store_unavailable")
 """Reasons for a call's end."""
 CLOSE_AGAIN_AFTER_SECONDS = (0.5, 2.0)
-ALIVE_EVERY_SECONDS = 30.0
+ALIVE_EVERY_SECONDS = 15.0
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
@@ -42,8 +42,8 @@ class Bookkeeping:
     def note(self, line: TranscriptLine) -> None:
         self._transcript.add(line)
 
-    def drop_words(self) -> None:
-        self._transcript.drop()
+    async def drop_words(self) -> None:
+        await self._transcript.drop()
 
     def stay_alive(self, now: Callable[[], datetime], *, every_s: float = ALIVE_EVERY_SECONDS) -> None:
         """Until the record is closed, the store is told that this call's job runs."""

@@ -35,7 +35,7 @@ from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.placing import Placing, already_placed
 from phone_agent.quoting import fresh_quote
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, Profile, Speaker, TranscriptLine
+from phone_agent.store.records import CallRecord, LostCart, Profile, Speaker, TranscriptLine
 from phone_agent.taken import Taken, utc_now
 
 
@@ -68,25 +68,25 @@ class Call(CallState):
     def is_store_lost(self) -> bool:
         return self._books.is_store_lost
 
-    async def take(self, requests: Sequence[ItemRequest]) -> Taken:
-        """Puts in what is clear and keeps the rest as open questions.
+    async def take(self, requests: Sequence[ItemRequest], *, afresh: bool = False) -> Taken:
+        """Puts in what is clear and keeps the rest as open questions; `afresh`: in the place of all that was there.
 
         Raises what went wrong where nothing was clear.
         """
         try:
-            return await self._take_in(requests)
+            return await self._take_in(requests, afresh=afresh)
         except SoldOut:
             # Perhaps on a newer menu only, which is known now: what is to be had is put in all the same.
-            return await self._take_in(requests)
+            return await self._take_in(requests, afresh=afresh)
 
-    async def _take_in(self, requests: Sequence[ItemRequest]) -> Taken:
-        home, near = self.cart.restaurant_id, self.nearby
+    async def _take_in(self, requests: Sequence[ItemRequest], *, afresh: bool) -> Taken:
+        home, near = None if afresh else self.cart.restaurant_id, self.nearby
         found = sort_out(
             requests, self.menu, new_id=lambda: str(uuid4()), nearby=near, cart_restaurant_id=home, at=self.wanted_at
         )
-        if found.lines:
-            await self.add(found.lines)
-        self.open_questions = (*found.questions, *still_open(self.open_questions, requests))
+        if found.lines or (afresh and not self.cart.is_empty):
+            await self.add(found.lines, afresh=afresh)
+        self.open_questions = (*found.questions, *still_open(() if afresh else self.open_questions, requests))
         if not found.lines and not self.open_questions:
             self.elsewhere = tuple(requests)
             raise found.problems[0]
@@ -99,10 +99,10 @@ class Call(CallState):
         self.shown = page.shown or self.shown
         return page.words
 
-    async def add(self, lines: Sequence[LineItem]) -> None:
+    async def add(self, lines: Sequence[LineItem], *, afresh: bool = False) -> None:
         """All of them or none. Raises OrderingError."""
-        await self._edit(lambda cart: reduce(Cart.add, lines, cart))
-        self.last_line_id = line_like(self.cart, lines[-1]).id
+        await self._edit(lambda cart: reduce(Cart.add, lines, replace(cart, lines=()) if afresh else cart))
+        self.last_line_id = line_like(self.cart, lines[-1]).id if lines else None
 
     async def change(self, line_id: str, changed: LineItem) -> None:
         await self._edit(lambda cart: cart.change(line_id, changed))
@@ -113,6 +113,19 @@ class Call(CallState):
         await self._edit(lambda cart: reduce(Cart.remove, line_ids, cart))
         self.last_line_id = None
         self.open_questions = ()
+
+    async def take_up(self, lost: LostCart) -> None:
+        """The cart of a call that broke off, with these wishes. Raises CartOutdated where it is taken already."""
+        await self._books.to_its_end(self._take_up(lost))
+
+    async def _take_up(self, lost: LostCart) -> None:
+        async with self._lock:
+            await self.placing.settle()
+            if not self.cart.is_empty:
+                raise CartOutdated(Sentence.LOST_CART_GONE.words())
+            adopting = self.store.adopt_cart(lost.cart.id, self.record.id, wishes=lost.wishes)
+            self.cart, self.wishes = await self._books.counted(adopting), lost.wishes
+            self.void_quote()
 
     async def wish(self, change: Callable[[Wishes], Wishes]) -> None:
         """Changes what is asked for beside dishes; an open quote no longer fits then."""
@@ -208,9 +221,9 @@ class Call(CallState):
         self.last_line_id = None
         self.keypad_walk = None
 
-    def forget_words(self) -> None:
-        """Nothing that was or will be said is written any more."""
-        self._books.drop_words()
+    async def forget_words(self) -> None:
+        """Nothing that was or will be said is written any more; what was being written is there when this returns."""
+        await self._books.drop_words()
 
     def note(self, speaker: Speaker, text: str) -> None:
         """Adds to the call's transcript; written in the background, in order."""

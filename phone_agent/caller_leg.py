@@ -1,18 +1,27 @@
-"""The caller's leg of the room: its sound, and the end of the job when it is gone."""
+"""The caller's leg of a room: its sound, the end of the job when it is gone, and whether another room has one."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from functools import partial
 
-from livekit import rtc
+import aiohttp
+from livekit import api, rtc
 from livekit.agents import CloseEvent, JobContext, room_io
 
 from phone_agent.call import Call
 from phone_agent.line import Session
 from phone_agent.pulse import Pulse, does_bridge_answer, packets_from
 
+logger = logging.getLogger(__name__)
+
 SAMPLE_RATE = 16_000
 INPUT_FRAME_MS = 30
+ANSWER_SECONDS = 1.0
+"""A caller waits for the greeting meanwhile."""
+HUNG_UP = ("sip.callStatus", "hangup")
+"""The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute."""
 
 
 def is_phone(caller: rtc.RemoteParticipant) -> bool:
@@ -32,6 +41,29 @@ def room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
         ),
         audio_output=room_io.AudioOutputOptions(sample_rate=SAMPLE_RATE),
         text_output=room_io.TextOutputOptions(sync_transcription=False),
+    )
+
+
+async def has_phone_leg(livekit: api.LiveKitAPI, room: str) -> bool | None:
+    """Whether a telephone is connected to that room; None where LiveKit does not say."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            there = await livekit.room.list_participants(api.ListParticipantsRequest(room=room))
+    except api.TwirpError as error:
+        if error.code == api.TwirpErrorCode.NOT_FOUND:
+            return False
+        logger.warning("LiveKit does not say who is in an earlier room", extra={"code": error.code})
+        return None
+    except (TimeoutError, aiohttp.ClientError) as error:
+        logger.warning("LiveKit does not answer who is in an earlier room", extra={"error": type(error).__name__})
+        return None
+    return any(_is_connected_phone(participant) for participant in there.participants)
+
+
+def _is_connected_phone(participant: api.ParticipantInfo) -> bool:
+    is_there = participant.state != api.ParticipantInfo.State.DISCONNECTED
+    return (
+        participant.kind == api.ParticipantInfo.Kind.SIP and is_there and HUNG_UP not in participant.attributes.items()
     )
 
 
@@ -66,8 +98,7 @@ def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemotePartic
             hung_up()
 
     def on_attributes(changed: dict[str, str], participant: rtc.Participant) -> None:
-        # The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute.
-        if participant.identity == caller.identity and changed.get("sip.callStatus") == "hangup":
+        if participant.identity == caller.identity and HUNG_UP in changed.items():
             hung_up()
 
     ctx.room.on("participant_disconnected", on_left)

@@ -68,7 +68,7 @@ def forget(
     if not yes:
         typer.confirm(f"Delete what is kept of {phone}? It cannot be brought back", abort=True)
     was_known = _with_store(lambda store: store.forget(phone))
-    screen.print("Forgotten." if was_known else "Nothing was known of that number.")
+    screen.print("Forgotten." if was_known else "Nothing is kept of that number.")
 
 
 def purge_command() -> None:

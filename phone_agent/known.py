@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.order import Order
+from phone_agent.store.records import LostCart
 
 UseOfCode = Callable[[str | None], Coroutine[Any, Any, None]]
 KeyIn = Callable[[int, UseOfCode], None]
@@ -37,7 +37,7 @@ class Known:
     """Before this call."""
     orders: tuple[Order, ...] = ()
     """Of earlier calls, newest first; empty where nobody may hear of them."""
-    lost_cart: Cart | None = None
+    lost_cart: LostCart | None = None
     unheard_order: Order | None = None
     """Of a call that broke off before its caller could be told that it is placed."""
     has_pin: bool = False

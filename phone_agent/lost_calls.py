@@ -1,23 +1,51 @@
-"""Closes the records of calls whose job was killed and could not do it: looked for at the worker's start and after."""
+"""Calls whose job was killed and could not close its record: closed when the caller rings again, or after a while.
+
+Who rings again has left the earlier room, which LiveKit knows at once; the heartbeat is for when it does not answer.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from phone_agent.bookkeeping import ALIVE_EVERY_SECONDS
-from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.returning import LOST_FOR
 from phone_agent.settings import Settings
-from phone_agent.store.open import open_store
+from phone_agent.store.open import CANNOT_OPEN, open_store
+from phone_agent.store.protocol import Store
+from phone_agent.store.records import RunningCall
 from phone_agent.taken import utc_now
+from phone_agent.unfinished import tell_if_failed
 
 logger = logging.getLogger(__name__)
 
-LOST_AFTER = timedelta(seconds=4 * ALIVE_EVERY_SECONDS)
-"""Without a sign of life. Their carts are offered again from then on."""
+SILENT_AT_ARRIVAL = timedelta(seconds=3 * ALIVE_EVERY_SECONDS)
+"""Without a sign of life, where LiveKit cannot say whether the earlier caller is still there."""
+LOST_AFTER = timedelta(seconds=8 * ALIVE_EVERY_SECONDS)
+"""Without a sign of life, where nobody asks."""
 LOOK_EVERY_SECONDS = 30.0
+LONGEST_GAP = LOST_AFTER / 2
+"""Between two looks. After a longer one the calls may not have been able to show that they live either."""
+HasCaller = Callable[[str], Awaitable[bool | None]]
+"""Whether a room's caller is still there; None: nobody knows."""
+
+
+async def close_those_left(store: Store, number: str, own_room: str, has_caller: HasCaller, now: datetime) -> None:
+    """The calls of that number whose caller is gone, so that what they had in the cart can be offered.
+
+    A record of the room that is being opened now is an earlier job's. Raises StoreUnavailable.
+    """
+    running = await store.find_running_calls(number)
+    answers = await asyncio.gather(*(_is_left(call, own_room, has_caller, now) for call in running))
+    for call in (call for call, is_left in zip(running, answers, strict=True) if is_left):
+        await store.close_lost_call(call.id)
+
+
+async def _is_left(call: RunningCall, own_room: str, has_caller: HasCaller, now: datetime) -> bool:
+    there = False if call.room == own_room else await has_caller(call.room)
+    return not there if there is not None else call.seen_at < now - SILENT_AT_ARRIVAL
 
 
 class LostCalls:
@@ -30,11 +58,15 @@ class LostCalls:
         self._every_s = every_s
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
+        self._looked_at: datetime | None = None
+        """When a look last succeeded."""
+        self._is_first = True
 
     def watch(self) -> None:
         """Until the worker's loop ends, which cancels what still runs on it. A worker registers again and again."""
         if self._task is None:
             self._task = asyncio.create_task(self._watch())
+            self._task.add_done_callback(tell_if_failed)
 
     async def stop(self) -> None:
         if self._task is not None:
@@ -44,17 +76,25 @@ class LostCalls:
     async def _watch(self) -> None:
         while True:
             try:
-                await self._close()
-            except StoreUnavailable:
+                await self._look()
+            except CANNOT_OPEN:
+                self._looked_at = None
                 logger.warning("the store cannot be reached; lost calls are closed when it can be")
+            self._is_first = False
             await asyncio.sleep(self._every_s)
 
-    async def _close(self) -> None:
+    async def _look(self) -> None:
         store = await open_store(self._settings)
         try:
             now = self._clock()
-            lost = await store.close_lost_calls(silent_since=now - LOST_AFTER, now=now)
+            lost = await store.close_lost_calls(silent_since=now - LOST_AFTER) if self._may_judge(now) else 0
+            await store.abandon_carts(orphaned_before=now - LOST_FOR)
+            self._looked_at = now
         finally:
             await store.close()
         if lost:
             logger.warning("calls whose job was killed are closed as lost", extra={"calls": lost})
+
+    def _may_judge(self, now: datetime) -> bool:
+        """Not right after an outage or a pause: the calls come to their next sign of life first."""
+        return self._is_first or (self._looked_at is not None and now - self._looked_at <= LONGEST_GAP)

@@ -7,18 +7,18 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
-from phone_agent.store.open import open_store
+from phone_agent.store.open import CANNOT_OPEN, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
+from phone_agent.unfinished import tell_if_failed
 
 DAY_S = timedelta(days=1).total_seconds()
 logger = logging.getLogger(__name__)
 
 
 async def purge(store: Store, now: datetime, keep_days: int) -> int:
-    """Transcripts of older calls; how many lines went. The agent itself keeps no sound."""
+    """Transcripts of older calls and what is personal in their lost carts; how many lines went."""
     return await store.purge(now - timedelta(days=keep_days))
 
 
@@ -35,6 +35,7 @@ class DailyPurge:
         """Until the worker's loop ends, which cancels what still runs on it. A worker registers again and again."""
         if self._task is None:
             self._task = asyncio.create_task(self._watch())
+            self._task.add_done_callback(tell_if_failed)
 
     async def stop(self) -> None:
         if self._task is not None:
@@ -45,7 +46,7 @@ class DailyPurge:
         while True:
             try:
                 await self._purge()
-            except StoreUnavailable:
+            except CANNOT_OPEN:
                 logger.warning("the store cannot be reached; transcripts are purged with the next round")
             await asyncio.sleep(self._every_s)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -10,7 +11,13 @@ from uuid import uuid4
 from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Level, Matter, may
-from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood, OtherRestaurant
+from phone_agent.ordering.errors import (
+    CartOutdated,
+    IllegalChange,
+    NotUnderstood,
+    OtherRestaurant,
+    StoreUnavailable,
+)
 from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
@@ -22,6 +29,8 @@ from phone_agent.pin import DIGITS, MOST_TRIES, is_right
 from phone_agent.redaction import masked
 from phone_agent.store.records import Profile
 from phone_agent.understanding.names import spelt_as_name
+
+logger = logging.getLogger(__name__)
 
 LOST_FOR = timedelta(minutes=30)
 """As long a cart whose call broke off is offered again, and an order whose call broke off is told of."""
@@ -61,7 +70,7 @@ async def look_up(call: Call) -> None:
         known.has_pin = await call.store.has_pin(number)
         if may_hear(call, Matter.LOST_CART):
             lost = await call.store.find_orphaned_cart(number, call.now - LOST_FOR)
-            known.lost_cart = lost if lost and _is_on_menu(call, lost.restaurant_id) else None
+            known.lost_cart = lost if lost and _is_on_menu(call, lost.cart.restaurant_id) else None
         if may_hear(call, Matter.ORDER_STATUS):
             known.unheard_order = await call.store.find_unheard_order(number, call.now - LOST_FOR)
 
@@ -83,9 +92,8 @@ def greeting(call: Call) -> str:
     dialled = call.record.dialled_number
     place = next((place.name for place in call.menu.restaurants if dialled in place.numbers), None)
     unheard = words_for_progress(known.unheard_order, call.now) if known.unheard_order is not None else ""
-    return words_for_hello(
-        name, place, is_recorded=known.is_recorded, lost=known.lost_cart, usual=usual, unheard=unheard
-    )
+    lost = known.lost_cart.cart if known.lost_cart else None
+    return words_for_hello(name, place, is_recorded=known.is_recorded, lost=lost, usual=usual, unheard=unheard)
 
 
 async def take_up_lost_cart(call: Call) -> None:
@@ -94,11 +102,20 @@ async def take_up_lost_cart(call: Call) -> None:
     if lost is None or not call.cart.is_empty:
         raise CartOutdated(Sentence.LOST_CART_GONE.words())
     call.known.lost_cart = None
-    adopted = await call.store.adopt_cart(lost.id, call.record.id)
-    before = await call.store.load_wishes(adopted.id)
-    call.cart = adopted
+    before = lost.wishes
     kept = replace(before, order_note="", fulfilment=replace(before.fulfilment, street="", zip_code=""))
-    await call.wish(lambda _: kept)
+    await call.take_up(replace(lost, wishes=kept))
+
+
+async def give_up_lost_cart(call: Call) -> None:
+    """Who does not want it is not offered it in the next call either."""
+    lost, call.known.lost_cart = call.known.lost_cart, None
+    if lost is None:
+        return
+    try:
+        await call.store.abandon_cart(lost.cart.id)
+    except StoreUnavailable:
+        logger.warning("a cart that was refused could not be given up; it may be offered once more")
 
 
 async def order_the_same(call: Call, *, usual: bool) -> Reordered:
@@ -245,7 +262,7 @@ async def forget(call: Call) -> None:
     if number is None or not may_hear(call, Matter.FORGETTING):
         return
     call.void_quote()
-    call.forget_words()
+    await call.forget_words()
     await call.store.forget(number)
     call.profile = Profile(call.profile.id)
     call.record = replace(call.record, caller_number=None)
@@ -283,6 +300,9 @@ async def prove(call: Call, digits: str | None) -> Sentence:
         return Sentence.PIN_NO_TRIES
     if not await asyncio.to_thread(is_right, digits, taken.pin_hash):
         return Sentence.PIN_WRONG
-    await call.store.give_back_pin_try(number, day)
     call.known.is_proven = True
+    try:
+        await call.store.give_back_pin_try(number, day)
+    except StoreUnavailable:
+        logger.warning("the try of a right PIN could not be given back; it counts")
     return Sentence.PIN_RIGHT

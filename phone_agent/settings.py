@@ -90,7 +90,7 @@ class Settings(BaseModel):
     """Where the worker answers health checks; 0 takes a free port."""
     record: bool = Field(False, alias="PHONE_AGENT_RECORD")
     """Whether calls are recorded: the greeting says so."""
-    keep_days: int = Field(30, alias="PHONE_AGENT_KEEP_DAYS", ge=0)
+    keep_days: int = Field(30, alias="PHONE_AGENT_KEEP_DAYS", ge=0, le=36_500)
     """How many days transcripts are kept."""
     max_calls: int = Field(10, alias="PHONE_AGENT_MAX_CALLS", ge=1)
     """How many calls one worker takes at once."""

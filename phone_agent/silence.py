@@ -8,6 +8,7 @@ from livekit.agents import AgentStateChangedEvent, UserInputTranscribedEvent, Us
 
 from phone_agent import line
 from phone_agent.keypad_menu import words_here
+from phone_agent.offers import offer_again
 from phone_agent.ordering.wording import Sentence
 
 SILENCE_SECONDS = 8.0
@@ -68,6 +69,8 @@ class Silence:
             await line.say(self._session, words_here(call))
         elif call.open_question is not None:
             await line.say(self._session, call.open_question.words)
+        elif (offer := offer_again(call)) is not None:
+            await line.say(self._session, offer)
         else:
             sentence = Sentence.SILENCE_FIRST if self._reprompted == 1 else Sentence.SILENCE_SECOND
             await line.say(self._session, sentence.words())

@@ -57,10 +57,15 @@ class Transcript:
         if self._unwritten and (self._writing is None or self._writing.done()):
             self._writing = asyncio.create_task(self._write())
 
-    def drop(self) -> None:
-        """The caller wants nothing to be kept: neither what waits nor what is still to come."""
+    async def drop(self) -> None:
+        """The caller wants nothing to be kept: neither what waits nor what is still to come.
+
+        What is on its way is waited for: it can be deleted only once it is there.
+        """
         self._is_dropped = True
         self._held, self._unwritten = [], []
+        if self._writing is not None:
+            await self._writing
 
     async def finish(self) -> None:
         self._release()

@@ -84,7 +84,7 @@ def test_a_caller_is_forgotten_once(env: dict[str, str]) -> None:
     first, second = (run(env, "callers", "forget", DEMO_PHONE, "--yes").output for _ in range(2))
 
     assert "Forgotten" in first
-    assert "Nothing was known" in second
+    assert "Nothing is kept" in second
 
 
 def test_forgetting_asks_first(env: dict[str, str]) -> None:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from phone_agent.agent import build_server
 from phone_agent.bookkeeping import Bookkeeping
-from phone_agent.lost_calls import LOST_AFTER, LostCalls
+from phone_agent.lost_calls import LONGEST_GAP, LOST_AFTER, LostCalls
+from phone_agent.ordering.cart import Cart
+from phone_agent.privacy import DailyPurge
+from phone_agent.returning import LOST_FOR
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.records import CallRecord
 from phone_agent.store.sqlite import SqliteStore
+from phone_agent.unfinished import tell_if_failed
 from tests.agents.test_broken_store import nobody_can_write
 from tests.builders import NOON, a_call
+
+REPO = Path(__file__).parents[1]
 
 
 def settings_of(folder: Path) -> Settings:
@@ -68,12 +75,12 @@ async def test_a_call_that_is_lost_later_is_closed_later(tmp_path: Path) -> None
     lost_calls = LostCalls(settings, every_s=0.02, clock=lambda: now)
 
     async def is_closed() -> bool:
-        return (await newest_call(settings)).ended_at == now
+        return (await newest_call(settings)).ended_at == NOON
 
     lost_calls.watch()
     await asyncio.sleep(0.3)
     before = await newest_call(settings)
-    now += LOST_AFTER
+    now += LONGEST_GAP
     await until(is_closed)
     await lost_calls.stop()
 
@@ -118,7 +125,7 @@ async def test_a_call_that_runs_stays_alive_and_one_that_hangs_is_lost(tmp_path:
 
     books.stay_alive(lambda: NOON + LOST_AFTER, every_s=0.01)
     await asyncio.sleep(0.2)
-    closed = await store.close_lost_calls(silent_since=NOON + timedelta(seconds=1), now=NOON + LOST_AFTER)
+    closed = await store.close_lost_calls(silent_since=NOON + timedelta(seconds=1))
     await books.close("abandoned", "hang-up", NOON + LOST_AFTER)
 
     ended = {call.id: call.reason for call in await store.find_calls()}
@@ -135,9 +142,106 @@ async def test_a_store_that_cannot_be_told_is_told_again(tmp_path: Path, caplog:
         books.stay_alive(lambda: NOON + LOST_AFTER, every_s=0.01)
         await asyncio.sleep(0.3)
     await asyncio.sleep(0.3)
-    closed = await store.close_lost_calls(silent_since=NOON + LOST_AFTER, now=NOON + LOST_AFTER)
+    closed = await store.close_lost_calls(silent_since=NOON + LOST_AFTER)
     await books.close("abandoned", "hang-up", NOON + LOST_AFTER)
     await store.close()
 
     assert [entry.levelname for entry in caplog.records if "call runs" in entry.message]
     assert closed == 0
+
+
+class Clock:
+    """Stands still until it is set, and counts who looks at it."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.looks = 0
+
+    def __call__(self) -> datetime:
+        self.looks += 1
+        return self.now
+
+
+async def test_right_after_a_pause_of_the_machine_no_call_is_taken_for_lost(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    record = await a_call_of_a_killed_job(settings)
+    clock = Clock()
+    lost_calls = LostCalls(settings, every_s=0.4, clock=clock)
+    store = await open_store(settings)
+
+    async def next_look_at(now: datetime) -> str | None:
+        """Why the call has ended, if it has."""
+        clock.now, looks = now, clock.looks
+
+        async def has_looked() -> bool:
+            return clock.looks > looks
+
+        await until(has_looked)
+        await asyncio.sleep(0.1)
+        return (await newest_call(settings)).reason
+
+    lost_calls.watch()
+    first = await next_look_at(NOON)
+    after_the_pause = await next_look_at(NOON + LOST_AFTER + timedelta(seconds=1))
+    await store.note_alive(record.id, now=clock.now)
+    alive = await next_look_at(clock.now + LONGEST_GAP)
+    silent = [await next_look_at(clock.now + LONGEST_GAP) for _ in range(2)]
+    await lost_calls.stop()
+    await store.close()
+
+    assert (first, after_the_pause, alive, silent) == (None, None, None, [None, "lost"])
+
+
+async def test_a_menu_file_that_is_gone_does_not_end_the_looking(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = settings_of(tmp_path).model_copy(update={"menu": str(tmp_path / "menu.json")})
+    lost_calls, purging = LostCalls(settings, every_s=0.02), DailyPurge(settings, every_s=0.02)
+    lost_calls.watch()
+    purging.watch()
+
+    async def both_are_warned() -> bool:
+        return len({entry.name for entry in caplog.records if entry.levelno == logging.WARNING}) == 2
+
+    await until(both_are_warned)
+    await asyncio.to_thread(shutil.copy, REPO / "menus" / "food_court.json", tmp_path / "menu.json")
+    await a_call_of_a_killed_job(settings)
+
+    async def is_closed() -> bool:
+        return (await newest_call(settings)).outcome == "failed"
+
+    await until(is_closed)
+    await lost_calls.stop()
+    await purging.stop()
+
+
+async def test_a_task_of_the_worker_that_ends_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> None:
+        raise OverflowError("a date too far away")
+
+    task = asyncio.create_task(fails())
+    task.add_done_callback(tell_if_failed)
+    await asyncio.wait((task,))
+    await asyncio.sleep(0)
+
+    assert [entry.levelname for entry in caplog.records] == ["ERROR"]
+
+
+async def test_a_lost_cart_is_abandoned_when_it_is_not_offered_any_more(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    store = await open_store(settings)
+    record = await a_call(store, "+14075550161")
+    cart = await store.save_cart(Cart("10000000-0000-4000-8000-00000000000a"), call_id=record.id)
+    await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=NOON)
+    lost_calls = LostCalls(settings, every_s=0.02, clock=lambda: NOON + LOST_FOR + timedelta(seconds=1))
+
+    async def is_abandoned() -> bool:
+        return await store.find_cart(record.id) is None
+
+    before = await store.find_cart(record.id)
+    lost_calls.watch()
+    await until(is_abandoned)
+    await lost_calls.stop()
+    await store.close()
+
+    assert before == cart

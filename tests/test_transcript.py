@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.redaction import NUMBER_BLOT
+from phone_agent.store.protocol import Store
 from phone_agent.store.records import Speaker, TranscriptLine
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.transcript import Transcript
@@ -122,3 +125,30 @@ async def test_a_pin_said_in_two_breaths_is_not_kept(store: SqliteStore) -> None
     lines = await kept(store, ("caller", "my pin is two four"), ("caller", "six eight"), ("caller", "thanks"))
 
     assert [text for _, text in lines] == [f"my pin is {NUMBER_BLOT}", NUMBER_BLOT, "thanks"]
+
+
+class Slow:
+    """A store whose answer takes a moment; what it was asked is carried out at the end."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.is_writing = asyncio.Event()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the store has
+        return getattr(self._store, name)
+
+    async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None:
+        self.is_writing.set()
+        await asyncio.sleep(0.1)
+        await self._store.add_transcript(call_id, lines)
+
+
+async def test_what_is_being_written_is_there_before_the_caller_is_forgotten(store: SqliteStore) -> None:
+    record, slow = await a_call(store), Slow(store)
+    transcript = Transcript(slow, record.id)
+    transcript.add(TranscriptLine(NOON, "caller", "my name is Maria"))
+    await slow.is_writing.wait()
+
+    await transcript.drop()
+
+    assert [line.text for line in await store.load_transcript(record.id)] == ["my name is Maria"]

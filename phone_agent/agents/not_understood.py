@@ -8,12 +8,15 @@ from phone_agent.ordering.sentences import Sentence
 
 ANSWERS = (Sentence.UNCLEAR, Sentence.UNCLEAR_AGAIN, Sentence.NOT_ON_MENU, Sentence.NOT_IN_CART)
 """What a turn that was not understood is answered with."""
+OFFERS = tuple(offer.value.partition("{")[0] for offer in (Sentence.LOST_CART_OFFER, Sentence.USUAL_OFFER))
+"""How an open offer begins, which is said again instead."""
 
 
 def is_not_understood(answer: str) -> bool:
     """An answer that the caller broke off is known by its beginning."""
     said = answer.strip()
-    return bool(said) and any(sentence.words().startswith(said) for sentence in ANSWERS)
+    is_offer = any(said.startswith(offer) or offer.startswith(said) for offer in OFFERS)
+    return bool(said) and (is_offer or any(sentence.words().startswith(said) for sentence in ANSWERS))
 
 
 def not_understood_in_a_row(chat_ctx: llm.ChatContext) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
-from uuid import uuid4
 
+from phone_agent.store import orphan_rows
 from phone_agent.store.columns import Row, Value, insert, to_text, to_time
-from phone_agent.store.records import CallRecord, Outcome, TranscriptLine
+from phone_agent.store.records import CallRecord, Outcome, RunningCall, TranscriptLine
 
 
 def open_call(connection: Connection, record: CallRecord) -> None:
@@ -35,31 +35,52 @@ def close_call(connection: Connection, call_id: str, outcome: Outcome, reason: s
         """,
         (to_text(now), outcome, reason, call_id),
     )
-    orphan_carts(connection, closed.fetchall(), now)
+    if closed.fetchall():
+        orphan_rows.orphan(connection, [call_id])
+        orphan_rows.give_up_unreachable(connection, call_id)
 
 
 def note_alive(connection: Connection, call_id: str, now: datetime) -> None:
+    """A call that was closed as lost is open again, and its cart its own."""
     connection.execute("UPDATE fc_calls SET last_seen_at = ? WHERE id = ?", (to_text(now), call_id))
+    reopened = connection.execute(
+        """
+        UPDATE fc_calls SET ended_at = NULL, outcome = NULL, reason = NULL WHERE id = ? AND reason = 'lost'
+        RETURNING id
+        """,
+        (call_id,),
+    )
+    if reopened.fetchall():
+        orphan_rows.orphan(connection, [call_id])
 
 
-def close_lost_calls(connection: Connection, silent_since: datetime, now: datetime) -> int:
+def find_running(connection: Connection, phone: str) -> Sequence[RunningCall]:
+    rows = connection.execute(
+        """
+        SELECT id, room, coalesce(last_seen_at, started_at) AS seen_at FROM fc_calls
+        WHERE caller_number = ? AND ended_at IS NULL
+        """,
+        (phone,),
+    )
+    return [running_of(row) for row in rows]
+
+
+def running_of(row: Row) -> RunningCall:
+    return RunningCall(row["id"], row["room"], to_time(row["seen_at"]))
+
+
+def close_lost(connection: Connection, silent_since: datetime | None, call_id: str | None = None) -> int:
+    """That call, or all that gave no sign of life since then."""
     closed = connection.execute(
         """
-        UPDATE fc_calls SET ended_at = ?, reason = 'lost',
+        UPDATE fc_calls SET ended_at = coalesce(last_seen_at, started_at), reason = 'lost',
             outcome = CASE WHEN order_id IS NULL THEN 'failed' ELSE 'ordered' END
-        WHERE ended_at IS NULL AND coalesce(last_seen_at, started_at) < ? RETURNING id
+        WHERE ended_at IS NULL AND (id = ? OR coalesce(last_seen_at, started_at) < ?) RETURNING id
         """,
-        (to_text(now), to_text(silent_since)),
+        (call_id, None if silent_since is None else to_text(silent_since)),
     ).fetchall()
-    orphan_carts(connection, closed, now)
+    orphan_rows.orphan(connection, [call["id"] for call in closed])
     return len(closed)
-
-
-def orphan_carts(connection: Connection, closed: Sequence[Row], now: datetime) -> None:
-    connection.executemany(
-        "UPDATE fc_carts SET orphaned_at = ? WHERE call_id = ? AND status = 'active'",
-        [(to_text(now), call["id"]) for call in closed],
-    )
 
 
 def find_calls(connection: Connection, limit: int) -> Sequence[CallRecord]:
@@ -68,12 +89,12 @@ def find_calls(connection: Connection, limit: int) -> Sequence[CallRecord]:
 
 
 def add_transcript(connection: Connection, call_id: str, lines: Sequence[TranscriptLine]) -> None:
-    insert(connection, "fc_call_transcripts", transcript_rows(call_id, lines))
+    insert(connection, "fc_call_transcripts", transcript_rows(call_id, lines), "ON CONFLICT (id) DO NOTHING")
 
 
 def transcript_rows(call_id: str, lines: Sequence[TranscriptLine]) -> list[dict[str, Value]]:
     return [
-        {"id": str(uuid4()), "call_id": call_id, "at": to_text(line.at), "speaker": line.speaker, "text": line.text}
+        {"id": line.id, "call_id": call_id, "at": to_text(line.at), "speaker": line.speaker, "text": line.text}
         for line in lines
     ]
 

@@ -14,12 +14,13 @@ from phone_agent.store.menu_rows import ItemRows
 
 
 def save(connection: Connection, cart: Cart, call_id: str) -> Cart:
-    """Raises CartOutdated where the stored cart is not the one that was changed."""
-    row = connection.execute("SELECT status, version FROM fc_carts WHERE id = ?", (cart.id,)).fetchone()
+    """Raises CartOutdated where the stored cart is not the one that was changed, or not the call's own."""
+    row = connection.execute("SELECT status, version, call_id FROM fc_carts WHERE id = ?", (cart.id,)).fetchone()
     if row is None:
+        refuse_a_second(connection, call_id)
         insert_cart(connection, cart.id, call_id)
     else:
-        refuse_if_moved_on(row, cart)
+        refuse_if_moved_on(row, cart, call_id)
         connection.execute("DELETE FROM fc_cart_items WHERE cart_id = ?", (cart.id,))
     connection.execute(
         """
@@ -72,7 +73,14 @@ def insert_cart(connection: Connection, cart_id: str, call_id: str) -> None:
     )
 
 
-def refuse_if_moved_on(row: Row, cart: Cart) -> None:
+def refuse_a_second(connection: Connection, call_id: str) -> None:
+    if connection.execute("SELECT 1 FROM fc_carts WHERE call_id = ? AND status = 'active'", (call_id,)).fetchone():
+        raise CartOutdated(Sentence.CHANGED_MEANWHILE.words())
+
+
+def refuse_if_moved_on(row: Row, cart: Cart, call_id: str) -> None:
+    if row["call_id"] not in (call_id, None):
+        raise CartOutdated(Sentence.CHANGED_MEANWHILE.words())
     if row["status"] != "active":
         raise CartOutdated(Sentence.ALREADY_PLACED.words())
     if row["version"] != cart.version:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from phone_agent.ordering.menu_file import parse_menu
+from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.ordering.menu_file import MenuFileError, parse_menu
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import Profile
 from phone_agent.store.seed import fill_if_empty
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.store.supabase import SupabaseStore
+
+CANNOT_OPEN = (StoreUnavailable, SettingsError, MenuFileError)
+"""What opening and filling a store may raise: who does it again and again goes on after any of them."""
 
 
 async def open_store(settings: Settings) -> Store:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Connection
 
-from phone_agent.store import profile_rows
+from phone_agent.store import orphan_rows, profile_rows
 from phone_agent.store.columns import to_text
 from phone_agent.store.records import Profile
 
@@ -48,6 +48,10 @@ FORGETTING = (
 )
 
 
+TRIES_KEPT = timedelta(days=2)
+"""Longer than any place's day may differ from UTC's: three tries are three tries of one local day."""
+
+
 def remember(connection: Connection, profile: Profile, phone: str) -> Profile:
     """The number belongs to one profile: where another call was quicker, to the one that it made."""
     known = profile_rows.find(connection, phone)
@@ -82,10 +86,15 @@ def forget(connection: Connection, phone: str) -> bool:
 
 
 def purge(connection: Connection, before: datetime) -> int:
-    """The transcripts of calls that began before then; how many lines went."""
+    """The transcripts of calls that began before then, and what is personal in their carts; how many lines went."""
     gone = connection.execute(
         "DELETE FROM fc_call_transcripts WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
         {"before": to_text(before)},
     )
-    connection.execute("DELETE FROM fc_caller_pin_tries WHERE local_day < :day", {"day": before.date().isoformat()})
+    orphan_rows.give_up_older(connection, before)
+    connection.execute("DELETE FROM fc_caller_pin_tries WHERE local_day < :day", {"day": oldest_day_of_tries(before)})
     return gone.rowcount
+
+
+def oldest_day_of_tries(purged_before: datetime) -> str:
+    return (purged_before - TRIES_KEPT).date().isoformat()

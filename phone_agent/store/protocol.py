@@ -12,7 +12,16 @@ from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
-from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
+from phone_agent.store.records import (
+    CallRecord,
+    LostCart,
+    MenuImport,
+    Outcome,
+    PinTry,
+    Profile,
+    RunningCall,
+    TranscriptLine,
+)
 
 
 class Store(Protocol):
@@ -43,7 +52,7 @@ class Store(Protocol):
 
         What comes back has the dishes and prices that the menu has now, and may be sold out.
 
-        Raises CartOutdated where the stored cart has another version, or was ordered.
+        Raises CartOutdated where the stored cart has another version, was ordered or is another call's.
         """
 
     async def find_cart(self, call_id: str) -> Cart | None:
@@ -102,18 +111,24 @@ class Store(Protocol):
         """Newest first."""
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
-        """Also marks the call's unordered cart as orphaned, not abandoned: it is kept.
+        """Also marks the call's unordered cart as orphaned, not abandoned: it is kept for the caller's next call.
 
+        The cart of a call without a number has no next one: it is abandoned, with nothing personal left in it.
         The first close counts, but "lost" was a guess and gives way. A call that an order came of has ordered.
         """
 
     async def note_alive(self, call_id: str, *, now: datetime) -> None:
-        """The call runs; written now and then by its job."""
+        """The call runs; written now and then by its job. One that was closed as lost is open again, with its cart."""
 
-    async def close_lost_calls(self, *, silent_since: datetime, now: datetime) -> int:
-        """Closes every call that began before then and was not noted as alive since, as "lost"; gives how many.
+    async def find_running_calls(self, phone: str) -> Sequence[RunningCall]: ...
 
-        Failed, or ordered where an order came of it; carts are kept as `close_call` keeps them.
+    async def close_lost_call(self, call_id: str) -> None:
+        """As "lost", at its last sign of life, unless it is closed already; its cart is orphaned from then."""
+
+    async def close_lost_calls(self, *, silent_since: datetime) -> int:
+        """Closes every call with no sign of life since then, as `close_lost_call` does; gives how many.
+
+        Failed, or ordered where an order came of it.
         """
 
     async def sell_out(self, item_id: str, until: datetime | None) -> None:
@@ -128,11 +143,20 @@ class Store(Protocol):
     async def find_menu_imports(self, *, limit: int = 20) -> Sequence[MenuImport]:
         """Newest first."""
 
-    async def find_orphaned_cart(self, phone: str, since: datetime) -> Cart | None:
-        """The newest cart, with dishes in it, of a call from that number that ended since then."""
+    async def find_orphaned_cart(self, phone: str, since: datetime) -> LostCart | None:
+        """The newest cart, with dishes in it, of a call from that number that ended since then.
 
-    async def adopt_cart(self, cart_id: str, call_id: str) -> Cart:
-        """Moves it to that call. Raises CartOutdated where another call was quicker."""
+        None where an order was placed from that number after it.
+        """
+
+    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes) -> Cart:
+        """Moves it to that call, with these wishes and a new version. Raises CartOutdated where another was quicker."""
+
+    async def abandon_cart(self, cart_id: str) -> None:
+        """An orphaned cart that its caller does not want."""
+
+    async def abandon_carts(self, *, orphaned_before: datetime) -> None:
+        """Those that are not offered any more."""
 
     async def remember(self, profile: Profile, phone: str) -> Profile:
         """Saves the profile with that number; gives back the profile that has the number, which may be another."""
@@ -144,7 +168,10 @@ class Store(Protocol):
         """Deletes what is kept of that number; orders stay without anything personal. False: nothing was known."""
 
     async def purge(self, before: datetime) -> int:
-        """Deletes the transcripts of calls that began before then; gives back how many lines."""
+        """Deletes the transcripts of calls that began before then; gives back how many lines.
+
+        What is personal in carts of theirs that came to nothing goes too.
+        """
 
     async def save_pin(self, phone: str, pin_hash: str | None) -> None:
         """None: the number has none any more."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+from uuid import uuid4
+
+from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.wishes import Wishes
 
 Channel = Literal["phone", "page", "console"]
 Outcome = Literal["ordered", "abandoned", "failed"]
@@ -46,11 +50,32 @@ class CallRecord:
 
 
 @dataclass(frozen=True)
+class RunningCall:
+    """A call whose record is not closed."""
+
+    id: str
+    room: str
+    seen_at: datetime
+    """Its last sign of life."""
+
+
+@dataclass(frozen=True)
+class LostCart:
+    """A cart whose call broke off, as it is offered to the next call from that number."""
+
+    cart: Cart
+    wishes: Wishes
+    """Of the earlier call."""
+
+
+@dataclass(frozen=True)
 class TranscriptLine:
     at: datetime
     speaker: Speaker
     text: str
     """Words, or the digit pressed."""
+    id: str = field(default_factory=lambda: str(uuid4()), compare=False)
+    """Of the line and not of a request, so that a line that is sent again is not kept twice."""
 
 
 @dataclass(frozen=True)

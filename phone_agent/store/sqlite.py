@@ -30,7 +30,16 @@ from phone_agent.store import (
 from phone_agent.store.database import Database
 from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
-from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
+from phone_agent.store.records import (
+    CallRecord,
+    LostCart,
+    MenuImport,
+    Outcome,
+    PinTry,
+    Profile,
+    RunningCall,
+    TranscriptLine,
+)
 
 LONGEST_WAIT_S = 3.0
 """How long another process may hold the file before a caller is told."""
@@ -131,8 +140,14 @@ class SqliteStore:
     async def note_alive(self, call_id: str, *, now: datetime) -> None:
         await self._database.write(lambda connection: call_rows.note_alive(connection, call_id, now))
 
-    async def close_lost_calls(self, *, silent_since: datetime, now: datetime) -> int:
-        return await self._database.write(lambda connection: call_rows.close_lost_calls(connection, silent_since, now))
+    async def find_running_calls(self, phone: str) -> Sequence[RunningCall]:
+        return await self._database.read(lambda connection: call_rows.find_running(connection, phone))
+
+    async def close_lost_call(self, call_id: str) -> None:
+        await self._database.write(lambda connection: call_rows.close_lost(connection, None, call_id))
+
+    async def close_lost_calls(self, *, silent_since: datetime) -> int:
+        return await self._database.write(lambda connection: call_rows.close_lost(connection, silent_since))
 
     async def sell_out(self, item_id: str, until: datetime | None) -> None:
         await self._database.write(lambda connection: menu_marks.sell_out(connection, item_id, until))
@@ -147,11 +162,17 @@ class SqliteStore:
     async def find_menu_imports(self, *, limit: int = 20) -> Sequence[MenuImport]:
         return await self._database.read(lambda connection: menu_marks.find_imports(connection, limit))
 
-    async def find_orphaned_cart(self, phone: str, since: datetime) -> Cart | None:
+    async def find_orphaned_cart(self, phone: str, since: datetime) -> LostCart | None:
         return await self._database.read(lambda connection: orphan_rows.find(connection, phone, since))
 
-    async def adopt_cart(self, cart_id: str, call_id: str) -> Cart:
-        return await self._database.write(lambda connection: orphan_rows.adopt(connection, cart_id, call_id))
+    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes) -> Cart:
+        return await self._database.write(lambda connection: orphan_rows.adopt(connection, cart_id, call_id, wishes))
+
+    async def abandon_cart(self, cart_id: str) -> None:
+        await self._database.write(lambda connection: orphan_rows.abandon(connection, cart_id))
+
+    async def abandon_carts(self, *, orphaned_before: datetime) -> None:
+        await self._database.write(lambda connection: orphan_rows.abandon_older(connection, orphaned_before))
 
     async def remember(self, profile: Profile, phone: str) -> Profile:
         return await self._database.write(lambda connection: privacy_rows.remember(connection, profile, phone))

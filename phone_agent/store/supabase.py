@@ -28,8 +28,18 @@ from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wi
 from phone_agent.store.columns import to_dollars, to_text, to_time
 from phone_agent.store.menu_import import MARKS, rows_by_table, touched_by
 from phone_agent.store.order_columns import order_of_quote, rows_of
+from phone_agent.store.privacy_rows import oldest_day_of_tries
 from phone_agent.store.quote_rows import is_still_so, quote_row
-from phone_agent.store.records import CallRecord, MenuImport, Outcome, PinTry, Profile, TranscriptLine
+from phone_agent.store.records import (
+    CallRecord,
+    LostCart,
+    MenuImport,
+    Outcome,
+    PinTry,
+    Profile,
+    RunningCall,
+    TranscriptLine,
+)
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
 from phone_agent.store.supabase_rows import (
@@ -186,11 +196,18 @@ class SupabaseStore:
         await self._api.call("fc_close_call", closed)
 
     async def note_alive(self, call_id: str, *, now: datetime) -> None:
-        await self._api.update("fc_calls", call_id, {"last_seen_at": to_text(now)})
+        await self._api.call("fc_note_alive", {"wanted": call_id, "at": to_text(now)})
 
-    async def close_lost_calls(self, *, silent_since: datetime, now: datetime) -> int:
-        lost = {"silent_since": to_text(silent_since), "at": to_text(now)}
-        return int((await self._api.call("fc_close_silent_calls", lost))["closed"])
+    async def find_running_calls(self, phone: str) -> Sequence[RunningCall]:
+        answer = await self._api.call("fc_running_calls", {"wanted_phone": phone})
+        return [call_rows.running_of(row) for row in as_rows(answer["calls"])]
+
+    async def close_lost_call(self, call_id: str) -> None:
+        await self._api.call("fc_close_lost", {"silent_since": None, "wanted": call_id})
+
+    async def close_lost_calls(self, *, silent_since: datetime) -> int:
+        lost = {"silent_since": to_text(silent_since), "wanted": None}
+        return int((await self._api.call("fc_close_lost", lost))["closed"])
 
     async def sell_out(self, item_id: str, until: datetime | None) -> None:
         await self._mark({"wanted": item_id, "sold_out": True, "until": wish_rows.to_text_or_none(until)})
@@ -211,15 +228,24 @@ class SupabaseStore:
         rows = await self._api.rows("fc_menu_imports", newest=("imported_at", limit))
         return [menu_marks.import_of(row) for row in as_rows(rows)]
 
-    async def find_orphaned_cart(self, phone: str, since: datetime) -> Cart | None:
+    async def find_orphaned_cart(self, phone: str, since: datetime) -> LostCart | None:
         wanted = {"wanted_phone": phone, "since": to_text(since)}
-        return self._seen.cart(await self._ask_with_menu("fc_find_orphaned_cart", wanted))
+        answer = await self._ask_with_menu("fc_find_orphaned_cart", wanted)
+        cart = self._seen.cart(answer)
+        return LostCart(cart, wish_rows.wishes_of(as_row(answer["cart"]))) if cart else None
 
-    async def adopt_cart(self, cart_id: str, call_id: str) -> Cart:
-        cart = self._seen.cart(await self._ask_with_menu("fc_adopt_cart", {"wanted": cart_id, "adopter": call_id}))
+    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes) -> Cart:
+        adopted = {"wanted": cart_id, "adopter": call_id, "wishes": wish_rows.cart_columns(wishes)}
+        cart = self._seen.cart(await self._ask_with_menu("fc_adopt_cart", adopted))
         if cart is None:
             raise CartOutdated(Sentence.LOST_CART_GONE.words())
         return cart
+
+    async def abandon_cart(self, cart_id: str) -> None:
+        await self._api.call("fc_abandon_carts", {"wanted": cart_id, "orphaned_before": None})
+
+    async def abandon_carts(self, *, orphaned_before: datetime) -> None:
+        await self._api.call("fc_abandon_carts", {"wanted": None, "orphaned_before": to_text(orphaned_before)})
 
     async def remember(self, profile: Profile, phone: str) -> Profile:
         kept = profile_of(await self._api.call("fc_remember", profile_arguments(replace(profile, phone=phone))))
@@ -234,7 +260,7 @@ class SupabaseStore:
         return bool((await self._api.call("fc_forget", {"wanted_phone": phone}))["known"])
 
     async def purge(self, before: datetime) -> int:
-        older = {"began_before": to_text(before), "tried_before": before.date().isoformat()}
+        older = {"began_before": to_text(before), "tried_before": oldest_day_of_tries(before)}
         return int((await self._api.call("fc_purge", older))["lines"])
 
     async def save_pin(self, phone: str, pin_hash: str | None) -> None:
@@ -248,7 +274,8 @@ class SupabaseStore:
         return PinTry(answer["pin_hash"], answer["is_allowed"])
 
     async def give_back_pin_try(self, phone: str, day: str) -> None:
-        await self._api.call("fc_give_back_pin_try", {"wanted_phone": phone, "day": day})
+        # Sent again after a lost answer it would give back a guess as well.
+        await self._api.call("fc_give_back_pin_try", {"wanted_phone": phone, "day": day}, attempts=1)
 
     async def close(self) -> None:
         await self._api.close()

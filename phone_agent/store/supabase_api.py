@@ -55,7 +55,7 @@ logger = logging.getLogger(__name__)
 
 
 class DataApi:
-    """Everything written is written once however often it is sent, so that every call may be sent again."""
+    """Everything written is written once however often it is sent; what is not is sent once."""
 
     def __init__(self, client: AsyncClient, http: httpx.AsyncClient, longest_wait_s: float) -> None:
         self._client = client
@@ -76,10 +76,10 @@ class DataApi:
         )
         return cls(await acreate_client(url, key, options), http, longest_wait_s)
 
-    async def call(self, function: str, arguments: Mapping[str, object]) -> dict[str, Any]:
+    async def call(self, function: str, arguments: Mapping[str, object], *, attempts: int = ATTEMPTS) -> dict[str, Any]:
         """A function of supabase/migrations. Raises StoreUnavailable, and what REFUSALS names.
 
-        Gives what the function answered, empty where that is nothing.
+        Gives what the function answered, empty where that is nothing. `attempts`: 1 where it must not be done twice.
         """
 
         async def send() -> dict[str, Any]:
@@ -87,7 +87,7 @@ class DataApi:
             # Money stays the text that it was sent as.
             return dict(json.loads(answer, parse_float=str)) if isinstance(answer, str) else {}
 
-        return await self._until_answered(function, send)
+        return await self._until_answered(function, send, attempts=attempts)
 
     async def call_patiently(self, function: str, arguments: Mapping[str, object], longest_wait_s: float) -> None:
         """Once: what takes so long would only queue behind itself."""

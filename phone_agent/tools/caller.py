@@ -61,7 +61,7 @@ async def decline_offer(context: Context) -> str:
     known = context.userdata.known
     asked, known.asking = known.asking, None
     if asked is Asked.LOST_CART:
-        known.lost_cart = None
+        await returning.give_up_lost_cart(context.userdata)
     elif asked is Asked.NAME:
         known.asked.add(Asked.REMEMBER)
     elif asked is Asked.TASTES:

@@ -153,9 +153,8 @@ async def start_over(context: Context) -> str:
     wanted, call.elsewhere = call.elsewhere, ()
     if not wanted:
         raise ToolError(Sentence.STARTED_OVER_NOT.words())
-    while call.cart.lines:
-        await call.remove(call.cart.lines[-1].id)
-    await call.wish(lambda wishes: replace(wishes, coupon=""))
-    taken = await call.take(wanted)
+    if call.wishes.coupon:
+        await call.wish(lambda wishes: replace(wishes, coupon=""))
+    taken = await call.take(wanted, afresh=True)
     closed = words_if_closed_for(call) if taken.lines else None
     return words_for_taken(taken, closed, warnings_about(call, taken.lines))

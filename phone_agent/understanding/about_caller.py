@@ -139,6 +139,10 @@ WITH_NOTHING_IN_THE_CART: dict[AboutCaller, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 BESIDE_A_PIN = word_set("my the our it code number is here")
+GOING_ON = (
+    "[lets|let us|you (can|may)|i want to|i would like to|can (i|we)] "
+    "(go on|go ahead|continue|keep going|carry on|proceed) [with (it|that|this|that one|(my|the|that) (order|cart))]",
+)
 REMEMBER = word_set("remember note save keep")
 BEFORE = word_set("okay right hi hello so and well hey yes yeah yep sure no")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
@@ -166,6 +170,16 @@ def about_caller(utterance: str, context: Context) -> AboutCaller | None:
         or _my_name(words, utterance)
         or _tastes(words, context)
     )
+
+
+def is_going_on(utterance: str) -> bool:
+    """Whether nothing is said but to go on with what was offered."""
+    return bare(content_of(words_in(utterance))) in _goings_on()
+
+
+@cache
+def _goings_on() -> frozenset[Words]:
+    return frozenset(bare(content_of(phrase)) for phrase in all_expansions(GOING_ON))
 
 
 @cache

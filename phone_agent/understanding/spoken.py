@@ -80,6 +80,7 @@ COMMANDS: dict[str, int] = {
     "[i'll have | can i get] (the | my) usual [please]": 2, "[the] same as last time": 2, "my pin": 1,
     "what did i (order | have) last time": 1, "(where's | where is) my order": 2, "is my order ready": 1,
     "forget me": 1, "cancel (my last order | the order i just placed)": 1,
+    "(yes go on | [yes] (keep going | continue)) [please]": 1,
     "(hi | hello | hello there | good morning | good evening)": 2, "(hold on | one moment | just a second)": 1,
 }  # fmt: skip
 CLOSINGS: dict[str, int] = {

@@ -15,6 +15,7 @@ from uuid import UUID
 import pytest
 from livekit import rtc
 from livekit.agents import JobExecutorType, JobProcess
+from livekit.api import LiveKitAPI
 
 from phone_agent.agent import answer, check_store, end_call_record
 from phone_agent.call import Call
@@ -23,8 +24,9 @@ from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.store.open import demo_household
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
-from tests.agents.callers import talking
+from tests.agents.callers import NEW, a_call, talking
 from tests.builders import item_named, with_item
+from tests.test_caller_leg import livekit_saying, who_is_there
 
 NOBODY = UUID("00000000-0000-0000-0000-00000000dead")
 REPO = Path(__file__).parents[2]
@@ -141,6 +143,40 @@ async def test_a_session_that_never_starts_closes_the_record_and_the_line(prepar
     assert (record.outcome, record.reason) == ("failed", "not_started")
     assert record.ended_at is not None
     assert job.has_deleted_room
+
+
+class Phone(Ringing):
+    identity = "sip_a1b2c3d4"
+    kind = rtc.ParticipantKind.PARTICIPANT_KIND_SIP
+    attributes: ClassVar[dict[str, str]] = {"sip.phoneNumber": NEW}
+
+
+class PhoneJob(Job):
+    def __init__(self, settings: Settings, livekit: LiveKitAPI) -> None:
+        super().__init__(settings)
+        self.api = livekit
+
+    async def wait_for_participant(self) -> Phone:
+        return Phone()
+
+
+async def test_a_phone_that_rings_again_is_offered_what_the_call_had_that_it_left(
+    prepared_copy: Path, store: Store
+) -> None:
+    killed = await a_call(store, NEW)
+    await killed.take([ItemRequest("caesar salad")])
+    async with livekit_saying(who_is_there()) as livekit:
+        job: Any = PhoneJob(Settings.from_env({"PHONE_AGENT_DATABASE": str(prepared_copy)}), livekit)
+        with pytest.raises(OSError, match="sound library"):
+            await answer(job)
+    lost = job.proc.userdata["call"].known.lost_cart
+    await end_call_record(job)
+    ended = {record.id: record.reason for record in await store.find_calls()}
+    await killed.close()
+
+    assert lost is not None
+    assert lost.cart == killed.cart
+    assert ended[killed.record.id] == "lost"
 
 
 @pytest.fixture

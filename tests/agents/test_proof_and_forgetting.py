@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from phone_agent.dtmf import SAME_PRESS_SECONDS
+from phone_agent.ordering.wishes import Fulfilment, Wishes
 from phone_agent.pin import hashed
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
-from tests.agents.callers import newest_order, talking
+from tests.agents.callers import NEW, newest_order, talking
 
 
 async def test_an_order_of_another_call_is_cancelled_only_with_the_pin(store: Store) -> None:
@@ -152,3 +156,25 @@ async def test_with_the_pin_the_history_comes_with_its_total(store: Store) -> No
         said = await talk.say("what did I order last time")
 
     assert "Your last order came to $" in said
+
+
+async def test_who_is_forgotten_in_mid_order_leaves_no_address(store: Store, tmp_path: Path) -> None:
+    home = Wishes(
+        Fulfilment("delivery", None, "12 Lake Street", "32801"), order_note="ring twice", allergy_note="lupin"
+    )
+    async with talking(store, NEW) as talk:
+        await talk.say("four quinoa bowls")
+        await talk.call.wish(lambda _: home)
+        read_back = await talk.say("check out")
+        await talk.press("2")
+        asked = await talk.say("forget me")
+        said = await talk.say("yes")
+        again = await talk.say("check out")
+
+    with closing(sqlite3.connect(tmp_path / "orders.sqlite3")) as file:
+        left = "\n".join(file.iterdump())
+    assert "Shall I forget" in asked
+    assert "I have forgotten you" in said
+    assert "12 Lake Street" in read_back
+    assert "12 Lake Street" in again
+    assert not [word for word in ("12 Lake Street", "ring twice", "lupin", NEW) if word in left]

@@ -11,7 +11,7 @@ import pytest
 
 from phone_agent.ordering.errors import CartOutdated
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.wishes import Fulfilment, Wishes
+from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, Wishes
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile, TranscriptLine
 from tests.builders import NOON, a_call, a_cart, a_quote
@@ -32,7 +32,7 @@ async def test_a_lost_cart_is_found_by_its_number_and_only_for_a_while(store: St
     found = await store.find_orphaned_cart(PHONE, NOON - timedelta(minutes=30))
 
     assert found is not None
-    assert found.id == lost
+    assert found.cart.id == lost
     assert await store.find_orphaned_cart(PHONE, NOON + timedelta(seconds=1)) is None
     assert await store.find_orphaned_cart(OTHER, NOON - timedelta(minutes=30)) is None
 
@@ -47,7 +47,9 @@ async def test_the_cart_of_a_call_that_still_runs_is_not_lost(store: Store, menu
 async def test_of_many_calls_that_take_a_cart_one_gets_it(store: Store, menu: Menu) -> None:
     lost = await a_lost_cart(store, menu)
     calls = [await a_call(store, PHONE) for _ in range(8)]
-    results = await asyncio.gather(*(store.adopt_cart(lost, call.id) for call in calls), return_exceptions=True)
+    results = await asyncio.gather(
+        *(store.adopt_cart(lost, call.id, wishes=NO_WISHES) for call in calls), return_exceptions=True
+    )
     refused = [result for result in results if isinstance(result, CartOutdated)]
     (winner,) = (call for call, result in zip(calls, results, strict=True) if not isinstance(result, BaseException))
 

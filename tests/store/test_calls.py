@@ -5,8 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.wishes import NO_WISHES
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import TranscriptLine
+from phone_agent.store.records import LostCart, TranscriptLine
 from tests.builders import NOON, a_call, a_cart, a_quote
 
 LATER = NOON + timedelta(minutes=2)
@@ -60,6 +61,16 @@ async def test_both_sides_of_a_call_are_kept_in_order(store: Store, menu: Menu) 
     assert list(await store.load_transcript(record.id)) == said
 
 
+async def test_a_line_that_is_sent_again_is_kept_once(store: Store) -> None:
+    record = await a_call(store)
+    said = [TranscriptLine(NOON, "caller", "hello"), TranscriptLine(NOON, "caller", "hello")]
+
+    await store.add_transcript(record.id, said)
+    await store.add_transcript(record.id, said)
+
+    assert list(await store.load_transcript(record.id)) == said
+
+
 async def test_noting_nothing_is_no_error(store: Store) -> None:
     record = await a_call(store)
 
@@ -83,19 +94,19 @@ async def test_a_call_whose_job_was_killed_is_closed_as_lost(store: Store) -> No
     running = replace(lost, id=str(uuid4()), started_at=LATER)
     await store.open_call(running)
 
-    closed = await store.close_lost_calls(silent_since=LATER, now=TONIGHT)
+    closed = await store.close_lost_calls(silent_since=LATER)
 
     assert closed == 1
     assert list(await store.find_calls()) == [
         running,
-        replace(lost, ended_at=TONIGHT, outcome="failed", reason="lost"),
+        replace(lost, ended_at=NOON, outcome="failed", reason="lost"),
     ]
 
 
 async def test_a_lost_call_that_brought_an_order_stays_ordered(store: Store, menu: Menu) -> None:
     await store.place_order(await a_quote(store, menu), confirmed_by="keypad", now=NOON)
 
-    await store.close_lost_calls(silent_since=LATER, now=TONIGHT)
+    await store.close_lost_calls(silent_since=LATER)
 
     assert [(call.outcome, call.reason) for call in await store.find_calls()] == [("ordered", "lost")]
 
@@ -104,7 +115,7 @@ async def test_a_closed_call_is_not_lost(store: Store) -> None:
     record = await a_call(store)
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=LATER)
 
-    closed = await store.close_lost_calls(silent_since=TONIGHT, now=TONIGHT)
+    closed = await store.close_lost_calls(silent_since=TONIGHT)
 
     assert closed == 0
     assert list(await store.find_calls()) == [replace(record, ended_at=LATER, outcome="abandoned", reason="hang-up")]
@@ -114,14 +125,14 @@ async def test_a_call_that_was_seen_since_is_not_lost(store: Store) -> None:
     record = await a_call(store)
     await store.note_alive(record.id, now=LATER)
 
-    assert await store.close_lost_calls(silent_since=LATER, now=TONIGHT) == 0
-    assert await store.close_lost_calls(silent_since=LATER + timedelta(seconds=1), now=TONIGHT) == 1
+    assert await store.close_lost_calls(silent_since=LATER) == 0
+    assert await store.close_lost_calls(silent_since=LATER + timedelta(seconds=1)) == 1
 
 
 async def test_what_a_call_says_of_its_own_end_counts_more_than_lost(store: Store, menu: Menu) -> None:
-    record = await a_call(store)
+    record = await a_call(store, "+14075550199")
     cart = await store.save_cart(a_cart(menu), call_id=record.id)
-    await store.close_lost_calls(silent_since=LATER, now=LATER)
+    await store.close_lost_calls(silent_since=LATER)
 
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=TONIGHT)
 
@@ -134,7 +145,7 @@ async def test_the_cart_of_a_lost_call_is_kept_and_found_by_its_number(store: St
     record = await a_call(store, "+14075550199")
     cart = await store.save_cart(a_cart(menu), call_id=record.id)
 
-    await store.close_lost_calls(silent_since=LATER, now=TONIGHT)
+    await store.close_lost_calls(silent_since=LATER)
 
     assert await store.find_cart(record.id) == cart
-    assert await store.find_orphaned_cart("+14075550199", TONIGHT) == cart
+    assert await store.find_orphaned_cart("+14075550199", NOON) == LostCart(cart, NO_WISHES)

@@ -85,7 +85,7 @@ async def test_a_cart_shows_the_prices_that_the_menu_has_now(store: Store, menu:
 
 
 async def test_a_cart_outlives_its_call(store: Store, menu: Menu) -> None:
-    record = await a_call(store)
+    record = await a_call(store, "+14075550199")
     saved = await store.save_cart(a_cart(menu), call_id=record.id)
 
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=NOON + timedelta(minutes=1))

@@ -113,3 +113,23 @@ async def test_orders_that_were_placed_before_there_were_states_are_confirmed(
     assert orders == {"ours": "confirmed", "theirs": "confirmed"}
     assert connection.execute("SELECT status FROM fc_orders ORDER BY id").fetchall() == [("confirmed",), ("placed",)]
     assert connection.execute("SELECT status FROM fc_order_events").fetchall() == [("confirmed",)]
+
+
+def test_of_two_active_carts_of_one_call_the_newer_stays_active(connection: sqlite3.Connection) -> None:
+    before = next(number for number, script in enumerate(SCRIPTS) if "fc_carts_active_of_call" in script)
+    migrate(connection, SCRIPTS[:before])
+    connection.execute("INSERT INTO fc_profiles (id) VALUES ('guest')")
+    connection.execute(
+        "INSERT INTO fc_calls (id, room, channel, profile_id, started_at) "
+        "VALUES ('call', 'room', 'phone', 'guest', '2026-11-20T17:00:00.000000+00:00')"
+    )
+    for cart, call in (("older", "call"), ("newer", "call"), ("of a page", None)):
+        connection.execute("INSERT INTO fc_carts (id, profile_id, call_id) VALUES (?, 'guest', ?)", (cart, call))
+
+    migrate(connection, SCRIPTS)
+
+    assert connection.execute("SELECT id, status FROM fc_carts ORDER BY rowid").fetchall() == [
+        ("older", "abandoned"),
+        ("newer", "active"),
+        ("of a page", "active"),
+    ]

@@ -17,7 +17,7 @@ import pytest
 from phone_agent.ordering.errors import CartOutdated, StoreUnavailable
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import QUOTE_LIFE
-from phone_agent.ordering.wishes import Wishes
+from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.store.records import TranscriptLine
 from phone_agent.store.supabase import SupabaseStore
 from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart, an_id, item_named
@@ -104,13 +104,26 @@ async def test_a_call_is_taken_down_once_whatever_is_lost_on_the_way(
 
     quote = await a_quote(supabase, menu)
     await supabase.add_transcript(quote.call_id, said)
+    quotes = project.sql("select id::text from fc_quotes")
     await supabase.close_call(quote.call_id, outcome="abandoned", reason="hang-up", now=NOON)
 
     (record,) = await supabase.find_calls()
     assert not project.gateway.mishaps
     assert (record.ended_at, record.outcome, record.reason) == (NOON, "abandoned", "hang-up")
     assert list(await supabase.load_transcript(record.id)) == said
-    assert project.sql("select id::text from fc_quotes") == [(quote.id,)]
+    assert quotes == [(quote.id,)]
+
+
+async def test_a_try_of_the_pin_is_given_back_once_at_most(supabase: SupabaseStore, project: Project) -> None:
+    await supabase.save_pin("+14075550161", "hash")
+    for _ in range(3):
+        await supabase.take_pin_try("+14075550161", "2026-11-20", 3)
+    project.gateway.next("fc_give_back_pin_try", Mishap.LOST_ANSWER)
+
+    with pytest.raises(StoreUnavailable):
+        await supabase.give_back_pin_try("+14075550161", "2026-11-20")
+
+    assert project.sql("select tries from fc_caller_pin_tries") == [(2,)]
 
 
 @pytest.mark.parametrize("mishap", BREAKS)
@@ -170,13 +183,14 @@ async def test_a_lost_cart_is_taken_over_also_where_the_answer_was_lost(
     await supabase.close_call(gone.id, outcome="abandoned", reason="hang-up", now=NOON)
     project.gateway.next("fc_adopt_cart", mishap)
 
-    adopted = await supabase.adopt_cart(cart.id, adopter.id)
+    adopted = await supabase.adopt_cart(cart.id, adopter.id, wishes=Wishes(allergy_note="nuts"))
 
     assert project.gateway.asked.count("rpc/fc_adopt_cart") == 2
     assert adopted == await supabase.find_cart(adopter.id)
     assert adopted.lines == cart.lines
+    assert await supabase.load_wishes(cart.id) == Wishes(allergy_note="nuts")
     with pytest.raises(CartOutdated):
-        await supabase.adopt_cart(cart.id, late.id)
+        await supabase.adopt_cart(cart.id, late.id, wishes=NO_WISHES)
 
 
 async def test_a_pin_try_whose_answer_was_lost_never_gives_a_guess_for_free(

@@ -15,7 +15,16 @@ BEGIN
 END;
 
 -- Null: nobody has said it yet, and a restaurant without one takes no orders by phone.
+DROP TRIGGER fc_restaurants_changed;
 ALTER TABLE fc_restaurants RENAME COLUMN tax_rate_basis_points TO tax_rate_before;
 ALTER TABLE fc_restaurants ADD COLUMN tax_rate_basis_points INTEGER;
 UPDATE fc_restaurants SET tax_rate_basis_points = tax_rate_before;
 ALTER TABLE fc_restaurants DROP COLUMN tax_rate_before;
+CREATE TRIGGER fc_restaurants_changed
+AFTER UPDATE OF tax_rate_basis_points, timezone, is_active, hours, delivery, coupons, capacity ON fc_restaurants
+WHEN old.tax_rate_basis_points IS NOT new.tax_rate_basis_points OR old.timezone IS NOT new.timezone
+    OR old.is_active IS NOT new.is_active OR old.hours IS NOT new.hours OR old.delivery IS NOT new.delivery
+    OR old.coupons IS NOT new.coupons OR old.capacity IS NOT new.capacity
+BEGIN
+    UPDATE fc_restaurants SET version = version + 1 WHERE id = new.id;
+END;

@@ -14,7 +14,7 @@ from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.parser import understand
-from phone_agent.voice.offline.model_caller import first_of_more, name_given
+from phone_agent.voice.offline.model_caller import first_of_more, gone_on, name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
 from phone_agent.voice.offline.model_offers import asked_how_many
 from phone_agent.voice.offline.model_replies import CHANGE_ORDER, reply_to
@@ -91,8 +91,8 @@ class OfflineLLM(llm.LLM[Any]):
         if first is not None and first[0].name in available:
             return "", first[0], self._planned(Plan(more=first[1]))
         understood = understand(turn.said, context_of(self._call))
-        name = name_given(turn.said, understood, self._call)
-        return self._begun(Reply((name,)) if name else reply_to(understood, self._call), available)
+        answer = name_given(turn.said, understood, self._call) or gone_on(turn.said, self._call)
+        return self._begun(Reply((answer,)) if answer else reply_to(understood, self._call), available)
 
     def _go_on(self, turn: Turn, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
         plan = NO_PLAN if turn.has_failed else self._plans.get(turn.last_call_id, NO_PLAN)

@@ -10,6 +10,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
+from phone_agent.understanding.about_caller import is_going_on
 from phone_agent.understanding.and_more import more_after_yes, usual_and_more
 from phone_agent.understanding.names import is_answer_with_name, name_in
 from phone_agent.understanding.term_intents import HandOver
@@ -84,6 +85,12 @@ def _name_or_no(name: str | None, understood: intents.Understood, said: str) -> 
         return ToolUse.of("save_name", name=name) if is_answer_with_name(said, name) else None
     is_refusal = all(isinstance(intent, intents.NotInOrder) for intent in understood.intents)
     return ToolUse.of("decline_offer") if is_refusal else None
+
+
+def gone_on(said: str, call: Call) -> ToolUse | None:
+    """ "Go on", said to an offer, is a yes; anywhere else it asks for more dishes."""
+    is_yes = open_offer(call) in (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER) and is_going_on(said)
+    return ToolUse.of("accept_offer") if is_yes else None
 
 
 def _is_dish(name: str | None, intent: intents.Intent) -> bool:

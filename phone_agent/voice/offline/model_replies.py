@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from phone_agent.call import Call
+from phone_agent.known import Asked
+from phone_agent.offers import offer_again
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
@@ -217,6 +219,8 @@ def _no(intent: meant.Intent, call: Call) -> Iterable[Step]:
 
 def _checkout(intent: meant.Checkout, call: Call) -> Iterable[Step]:
     """ "That's all", said after the order was placed, ends the call; said to the read-back it is no clear yes."""
+    if open_offer(call) is Asked.LOST_CART and call.cart.is_empty and not intent.is_enough:
+        return [ToolUse.of("accept_offer")]
     if intent.is_enough and call.has_open_quote:
         return [words_for_confirming(call)]
     return [ToolUse.of("end_call" if intent.is_enough and call.is_order_placed else "quick_checkout")]
@@ -232,6 +236,9 @@ def _thanks(intent: meant.Thanks, call: Call) -> Iterable[Step]:
 
 
 def _unclear(intent: meant.Intent, call: Call) -> Iterable[Step]:
+    offer = offer_again(call)
+    if offer is not None:
+        return [offer]
     is_second = call.last_said in (Sentence.UNCLEAR.words(), Sentence.UNCLEAR_AGAIN.words())
     return [(Sentence.UNCLEAR_AGAIN if is_second else Sentence.UNCLEAR).words()]
 
@@ -249,6 +256,11 @@ def _time(intent: meant.AskTime, call: Call) -> Iterable[Step]:
     if call.cart.is_empty and (has_cancelled_order(call) or (not call.shown and has_order_underway(call))):
         return [ToolUse.of("get_order_status")]
     return [words_for_time(call)]
+
+
+def _offer_or(sentence: Sentence) -> Callable[[Any, Call], Iterable[Step]]:
+    """What asks for nothing leaves an offer open."""
+    return lambda intent, call: [offer_again(call) or sentence.words()]
 
 
 def _say(sentence: Sentence) -> Callable[[Any, Call], Iterable[Step]]:
@@ -289,10 +301,10 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.Repeat: _use("repeat"),
     meant.Person: _use("call_a_person"),
     meant.Help: lambda intent, call: _show_menu(meant.ShowMenu(), call),
-    meant.Pause: _say(Sentence.OKAY_WHAT),
+    meant.Pause: _offer_or(Sentence.OKAY_WHAT),
     meant.Thanks: _thanks,
     meant.Goodbye: _use("end_call"),
-    meant.Greeting: _say(Sentence.HELLO_AGAIN),
+    meant.Greeting: _offer_or(Sentence.HELLO_AGAIN),
     meant.Unclear: _unclear,
     **dict.fromkeys(get_args(about_caller.AboutCaller), _about_caller),
 }
