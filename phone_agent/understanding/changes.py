@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.menu import MenuItem
 from phone_agent.ordering.selection import OptionRequest
 from phone_agent.understanding.clauses import Clause
@@ -28,7 +31,23 @@ def options_for(reading: Reading, context: Context) -> list[Intent]:
     line = reading.line if reading.line is not None else context.last_line
     if line is None:
         return [NotInOrder(" ".join(option.name for option in reading.options) or " ".join(reading.notes))]
+    if reading.adds:
+        reading.options = [_beside(option, context.lines[line]) for option in reading.options]
     return [change_of(line, reading, quantity=reading.count)]
+
+
+def _beside(option: OptionRequest, line: LineItem) -> OptionRequest:
+    """ "One more shot": beside those that it has."""
+    has = next((c for c in line.modifiers if c.modifier.label == option.name and c.amount != "no"), None)
+    return option if has is None or option.count is None else replace(option, count=has.count + option.count)
+
+
+def _less(option: OptionRequest, line: LineItem) -> OptionRequest:
+    """ "Take off one shot": the others stay."""
+    has = next((c for c in line.modifiers if c.modifier.label == option.name and c.half is None), None)
+    if option.count is None or has is None or has.count <= option.count:
+        return OptionRequest(option.name, "no")
+    return replace(option, amount=has.amount, count=has.count - option.count)
 
 
 def line_at(words: Words, context: Context) -> int | None:
@@ -56,7 +75,11 @@ def removals(clause: Clause, context: Context) -> list[Intent]:
     if reading.drafts:
         return _removed(reading, context)
     if reading.has_changes:
-        off = tuple(OptionRequest(option.name, "no") for option in reading.options)
+        line = reading.line if reading.line is not None else context.last_line
+        off = tuple(
+            OptionRequest(option.name, "no") if line is None else _less(option, context.lines[line])
+            for option in reading.options
+        )
         return options_for(Reading(options=list(off), notes=reading.notes, line=reading.line), context)
     if reading.unknown and context.lines:
         line = context.last_line if reading.line is None else reading.line
@@ -105,7 +128,9 @@ def makings(clause: Clause, context: Context) -> list[Intent]:
         return _wished(reading, context)
     if not reading.drafts:
         target = reading.line if reading.line is not None else last
-        quantity = reading.count if reading.count is not None else (count.value if count and count.is_said else None)
+        quantity = reading.count
+        if quantity is None and count is not None and count.is_said and not any(o.count for o in reading.options):
+            quantity = count.value
         if quantity is None and not reading.has_changes:
             return []
         return [change_of(target, reading, quantity)]

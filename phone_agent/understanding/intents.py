@@ -24,6 +24,7 @@ class ChangeItem:
     quantity: int | None = None
     options: tuple[OptionRequest, ...] | None = None
     note: str | None = None
+    other_half: str | None = None
 
 
 @dataclass(frozen=True)

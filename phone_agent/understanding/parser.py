@@ -13,6 +13,7 @@ from phone_agent.understanding.changes import corrections, makings, removals, sw
 from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.combine import SMALL_TALK, combined
 from phone_agent.understanding.context import Context
+from phone_agent.understanding.halves import changed_in_halves, with_named_halves
 from phone_agent.understanding.intents import (
     Allergy,
     AskAutomated,
@@ -84,6 +85,7 @@ def understand(utterance: str, context: Context) -> Understood:
     answer = answer_to_terms(utterance, context)
     if answer is not None:
         return Understood((answer,))
+    utterance = with_named_halves(utterance, context.menu)
     terms = terms_in(utterance, context)
     if not terms.intents:
         return _understood(utterance, context)
@@ -103,6 +105,9 @@ def _understood(utterance: str, context: Context) -> Understood:
     if answer is not None:
         return Understood(answer)
     clauses = list(clauses_of(words, context))
+    halves = changed_in_halves(utterance, clauses, context)
+    if halves is not None:
+        return Understood(halves)
     found = [(clause, _intents(clause, context)) for clause in clauses]
     unmatched = tuple(word for clause, intents in found if not intents for word in (*clause.phrase, *clause.words))
     if QUESTIONS & set(unmatched):

@@ -34,6 +34,29 @@ def test_two_dishes_in_halves_are_one_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "utterance",
+    [
+        "a large pizza half margherita half hawaiian",
+        "half margherita half hawaiian large",
+        "a large half and half margherita and hawaiian",
+        "one large pizza with half margherita and half hawaiian",
+    ],
+)
+def test_two_halves_have_one_size_wherever_it_was_said(utterance: str) -> None:
+    (pizza,) = added(utterance)
+
+    assert (pizza.item_name, pizza.quantity, pizza.other_half) == ("Margherita Pizza", 1, "Hawaiian Pizza")
+    assert pizza.options == (OptionRequest("large"),)
+
+
+@pytest.mark.parametrize("side", ["margherita", "left"])
+def test_an_option_lies_on_the_half_that_was_named(side: str) -> None:
+    (pizza,) = added(f"a large half margherita half hawaiian with mushrooms on the {side} half")
+
+    assert (pizza.other_half, pizza.options[1:]) == ("Hawaiian Pizza", (OptionRequest("mushrooms", half="left"),))
+
+
+@pytest.mark.parametrize(
     ("utterance", "quantities"),
     [
         ("i'll take two no three hawaiian pizzas with extra ham and a cola", [3, 1]),
