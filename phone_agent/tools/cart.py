@@ -91,7 +91,7 @@ def words_for_taken(taken: Taken, closed: str | None = None, dietary_tags: Seque
         parts.append(str(taken.problem))
     if taken.question is not None:
         parts.append(taken.question.words)
-    return " ".join(parts)
+    return " ".join(dict.fromkeys(parts))
 
 
 def _item_named_one_of(names: list[str], halved: list[str]) -> type[Item]:

@@ -9,7 +9,16 @@ from phone_agent.ordering.menu import MenuItem
 from phone_agent.ordering.selection import OptionRequest
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
-from phone_agent.understanding.intents import AddItems, ChangeItem, Intent, NotInOrder, RemoveItem, WhichOne
+from phone_agent.understanding.intents import (
+    AddItems,
+    ChangeItem,
+    FindFood,
+    Intent,
+    Keep,
+    NotInOrder,
+    RemoveItem,
+    WhichOne,
+)  # fmt: skip
 from phone_agent.understanding.numbers import count_at
 from phone_agent.understanding.reader import read
 from phone_agent.understanding.reading import Draft, Reading, narrowed, request_of
@@ -147,10 +156,21 @@ def _wished(reading: Reading, context: Context) -> list[Intent]:
 def _remade(draft: Draft, reading: Reading, last: int, context: Context) -> list[Intent]:
     lines = lines_of(draft.candidates, context)
     quantity = draft.quantity if draft.is_counted else reading.count
-    if lines:
-        line = last if last in lines else lines[0]
-        return [_with_draft(line, None, quantity, draft)]
-    return [swapped(last, draft, context)]
+    if not lines:
+        return [swapped(last, draft, context)]
+    line = last if last in lines else lines[0]
+    change = _with_draft(line, None, quantity, draft)
+    if change != ChangeItem(line):
+        return [change]
+    return _in_its_place(line, reading, context)
+
+
+def _in_its_place(line: int, reading: Reading, context: Context) -> list[Intent]:
+    """ "Make the salad a lobster roll"; what the menu does not have is looked for, and changes nothing."""
+    others = [draft for draft in reading.drafts[1:] if not lines_of(draft.candidates, context)]
+    if others:
+        return [swapped(line, others[0], context)]
+    return [FindFood(" ".join(reading.unknown))] if reading.unknown else [Keep()]
 
 
 def _with_draft(line: int, name: str | None, quantity: int | None, draft: Draft) -> ChangeItem:

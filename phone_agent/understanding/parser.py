@@ -48,6 +48,7 @@ from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, prices
 from phone_agent.understanding.repair import repaired, with_two_for_to
 from phone_agent.understanding.said_at_once import said_at_once
+from phone_agent.understanding.second_thoughts import second_thought
 from phone_agent.understanding.term_intents import TellAllergy
 from phone_agent.understanding.terms import terms_in
 from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
@@ -113,7 +114,8 @@ def _understood(utterance: str, context: Context) -> Understood:
     if QUESTIONS & set(unmatched):
         found = [(clause, [i for i in intents if not isinstance(i, ChangeItem)]) for clause, intents in found]
     intents = combined(found, context)
-    at_once = said_at_once(utterance, clauses, intents, context)
+    has_second_thought = any(second_thought(clause, context) for clause in clauses)
+    at_once = None if has_second_thought else said_at_once(utterance, clauses, intents, context)
     if at_once is not None:
         intents, unmatched = at_once, ()
     return Understood(intents, unmatched)
@@ -135,7 +137,7 @@ def _intents(clause: Clause, context: Context) -> list[Intent]:
     simple = SIMPLE.get(clause.kind)
     if simple is not None:
         return [simple]
-    return READINGS[clause.kind](clause, context)
+    return second_thought(clause, context) or READINGS[clause.kind](clause, context)
 
 
 def _confirm_order(clause: Clause, context: Context) -> list[Intent]:
