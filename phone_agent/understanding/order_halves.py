@@ -32,8 +32,10 @@ def each_on_its_half(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Of two dishes in one, what was said of "the left half" is the left one's."""
     moved = list(drafts)
     for place, draft in enumerate(drafts):
-        for wish in draft.wishes if draft.half is not None else ():
-            target = next((at for at in (place, place - 1) if at >= 0 and drafts[at].half == wish.half), None)
+        beside = (at for at in (place - 1, place + 1) if 0 <= at < len(drafts))
+        mate = next((at for at in beside if {draft.half, drafts[at].half} == {"left", "right"}), None)
+        for wish in draft.wishes if mate is not None else ():
+            target = place if wish.half == draft.half else mate
             if wish.half is None or target is None or not fitting(drafts[target].items, wish.key):
                 continue
             moved[place] = moved[place]._replace(wishes=tuple(w for w in moved[place].wishes if w is not wish))

@@ -17,7 +17,7 @@ from phone_agent.understanding.order_words import without_hesitation
 from phone_agent.understanding.tokens import Words, words_in
 
 LONGEST = 120
-"""Words; what comes after is no order."""
+"""Words; what comes after is not understood."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,16 @@ class WholeOrder:
 
 def whole_order(utterance: str, menu: Menu) -> WholeOrder:
     index = order_index(menu)
-    said = without_hesitation(words_in(halves_as_words(utterance, index.vocabulary)))[:LONGEST]
-    words = mended(said, index)
+    said = without_hesitation(words_in(halves_as_words(utterance, index.vocabulary)))
+    words, beyond = mended(said[:LONGEST], index), " ".join(said[LONGEST:])
     if not words:
         return WholeOrder(())
     state = Search(words, index).best()
     drafts = each_on_its_half(state.drafts)
     items = [item for draft in _divided(drafts) for item in _items(draft, words)]
     unclear = tuple(draft.span for draft in state.drafts if len(draft.items) != 1)
-    return WholeOrder(tuple(_merged(items)), _phrases(words, (*state.dropped, *unclear)), state.cost)
+    unmatched = (*_phrases(words, (*state.dropped, *unclear)), *((beyond,) if beyond else ()))
+    return WholeOrder(tuple(_merged(items)), unmatched, state.cost)
 
 
 def _divided(drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -26,6 +26,23 @@ def test_two_halves_of_one_dish_are_one_line() -> None:
     assert halves == [("large", None), ("pepperoni", "left"), ("mushrooms", "right")]
 
 
+@pytest.mark.parametrize(
+    ("utterance", "halves"),
+    [
+        ("half pepperoni half mushroom pizza", [("pepperoni", "left"), ("mushrooms", "right")]),
+        (
+            "a pizza half pepperoni half mushrooms light cheese",
+            [("cheese", None), ("pepperoni", "left"), ("mushrooms", "right")],
+        ),
+        ("a pizza half pepperoni half extra mushrooms", [("pepperoni", "left"), ("mushrooms", "right")]),
+    ],
+)
+def test_what_is_said_after_both_halves_is_on_all_of_it(utterance: str, halves: list[tuple[str, Half | None]]) -> None:
+    (pizza,) = added(utterance)
+
+    assert [(option.name, option.half) for option in pizza.options] == halves
+
+
 def test_two_dishes_in_halves_are_one_line() -> None:
     pizza, drink = added("can i have half margherita half hawaiian and a large cola")
 
