@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.understanding.changes import line_at
@@ -12,8 +13,9 @@ from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import ChangeItem, Intent
 from phone_agent.understanding.kinds import Kind
+from phone_agent.understanding.order_halves import NAMED_HALF
 from phone_agent.understanding.said_at_once import requests_of
-from phone_agent.understanding.tokens import words_in
+from phone_agent.understanding.tokens import stems, words_in
 from phone_agent.understanding.whole_order import whole_order
 
 SPOKEN_OF = re.compile(r"\b(half|halves|left|right|sides?)\b|1/2|\u00bd", re.IGNORECASE)
@@ -41,6 +43,7 @@ def changed_in_halves(utterance: str, clauses: Sequence[Clause], context: Contex
         return None
     named = line_at(words_in(utterance), context)
     line = context.last_line if named is None else named
+    utterance = _with_sides(utterance, context.lines[line])
     whole = _in_halves(utterance, context)
     if whole is not None:
         is_change = any(clause.kind in CHANGING for clause in clauses)
@@ -50,6 +53,20 @@ def changed_in_halves(utterance: str, clauses: Sequence[Clause], context: Contex
     if options is None or options.item_name != ordered.name or options.other_half:
         return None
     return (_change(line, options, context),)
+
+
+def _with_sides(utterance: str, line: LineItem) -> str:
+    """ "On the mushroom half" of two dishes in one."""
+    if line.other_half is None:
+        return utterance
+    left, right = (set(stems(words_in(dish.name))) for dish in (line.item, line.other_half))
+
+    def on_a_side(found: re.Match[str]) -> str:
+        named = set(stems(words_in(found[1])))
+        side = "left" if named & (left - right) else "right" if named & (right - left) else ""
+        return f"on the {side} half" if side else found[0]
+
+    return NAMED_HALF.sub(on_a_side, utterance)
 
 
 def _in_halves(utterance: str, context: Context) -> ItemRequest | None:

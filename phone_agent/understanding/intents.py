@@ -89,6 +89,15 @@ class AskDiet:
 
 
 @dataclass(frozen=True)
+class AskOptions:
+    """What one may choose: "what toppings are there"."""
+
+    dish: str
+    group: str
+    """Its title."""
+
+
+@dataclass(frozen=True)
 class AskTime:
     """ "How long will it take"."""
 
@@ -193,7 +202,7 @@ class Unclear:
 
 
 Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | ViewCart | Checkout | Confirm | Decline
-Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Allergy | Profile | More
+Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | AskOptions | Allergy | Profile | More
 AboutOrdering = AskTime | AskPayment | AskDelivery | AskAutomated
 Talking = AboutOrdering | Keep | Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
 Intent = Ordering | Asking | Talking | AboutTerms | AboutCaller

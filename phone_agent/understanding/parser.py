@@ -45,7 +45,7 @@ from phone_agent.understanding.intents import (
 from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.phrases import CONNECTORS, Kind
-from phone_agent.understanding.questions import asked, diets, menu_of, prices
+from phone_agent.understanding.questions import asked, diets, menu_of, options_asked, prices
 from phone_agent.understanding.repair import repaired, with_two_for_to
 from phone_agent.understanding.said_at_once import said_at_once
 from phone_agent.understanding.second_thoughts import second_thought
@@ -199,7 +199,11 @@ def _remove(clause: Clause, context: Context) -> list[Intent]:
 
 def _ask(clause: Clause, context: Context) -> list[Intent]:
     """ "what would a large pizza cost"."""
-    return prices(clause, context) if {"cost", "price"} & set(clause.words) else asked(clause, context)
+    return prices(clause, context) if {"cost", "price"} & set(clause.words) else _find(clause, context)
+
+
+def _find(clause: Clause, context: Context) -> list[Intent]:
+    return options_asked(clause.words, context) or asked(clause, context)
 
 
 def _menu(clause: Clause, context: Context) -> list[Intent]:
@@ -220,7 +224,7 @@ READINGS: dict[Kind, Callable[[Clause, Context], list[Intent]]] = {
     Kind.MAKE: _make,
     Kind.SWAP: swaps,
     Kind.MEANT: corrections,
-    Kind.FIND: asked,
+    Kind.FIND: _find,
     Kind.ASK: _ask,
     Kind.PRICE: prices,
     Kind.IS: diets,

@@ -77,3 +77,23 @@ async def test_a_change_that_changes_nothing_is_not_called_one(talk: TextCall, s
 
     assert "Changed" not in answer
     assert lines_of(talk.call) == ["1 Caesar Salad", "1 Grilled Salmon"]
+
+
+async def test_a_half_is_named_by_its_dish(talk: TextCall) -> None:
+    await talk.say("a large pizza half margherita half mushroom")
+    await talk.say("add bacon on the mushroom half")
+
+    (pizza,) = talk.call.cart.lines
+    assert pizza.other_half is not None
+    assert pizza.other_half.name == "Mushroom Pizza"
+    assert [(c.modifier.label, c.half) for c in pizza.modifiers if c.half] == [("bacon", "right")]
+
+
+@pytest.mark.parametrize(
+    "said", ["what toppings do you have for the margherita pizza", "which toppings are there on the margherita pizza"]
+)
+async def test_the_choices_of_a_dish_are_named_when_asked_for(talk: TextCall, said: str) -> None:
+    answer = await talk.say(said)
+
+    assert answer.startswith("What toppings would you like for the Margherita Pizza: cheese, extra cheese, olives")
+    assert lines_of(talk.call) == []

@@ -18,6 +18,7 @@ from phone_agent.voice.offline.model_answers import (
     words_for_confirming,
     words_for_going_on,
     words_for_open_total,
+    words_for_options,
     words_for_time,
     words_for_wrong_number,
 )
@@ -226,6 +227,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.FindFood: lambda intent, call: _find(intent.query),
     meant.FindRestaurants: _find_restaurants,
     meant.ShowMenu: _show_menu,
+    meant.AskOptions: lambda intent, call: [words_for_options(intent, call)],
     meant.AskPrice: lambda intent, call: _find(intent.dish),
     meant.AskDiet: _diet,
     meant.AskTime: lambda intent, call: [words_for_time(call)],
