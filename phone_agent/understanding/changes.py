@@ -162,6 +162,8 @@ def _remade(draft: Draft, reading: Reading, last: int, context: Context) -> list
     change = _with_draft(line, None, quantity, draft)
     if change != ChangeItem(line):
         return [change]
+    if context.lines[line].other_half is not None:
+        return [ChangeItem(line, context.lines[line].item.name)]
     return _in_its_place(line, reading, context)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from phone_agent.ordering.cart import LineItem
-from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.menu import Menu, MenuItem
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.understanding.changes import line_at
 from phone_agent.understanding.clauses import Clause
@@ -44,11 +44,14 @@ def changed_in_halves(utterance: str, clauses: Sequence[Clause], context: Contex
     named = line_at(words_in(utterance), context)
     line = context.last_line if named is None else named
     utterance = _with_sides(utterance, context.lines[line])
+    ordered = context.lines[line].item
+    is_change = any(clause.kind in CHANGING for clause in clauses)
     whole = _in_halves(utterance, context)
     if whole is not None:
-        is_change = any(clause.kind in CHANGING for clause in clauses)
         return (_change(line, whole, context),) if is_change else None
-    ordered = context.lines[line].item
+    second = _one_half(utterance, context) if is_change else None
+    if second is not None and second != ordered:
+        return (ChangeItem(line, other_half=second.name),)
     options = _in_halves(f"{ordered.name} {utterance}", context)
     if options is None or options.item_name != ordered.name or options.other_half:
         return None
@@ -77,6 +80,13 @@ def _in_halves(utterance: str, context: Context) -> ItemRequest | None:
         return None
     (request,) = requests
     return request if request.other_half or any(option.half for option in request.options) else None
+
+
+def _one_half(utterance: str, context: Context) -> MenuItem | None:
+    """ "Make it half pepperoni"."""
+    order = whole_order(utterance, context.menu)
+    halves = [item for item in order.items if item.half is not None and not (item.options or order.unmatched)]
+    return halves[0].item if len(halves) == len(order.items) == 1 else None
 
 
 def _change(line: int, request: ItemRequest, context: Context) -> ChangeItem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from phone_agent.understanding.order_state import Draft, fitting
 
@@ -29,8 +30,11 @@ def halves_as_words(utterance: str, vocabulary: Collection[str]) -> str:
 
 
 def each_on_its_half(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Of two dishes in one, what was said of "the left half" is the left one's."""
+    """Of two dishes in one, what was said of "the left half" is the left one's; "two pizzas" are two of both."""
     moved = list(drafts)
+    for place, (left, right) in enumerate(pairwise(drafts)):
+        if (left.half, right.half) == ("left", "right") and left.is_counted and not right.is_counted:
+            moved[place + 1] = right._replace(quantity=left.quantity, is_counted=True)
     for place, draft in enumerate(drafts):
         beside = (at for at in (place - 1, place + 1) if 0 <= at < len(drafts))
         mate = next((at for at in beside if {draft.half, drafts[at].half} == {"left", "right"}), None)

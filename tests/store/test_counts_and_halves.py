@@ -72,6 +72,7 @@ async def test_extras_are_ordered_as_often_as_they_are_said(
         (the_corner(), ["half garden pizza and half farmer pizza", "large"], 1750),
         (AVERAGE, ["a small pizza half farmer and half garden"], 1225),
         (AVERAGE, ["a large garden pizza", "make it half garden half farmer"], 1625),
+        (the_corner(), ["a large garden pizza", "make it half farmer"], 1750),
     ],
 )
 async def test_two_dishes_in_halves_are_one_dish_at_the_price_of_their_rule(

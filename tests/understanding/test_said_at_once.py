@@ -83,3 +83,10 @@ def test_an_option_lies_on_the_half_that_was_named(side: str) -> None:
 )
 def test_each_quantity_is_as_it_was_said(utterance: str, quantities: list[int]) -> None:
     assert [item.quantity for item in added(utterance)] == quantities
+
+
+def test_two_pizzas_in_halves_are_two_of_both() -> None:
+    pizzas, bread = added("two large pizzas half margherita half hawaiian and a garlic bread")
+
+    assert (pizzas.quantity, pizzas.item_name, pizzas.other_half) == (2, "Margherita Pizza", "Hawaiian Pizza")
+    assert (bread.quantity, bread.item_name) == (1, "Garlic Bread")
