@@ -69,6 +69,8 @@ class Tally:
     left_over: list[str] = field(default_factory=list)
     """Expected of lines that did not come."""
     unmatched: Counter[str] = field(default_factory=Counter)
+    shared: list[str] = field(default_factory=list)
+    """Ids that dishes of several restaurants have."""
 
 
 def understand_lines(
@@ -92,6 +94,7 @@ def understand_lines(
         sys.stdout.flush()
         answered.add(said.id)
     tally.left_over += [str(name) for name in wanted or () if name not in answered]
+    tally.shared = [slug for slug, count in Counter(item.slug for item in known.items).items() if count > 1]
     _report(tally, is_graded=wanted is not None)
     if tally.mistakes:
         raise typer.Exit(BAD_INPUT)
@@ -183,6 +186,8 @@ def _written(result: Result) -> str:
 def _report(tally: Tally, *, is_graded: bool) -> None:
     for mistake in tally.mistakes:
         sys.stderr.write(f"error: {mistake}\n")
+    if tally.shared:
+        sys.stderr.write(f"these ids are of dishes of several restaurants: {', '.join(tally.shared)}\n")
     if tally.left_over:
         sys.stderr.write(f"expected, but not among the lines: {', '.join(tally.left_over)}\n")
     if tally.unmatched:

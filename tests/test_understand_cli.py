@@ -96,6 +96,17 @@ def test_an_expectation_that_cannot_be_met_is_told(
     assert result.exit_code == 2
 
 
+def test_ids_of_several_restaurants_are_told(tmp_path: Path) -> None:
+    menu = json.loads(MENU.read_text(encoding="utf-8"))
+    menu["restaurants"].append({**menu["restaurants"][0], "id": "second-cup", "name": "Second Cup"})
+    both = tmp_path / "both.json"
+    both.write_text(json.dumps(menu), encoding="utf-8")
+    result = CliRunner().invoke(app, ["understand", "--menu", str(both)], input="")
+
+    assert "of several restaurants: " in result.stderr
+    assert "latte" in result.stderr
+
+
 def test_a_byte_order_mark_costs_no_line() -> None:
     result = run(b"\xef\xbb\xbf" + json.dumps(LATTE).encode() + b"\n")
 
