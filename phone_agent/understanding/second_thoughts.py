@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
-from phone_agent.understanding.changes import lines_of
+from phone_agent.understanding.changes import change_of, lines_of
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import AddItems, ChangeItem, Intent
@@ -31,13 +31,20 @@ def second_thought(clause: Clause, context: Context) -> list[Intent] | None:
 
 
 def _set_apart(words: Words, context: Context) -> list[Intent] | None:
-    """ "Make one of them with bacon": the new line first, so that nothing is lost where it cannot be had."""
+    """ "Make one of them with bacon": the new line first, so that nothing is lost where it cannot be had.
+
+    All of the line are changed together.
+    """
     found = number_at(words, 0)
     if found is None or words[found[1] : found[1] + 1] != ("of",):
         return None
     line, rest = _line_and_rest(words[found[1] + 1 :], context)
-    if line is None or not 1 <= found[0] < context.lines[line].quantity:
+    if line is None or not 1 <= found[0] <= context.lines[line].quantity:
         return None
+    if found[0] == context.lines[line].quantity:
+        reading = read(rest, replace(context, last_line_id=context.lines[line].id))
+        is_change = reading.has_changes and not reading.drafts and not reading.unknown
+        return [change_of(line, reading)] if is_change else None
     wanted = _as_wanted(context.lines[line], found[0], rest, context)
     left = context.lines[line].quantity - found[0]
     return None if wanted is None else [AddItems((wanted,)), ChangeItem(line, quantity=left)]

@@ -51,6 +51,10 @@ async def test_the_only_dish_is_not_moved_to_another_restaurant_unasked(
             ["three classic cheeseburgers with bacon", "make two of them with no onions"],
             ["1 Classic Cheeseburger with bacon", "2 Classic Cheeseburgers with no onions and bacon"],
         ),
+        (
+            ["a caesar salad and a caesar salad without croutons", "one of the caesar salads with extra dressing"],
+            ["1 Caesar Salad", "1 Caesar Salad with no croutons and extra dressing"],
+        ),
         (["two classic cheeseburgers", "make both of them with bacon"], ["2 Classic Cheeseburgers with bacon"]),
         (["a classic cheeseburger", "make it with bacon"], ["1 Classic Cheeseburger with bacon"]),
         (["a caesar salad", "change it to a lobster roll", "warm"], ["1 Lobster Roll, warm with butter"]),
