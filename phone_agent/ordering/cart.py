@@ -143,10 +143,16 @@ class Cart:
         return self.change(equal.id, replace(equal, quantity=equal.quantity + line.quantity))
 
     def change(self, line_id: str, changed: LineItem) -> Cart:
-        """Puts `changed` in the place of the line; a quantity of 0 removes it; equal lines merge."""
+        """Puts `changed` in the place of the line; a quantity of 0 removes it; equal lines merge.
+
+        Raises OtherRestaurant, TooMany, NotUnderstood.
+        """
         if changed.quantity == 0:
             return self.remove(line_id)
-        self.line(line_id)
+        if self.line(line_id).item.restaurant_id != changed.item.restaurant_id:
+            raise OtherRestaurant(Sentence.OTHER_RESTAURANT.words())
+        if changed.quantity < 0:
+            raise NotUnderstood(Sentence.HOW_MANY.words())
         twin = next((o for o in self.lines if o.id != line_id and o.is_same_dish(changed)), None)
         if twin is not None:
             merged = replace(twin, quantity=twin.quantity + changed.quantity)

@@ -98,7 +98,11 @@ def _asked_for(item: MenuItem, request: OptionRequest) -> tuple[OptionGroup, Mod
 
 def _choice(item: MenuItem, group: OptionGroup, modifier: Modifier, request: OptionRequest) -> ChosenModifier:
     """Raises SoldOut, TooMany, OptionUnknown."""
-    amount, count = request.amount, 1 if request.count is None or group.role == "size" else request.count
+    amount, count = request.amount, 1 if request.count is None else request.count
+    if group.role == "size":
+        if count == 0 or amount == "no":
+            raise OptionUnknown(_question(item, group))
+        amount, count = "regular", 1
     if count == 0 or amount == "no":
         amount, count = "no", 1
     elif not modifier.is_available:

@@ -75,9 +75,11 @@ def ready_for(
 
 
 def prep_minutes(cart: Cart, restaurant: Restaurant) -> int:
-    """A kitchen cooks side by side: the slowest dish counts."""
-    own = (line.item.prep_minutes for line in cart.lines)
-    return max((restaurant.eta_minutes if minutes is None else minutes for minutes in own), default=0)
+    """A kitchen cooks side by side: the slowest dish counts, also of two halves and of the parts of a combo."""
+    dishes = [dish for line in cart.lines for dish in (line.item, line.other_half) if dish is not None]
+    own = [restaurant.eta_minutes if dish.prep_minutes is None else dish.prep_minutes for dish in dishes]
+    chosen = {c.modifier.item_id for line in cart.lines for c in line.modifiers if c.amount != "no"}
+    return max((*own, *(item.prep_minutes or 0 for item in restaurant.items if item.id in chosen)), default=0)
 
 
 def queue_minutes(load: KitchenLoad, capacity: Capacity | None) -> int:

@@ -191,13 +191,13 @@ def _catalogue(place: Restaurant) -> Catalogue:
 
 
 def _fields_of(item: MenuItem, place: Restaurant) -> dict[str, int]:
-    section = next(section.title for section in place.sections if section.id == item.section_id)
+    section = next(section for section in place.sections if section.id == item.section_id)
     choices = (name for group in item.option_groups for modifier in group.modifiers for name in modifier.names)
     fields: tuple[tuple[int, Sequence[str]], ...] = (
         (DESCRIPTION, (item.description, *choices)),
         (PLACE, place.names),
         (CUISINE, (place.cuisine, place.cuisine_group)),
-        (SECTION, (section,)),
+        (SECTION, (section.title, *section.aliases)),
         (ALIAS, item.aliases),
         (NAME, (item.name,)),
     )

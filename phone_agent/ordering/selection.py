@@ -82,15 +82,21 @@ def changed_line(
     options: Sequence[OptionRequest] | None = None,
     note: str | None = None,
     item: str | None = None,
+    other_half: str | None = None,
     at: datetime | None = None,
 ) -> LineItem:
     """What is None stays. Another dish keeps the options it shares; the line's restaurant is looked at first."""
-    dish, other, chosen = line.item, line.other_half, line.modifiers
+    if quantity is not None and quantity < 0:
+        raise NotUnderstood(Sentence.HOW_MANY.words())
+    dish, other, chosen, wanted = line.item, line.other_half, line.modifiers, tuple(options or ())
     if item is not None:
         dish, other = _item_for(ItemRequest(item), menu, None, line.item.restaurant_id), None
         refuse_unserved(dish, menu, at)
         chosen = carried_over(line, dish)
-    chosen, wishes = apply_options(dish, chosen, options or ())
+    if other_half:
+        dish, other, wanted = _in_halves(dish, ItemRequest(dish.name, 1, wanted, other_half=other_half), menu, at)
+        chosen = carried_over(line, dish)
+    chosen, wishes = apply_options(dish, chosen, wanted)
     modifiers = fill_defaults(dish, chosen)
     _refuse_other_sizes(dish, other, modifiers)
     return replace(

@@ -48,7 +48,7 @@ class _Sorting:
             self.questions.append(OpenQuestion(str(error), request, error.candidates))
         except OptionMissing as error:
             if self._is_here(self._menu.item(error.item_id)):
-                labels = _labels(error, self._menu)
+                labels = labels_of(error, self._menu)
                 self.questions.append(OpenQuestion(str(error), request, labels, group_id=error.group_id))
         except OptionUnknown as error:
             self.problems.append(error)
@@ -103,7 +103,7 @@ def sort_out(
     if sorting.elsewhere:
         error = _other_restaurants(sorting.elsewhere, menu, was_empty=cart_restaurant_id is None)
         if cart_restaurant_id is not None and not sorting.lines and not sorting.questions:
-            error = _start_over(sorting.elsewhere, menu, menu.restaurant(cart_restaurant_id))
+            error = start_over(sorting.elsewhere, menu, menu.restaurant(cart_restaurant_id))
         problems = [error, *problems]
     return SortedOut(tuple(sorting.lines), tuple(sorting.questions), tuple(problems))
 
@@ -114,7 +114,7 @@ def _other_restaurants(items: Sequence[MenuItem], menu: Menu, *, was_empty: bool
     return OtherRestaurant(sentence.words(dishes_with_places=named))
 
 
-def _start_over(items: Sequence[MenuItem], menu: Menu, home: Restaurant) -> OtherRestaurant:
+def start_over(items: Sequence[MenuItem], menu: Menu, home: Restaurant) -> OtherRestaurant:
     return OtherRestaurant(
         Sentence.START_OVER.words(restaurant=home.name, dishes_with_places=_with_places(items, menu))
     )
@@ -142,6 +142,7 @@ def still_open(questions: Sequence[OpenQuestion], requests: Sequence[ItemRequest
     return tuple(questions[1:])
 
 
-def _labels(error: OptionMissing, menu: Menu) -> tuple[str, ...]:
+def labels_of(error: OptionMissing, menu: Menu) -> tuple[str, ...]:
+    """What may be chosen."""
     groups = menu.item(error.item_id).option_groups
     return tuple(modifier.label for group in groups if group.id == error.group_id for modifier in group.offered)

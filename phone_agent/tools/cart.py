@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 from livekit.agents import ToolError, function_tool
 from livekit.agents.llm import Tool
@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 
 from phone_agent.call import Call
 from phone_agent.editing import change_item, remove_item, tell_allergies, warnings_about, with_warnings
-from phone_agent.ordering.cart import Amount
+from phone_agent.ordering.cart import MOST_PER_LINE, Amount, Half
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.readiness import words_if_closed
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
@@ -28,9 +28,11 @@ MOST_NAMES_IN_SCHEMA = 300
 class Option(BaseModel):
     name: str = Field(description="the choice, as the menu names it")
     amount: Amount = Field(description='"regular" unless the caller said otherwise')
+    count: int | None = Field(None, description="how many pieces: 2 of two shots; null: not said", ge=1, le=20)
+    half: Half | None = Field(None, description="the half of a pizza that it is for; null: all of the dish")
 
     def request(self) -> OptionRequest:
-        return OptionRequest(self.name, self.amount)
+        return OptionRequest(self.name, self.amount, self.count, self.half)
 
 
 class Item(BaseModel):
@@ -38,17 +40,19 @@ class Item(BaseModel):
     quantity: int = Field(description="how many", ge=1, le=20)
     options: list[Option] = Field(description="what was chosen, changed or left out; empty for none")
     note: str = Field(description="a wish for the kitchen that is no option; empty for none")
+    other_half: str | None = Field(None, description="the dish of the right half, of two in one; null: one dish")
 
     def request(self, restaurant_name: str) -> ItemRequest:
-        return ItemRequest(
-            self.item_name, self.quantity, tuple(o.request() for o in self.options), self.note, restaurant_name
-        )
+        options = tuple(option.request() for option in self.options)
+        other = self.other_half or ""
+        return ItemRequest(self.item_name, self.quantity, options, self.note, restaurant_name, other)
 
 
 def quick_add_to_cart_for(menu: Menu) -> Tool:
     """The tool with the menu's dish names in its schema, so that the model cannot invent one."""
     names = sorted({item.name for item in menu.items})
-    item_type = _item_named_one_of(names) if len(names) <= MOST_NAMES_IN_SCHEMA else Item
+    halved = sorted({item.name for item in menu.items if item.half_price})
+    item_type = _item_named_one_of(names, halved) if len(names) <= MOST_NAMES_IN_SCHEMA else Item
 
     @spoken
     async def quick_add_to_cart(context: Context, items: list[Item], restaurant_name: str) -> str:
@@ -87,12 +91,16 @@ def words_for_taken(taken: Taken, closed: str | None = None, warnings: Sequence[
         parts.append(str(taken.problem))
     if taken.question is not None:
         parts.append(taken.question.words)
-    return " ".join(parts)
+    return " ".join(dict.fromkeys(parts))
 
 
-def _item_named_one_of(names: list[str]) -> type[Item]:
+def _item_named_one_of(names: list[str], halved: list[str]) -> type[Item]:
     name = Field(description="the dish", json_schema_extra={"enum": list[Any](names)})
-    return create_model("MenuItem", __base__=Item, item_name=(str, name))
+    named = create_model("MenuItem", __base__=Item, item_name=(str, name))
+    if not halved:
+        return named
+    half = Annotated[str, Field(json_schema_extra={"enum": list[Any](halved)})]
+    return create_model("MenuItem", __base__=named, other_half=(half | None, Item.model_fields["other_half"]))
 
 
 @function_tool
@@ -101,9 +109,10 @@ async def change_cart_item(
     context: Context,
     line: int,
     item_name: str | None,
-    quantity: int | None,
+    quantity: Annotated[int, Field(ge=0, le=MOST_PER_LINE)] | None,
     options: list[Option] | None,
     note: str | None,
+    other_half: str | None = None,
 ) -> str:
     """Change one line of the order. What is null stays as it is.
 
@@ -113,14 +122,18 @@ async def change_cart_item(
         quantity: how many in all; 0 removes the line
         options: choices to make, change or leave out
         note: a wish for the kitchen
+        other_half: the dish of the right half, of two in one
     """
     chosen = None if options is None else tuple(option.request() for option in options)
     call = context.userdata
     await tell_allergies(call, [note])
-    changed = await change_item(call, line, item_name=item_name, quantity=quantity, options=chosen, note=note)
+    changed = await change_item(
+        call, line, item_name=item_name, quantity=quantity, options=chosen, note=note, other_half=other_half
+    )
     if quantity == 0:
         return words_for_removed(changed, call.cart)
-    return with_warnings(call, (changed,) if item_name is not None else (), words_for_changed(changed))
+    is_another = item_name is not None or other_half is not None
+    return with_warnings(call, (changed,) if is_another else (), words_for_changed(changed))
 
 
 @function_tool

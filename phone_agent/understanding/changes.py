@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.menu import MenuItem
 from phone_agent.ordering.selection import OptionRequest
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
-from phone_agent.understanding.intents import AddItems, ChangeItem, Intent, NotInOrder, RemoveItem, WhichOne
+from phone_agent.understanding.intents import (
+    AddItems,
+    ChangeItem,
+    FindFood,
+    Intent,
+    Keep,
+    NotInOrder,
+    RemoveItem,
+    WhichOne,
+)  # fmt: skip
 from phone_agent.understanding.numbers import count_at
 from phone_agent.understanding.reader import read
 from phone_agent.understanding.reading import Draft, Reading, narrowed, request_of
@@ -28,7 +40,23 @@ def options_for(reading: Reading, context: Context) -> list[Intent]:
     line = reading.line if reading.line is not None else context.last_line
     if line is None:
         return [NotInOrder(" ".join(option.name for option in reading.options) or " ".join(reading.notes))]
+    if reading.adds:
+        reading.options = [_beside(option, context.lines[line]) for option in reading.options]
     return [change_of(line, reading, quantity=reading.count)]
+
+
+def _beside(option: OptionRequest, line: LineItem) -> OptionRequest:
+    """ "One more shot": beside those that it has."""
+    has = next((c for c in line.modifiers if c.modifier.label == option.name and c.amount != "no"), None)
+    return option if has is None or option.count is None else replace(option, count=has.count + option.count)
+
+
+def _less(option: OptionRequest, line: LineItem) -> OptionRequest:
+    """ "Take off one shot": the others stay."""
+    has = next((c for c in line.modifiers if c.modifier.label == option.name and c.half is None), None)
+    if option.count is None or has is None or has.count <= option.count:
+        return OptionRequest(option.name, "no")
+    return replace(option, amount=has.amount, count=has.count - option.count)
 
 
 def line_at(words: Words, context: Context) -> int | None:
@@ -56,7 +84,11 @@ def removals(clause: Clause, context: Context) -> list[Intent]:
     if reading.drafts:
         return _removed(reading, context)
     if reading.has_changes:
-        off = tuple(OptionRequest(option.name, "no") for option in reading.options)
+        line = reading.line if reading.line is not None else context.last_line
+        off = tuple(
+            OptionRequest(option.name, "no") if line is None else _less(option, context.lines[line])
+            for option in reading.options
+        )
         return options_for(Reading(options=list(off), notes=reading.notes, line=reading.line), context)
     if reading.unknown and context.lines:
         line = context.last_line if reading.line is None else reading.line
@@ -105,7 +137,9 @@ def makings(clause: Clause, context: Context) -> list[Intent]:
         return _wished(reading, context)
     if not reading.drafts:
         target = reading.line if reading.line is not None else last
-        quantity = reading.count if reading.count is not None else (count.value if count and count.is_said else None)
+        quantity = reading.count
+        if quantity is None and count is not None and count.is_said and not any(o.count for o in reading.options):
+            quantity = count.value
         if quantity is None and not reading.has_changes:
             return []
         return [change_of(target, reading, quantity)]
@@ -122,10 +156,23 @@ def _wished(reading: Reading, context: Context) -> list[Intent]:
 def _remade(draft: Draft, reading: Reading, last: int, context: Context) -> list[Intent]:
     lines = lines_of(draft.candidates, context)
     quantity = draft.quantity if draft.is_counted else reading.count
-    if lines:
-        line = last if last in lines else lines[0]
-        return [_with_draft(line, None, quantity, draft)]
-    return [swapped(last, draft, context)]
+    if not lines:
+        return [swapped(last, draft, context)]
+    line = last if last in lines else lines[0]
+    change = _with_draft(line, None, quantity, draft)
+    if change != ChangeItem(line):
+        return [change]
+    if context.lines[line].other_half is not None:
+        return [ChangeItem(line, context.lines[line].item.name)]
+    return _in_its_place(line, reading, context)
+
+
+def _in_its_place(line: int, reading: Reading, context: Context) -> list[Intent]:
+    """ "Make the salad a lobster roll"; what the menu does not have is looked for, and changes nothing."""
+    others = [draft for draft in reading.drafts[1:] if not lines_of(draft.candidates, context)]
+    if others:
+        return [swapped(line, others[0], context)]
+    return [FindFood(" ".join(reading.unknown))] if reading.unknown else [Keep()]
 
 
 def _with_draft(line: int, name: str | None, quantity: int | None, draft: Draft) -> ChangeItem:

@@ -24,6 +24,7 @@ class ChangeItem:
     quantity: int | None = None
     options: tuple[OptionRequest, ...] | None = None
     note: str | None = None
+    other_half: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,15 @@ class AskDiet:
 
     tag: str
     dish: str | None = None
+
+
+@dataclass(frozen=True)
+class AskOptions:
+    """What one may choose: "what toppings are there"."""
+
+    dish: str
+    group: str
+    """Its title."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +206,7 @@ class Unclear:
 
 
 Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | ViewCart | Checkout | Confirm | Decline
-Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | Allergy | Profile | More
+Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | AskOptions | Allergy | Profile | More
 AboutOrdering = AskTime | AskPayment | AskDelivery | AskAutomated
 Talking = AboutOrdering | Keep | Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
 Intent = Ordering | Asking | Talking | AboutTerms | AboutCaller

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from phone_agent.ordering.menu import Menu, MenuItem, Modifier, Restaurant, Section
+from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
 from phone_agent.understanding.synonyms import SECTION_NAMES, TAG_NAMES
 from phone_agent.understanding.tokens import Words, content_of, stems, word_set, words_in
 
@@ -118,6 +118,11 @@ def lexicon_of(menu: Menu) -> Lexicon:
 @lru_cache(maxsize=1024)
 def modifiers_of(item: MenuItem) -> Names[Modifier]:
     return names_of((name, m) for group in item.option_groups for m in group.modifiers for name in m.names)
+
+
+@lru_cache(maxsize=1024)
+def groups_of(item: MenuItem) -> Names[OptionGroup]:
+    return names_of((name, group) for group in item.option_groups for name in (group.title, *group.aliases))
 
 
 def spoken_names(item: MenuItem) -> tuple[str, ...]:

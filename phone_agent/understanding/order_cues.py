@@ -49,9 +49,16 @@ def _left_out(state: State, end: int) -> Iterator[State]:
 
 
 def _without(state: State, end: int, carries: Carry) -> Iterator[State]:
-    begun = state._replace(at=end, negated=True, weight=None, after="no", carries_no=carries)
+    begun = state._replace(
+        at=end, negated=True, weight=None, after="no", carries_no=carries, half=_after_both_halves(state)
+    )
     yield begun
     yield from (split._replace(negated=True, carries_no=carries) for split in parts(state, end))
+
+
+def _after_both_halves(state: State) -> Half | None:
+    """ "Half pepperoni, half mushrooms, light cheese": on all of it."""
+    return None if state.after == "option" and state.half == "right" else state.half
 
 
 def _extra(state: State, end: int) -> Iterator[State]:
@@ -72,7 +79,7 @@ def _weighed(state: State, end: int, weight: str) -> Iterator[State]:
         "light": state._replace(weight="light"),
         "double": state._replace(weight="double"),
     }
-    begun = amounts[weight]._replace(at=end, carries_no="")
+    begun = amounts[weight]._replace(at=end, carries_no="", half=_after_both_halves(state))
     yield begun
     yield from (split._replace(weight=begun.weight) for split in parts(state, end))
     last = state.drafts[-1].wishes[-1] if state.after == "option" and state.drafts and state.drafts[-1].wishes else None
@@ -91,7 +98,10 @@ def _start(state: State, end: int) -> Iterator[State]:
 
 
 def _wrong(state: State, end: int) -> Iterator[State]:
-    yield state._replace(cost=state.cost + 0.2, at=end, corrects=True, after="wrong", carries_no="")
+    replaces = bool(state.drafts) and not state.pending
+    yield state._replace(
+        cost=state.cost + 0.2, at=end, corrects=True, replaces=replaces, after="wrong", carries_no="",
+    )  # fmt: skip
 
 
 def _both(state: State, end: int) -> Iterator[State]:

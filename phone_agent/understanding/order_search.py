@@ -103,12 +103,19 @@ class Search:
     def _generic(self, state: State) -> Iterator[State]:
         """ "meatball marinara sandwich", "swiss cheese"."""
         key = self._keys[state.at]
+        if state.after in ("pending", "number") and key in AFTER_DISH and self._begins_halves(state.at + 1):
+            yield state._replace(cost=state.cost + 0.1, at=state.at + 1)
         is_name = (key,) in self._index.options or self._keys[state.at - 1 : state.at + 1] in self._index.dishes
         doubt = 0.5 if is_name else 0.1
         if state.after == "dish" and (key in AFTER_DISH or self._words[state.at] in AFTER_DISH):
             yield state._replace(cost=state.cost + doubt, at=state.at + 1)
         if state.after in ("option", "pending") and (key in AFTER_OPTION or self._words[state.at] in AFTER_OPTION):
             yield state._replace(cost=state.cost + doubt, at=state.at + 1)
+
+    def _begins_halves(self, start: int) -> bool:
+        """ "a large pizza, half margherita, half pepperoni"."""
+        start += self._words[start : start + 1] in (("with",), ("that",))
+        return self._words[start : start + 1] == ("half",) and "half" in self._words[start + 1 :]
 
     def _unknown(self, state: State) -> State:
         word = self._words[state.at]

@@ -62,6 +62,8 @@ class State(NamedTuple):
     wants_dish: bool = False
     """Since "a side of": what follows is rather a dish."""
     corrects: bool = False
+    replaces: bool = False
+    """Since "actually, make that": the next dish stands for the last one."""
     scope: int = 1
     """How many of the last drafts an option is for: "a burger and a wrap, both without onions"."""
     since: int = 0

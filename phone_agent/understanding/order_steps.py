@@ -14,6 +14,7 @@ A_DISH, PART_OF_A_NAME, EACH_MISSING, UNSURE_WHICH = 0.5, 0.4, 0.12, 0.6
 AN_OPTION, BEFORE_ITS_DISH, DROPPED = 0.2, 0.22, 1.5
 WHERE_A_DISH_BEGINS, OF_A_SIZE, NOT_ON_A_LIST = 0.4, 0.25, 0.05
 WITHOUT_ITS_HEAD = 0.5
+REFUSED = 0.3
 NO_NAME = 1.1
 SOFT = 0.3
 
@@ -35,9 +36,11 @@ def dish(state: State, end: int, named: Named) -> Iterator[State]:
     cost += 0.1 * (state.after in ("dish", "option") and state.number is None) - 0.3 * state.wants_dish
     draft = Draft(items, (state.at, end), state.number or 1, state.is_number, tuple(fit), state.half)
     drafts = state.drafts
-    if state.corrects and drafts and not state.pending:
+    if state.negated and not named.missing:
+        yield state._replace(cost=state.cost + A_DISH + REFUSED, at=end, negated=False, after="", carries_no="")
+    if (state.corrects or state.replaces) and drafts and (state.replaces or not state.pending):
         old, drafts = drafts[-1], drafts[:-1]
-        kept = tuple(wish for wish in old.wishes if fitting(items, wish.key))
+        kept = tuple(wish for wish in old.wishes if fitting(items, wish.key) and not _meets(wish, fit, items[0]))
         draft = draft if state.is_number else draft._replace(quantity=old.quantity, is_counted=old.is_counted)
         draft = draft._replace(wishes=(*kept, *draft.wishes))
     dropped = (*state.dropped, *(wish.span for wish in lost))
@@ -45,6 +48,12 @@ def dish(state: State, end: int, named: Named) -> Iterator[State]:
     same = (draft._replace(quantity=count, is_counted=True, wishes=wishes) for count, wishes in state.waiting)
     begun = _begun(state, (*drafts, *(() if waited else same), draft), end, cost + DROPPED * len(waited))
     yield begun._replace(dropped=dropped, after="part" if named.is_headless else "dish")
+
+
+def _meets(wish: Wish, others: list[Wish], item: MenuItem) -> bool:
+    """Both are of one group: "a pepperoni pizza, actually make that a mushroom pizza"."""
+    groups = {group.id for group, _ in choices_of(item).get(wish.key, ())}
+    return any(group.id in groups for other in others for group, _ in choices_of(item).get(other.key, ()))
 
 
 def _begun(state: State, drafts: tuple[Draft, ...], end: int, cost: float) -> State:
@@ -72,7 +81,7 @@ def _is_carried(state: State, key: Words) -> bool:
 
 
 def _before_a_dish(state: State, end: int, wish: Wish) -> Iterator[State]:
-    if state.corrects and state.pending:
+    if state.corrects and state.pending and not state.replaces:
         state = state._replace(pending=state.pending[:-1])
     cost = BEFORE_ITS_DISH + (0.15 if state.is_listing and state.number is None else 0.0)
     yield state._replace(
@@ -101,7 +110,8 @@ def _of_the_current(state: State, end: int, wish: Wish) -> Iterator[State]:
         drafts[index] = old._replace(items=having[index], wishes=(*kept, wish._replace(is_trailing=True)))
     yield state._replace(
         cost=state.cost + cost, at=end, drafts=tuple(drafts), number=None, is_number=False, weight=None, negated=False,
-        after="option", corrects=False, wants_dish=False, carries_no=state.carries_no if wish.negated else "",
+        after="option", corrects=False, replaces=False, wants_dish=False,
+        carries_no=state.carries_no if wish.negated else "",
         is_listing=state.is_listing or not wish.negated,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.combine import SMALL_TALK, combined
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.digits import is_bare_run
+from phone_agent.understanding.halves import changed_in_halves, with_named_halves
 from phone_agent.understanding.intents import (
     Allergy,
     AskAutomated,
@@ -46,9 +47,10 @@ from phone_agent.understanding.intents import (
 from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.phrases import CONNECTORS, Kind
-from phone_agent.understanding.questions import asked, diets, menu_of, prices
+from phone_agent.understanding.questions import asked, diets, menu_of, options_asked, prices
 from phone_agent.understanding.repair import repaired, with_two_for_to
 from phone_agent.understanding.said_at_once import said_at_once
+from phone_agent.understanding.second_thoughts import second_thought
 from phone_agent.understanding.term_intents import TellAllergy
 from phone_agent.understanding.terms import terms_in
 from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
@@ -86,6 +88,7 @@ def _meant(utterance: str, context: Context) -> Understood:
         return Understood((answer,))
     if is_bare_run(content_of(words_in(utterance))):
         return Understood((Unclear(),))
+    utterance = with_named_halves(utterance, context.menu)
     terms = terms_in(utterance, context)
     if not terms.intents:
         return _understood(utterance, context)
@@ -105,12 +108,16 @@ def _understood(utterance: str, context: Context) -> Understood:
     if answer is not None:
         return Understood(answer)
     clauses = list(clauses_of(words, context))
+    halves = changed_in_halves(utterance, clauses, context)
+    if halves is not None:
+        return Understood(halves)
     found = [(clause, _intents(clause, context)) for clause in clauses]
     unmatched = tuple(word for clause, intents in found if not intents for word in (*clause.phrase, *clause.words))
     if QUESTIONS & set(unmatched):
         found = [(clause, [i for i in intents if not isinstance(i, ChangeItem)]) for clause, intents in found]
     intents = combined(found, context)
-    at_once = said_at_once(utterance, clauses, intents, context)
+    has_second_thought = any(second_thought(clause, context) for clause in clauses)
+    at_once = None if has_second_thought else said_at_once(utterance, clauses, intents, context)
     if at_once is not None:
         intents, unmatched = at_once, ()
     return Understood(intents, unmatched)
@@ -132,7 +139,7 @@ def _intents(clause: Clause, context: Context) -> list[Intent]:
     simple = SIMPLE.get(clause.kind)
     if simple is not None:
         return [simple]
-    return READINGS[clause.kind](clause, context)
+    return second_thought(clause, context) or READINGS[clause.kind](clause, context)
 
 
 def _confirm_order(clause: Clause, context: Context) -> list[Intent]:
@@ -192,7 +199,11 @@ def _remove(clause: Clause, context: Context) -> list[Intent]:
 
 def _ask(clause: Clause, context: Context) -> list[Intent]:
     """ "what would a large pizza cost"."""
-    return prices(clause, context) if {"cost", "price"} & set(clause.words) else asked(clause, context)
+    return prices(clause, context) if {"cost", "price"} & set(clause.words) else _find(clause, context)
+
+
+def _find(clause: Clause, context: Context) -> list[Intent]:
+    return options_asked(clause.words, context) or asked(clause, context)
 
 
 def _menu(clause: Clause, context: Context) -> list[Intent]:
@@ -213,7 +224,7 @@ READINGS: dict[Kind, Callable[[Clause, Context], list[Intent]]] = {
     Kind.MAKE: _make,
     Kind.SWAP: swaps,
     Kind.MEANT: corrections,
-    Kind.FIND: asked,
+    Kind.FIND: _find,
     Kind.ASK: _ask,
     Kind.PRICE: prices,
     Kind.IS: diets,

@@ -11,6 +11,7 @@ from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
     Allergy,
     AskDiet,
+    AskOptions,
     AskPrice,
     FindFood,
     FindRestaurants,
@@ -19,7 +20,7 @@ from phone_agent.understanding.intents import (
     Unclear,
     ViewCart,
 )  # fmt: skip
-from phone_agent.understanding.lexicon import Found
+from phone_agent.understanding.lexicon import Found, groups_of
 from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.reading import Draft, narrowed
 from phone_agent.understanding.references import reference_at
@@ -64,6 +65,24 @@ def asked(clause: Clause, context: Context, *, is_bare: bool = False) -> list[In
     if dish is not None:
         return [FindFood(_query(words, rest))]
     return _unknown(rest, context, is_bare=is_bare)
+
+
+def options_asked(words: Words, context: Context) -> list[Intent]:
+    """ "What toppings are there" of the dish that is named, else of the one that is talked about."""
+    named = _first(words, context.lexicon.dish_at)
+    last = context.last_line
+    if named is not None:
+        items = narrowed(Draft(named.values, ""), context)
+        words = words[: named.end - named.length] + words[named.end :]
+    elif last is not None and _first(words, context.lexicon.sections.at) is None:
+        items = (context.lines[last].item,)
+    else:
+        items = context.shown if len(context.shown) == 1 else ()
+    for item in items[:1]:
+        found = _first(words, groups_of(item).at)
+        if found is not None and found.values[0].role != "part":
+            return [AskOptions(item.name, found.values[0].title)]
+    return []
 
 
 def _city(words: Words) -> str:

@@ -28,6 +28,7 @@ class Reader(OptionReader):
 
     def read(self) -> Reading:
         while self.at < len(self.words):
+            self._begun_at = self.at
             if not any(step() for step in self._steps):
                 self._unknown()
         reading = self.reading
@@ -105,8 +106,10 @@ class Reader(OptionReader):
         count = count_at(self.words, self.at)
         if count is None:
             return False
+        said = self.words[self.at : count.end]
+        self.reading.adds = said[-1] in ("more", "another")
         self._count, self._is_counted, self._is_definite = count.value, count.is_said, count.is_definite
-        self.at = count.end
+        self.at = self._counted_to = count.end
         return True
 
     def _trailing(self) -> bool:

@@ -30,6 +30,10 @@ class OptionReader:
         self._count: int | None = None
         self._is_counted = False
         self._is_definite = False
+        self._begun_at = 0
+        """Where this step began."""
+        self._counted_to = -1
+        """The position after the number that was read last."""
         self._after_with = False
         self._carried: Amount = "regular"
         self._pending: list[OptionRequest] = []
@@ -130,12 +134,24 @@ class OptionReader:
         )
         labels = {modifier.label for modifier in found.values}
         said = " ".join(self.words[self.at : found.end])
-        option = OptionRequest(found.values[0].label if len(labels) == 1 else said, amount)
+        count = self._count if self._counted_to == self._begun_at and self._is_counted_by(found, amount) else None
+        option = OptionRequest(found.values[0].label if len(labels) == 1 else said, amount, count)
         self.at = found.end
         if (not is_own or self._is_between) and self._dish_follows(self.at):
-            self._pending.append(replace(option, name=said))
+            self._pending.append(replace(option, name=said, count=None))
             return
         self._take(self._options(), option)
+
+    def _is_counted_by(self, found: Found[Modifier], amount: Amount) -> bool:
+        """ "two shots", "double the cheese, two olives"; not "two large" or "two mild"."""
+        if amount == "no" or not (self._is_counted or self.reading.adds):
+            return False
+        item = self._item()
+        groups = [group for group in item.option_groups if {*group.modifiers} & {*found.values}] if item else []
+        if any(group.role in ("size", "part") for group in groups):
+            return False
+        is_for_one = self._count == 1 and not self.reading.adds
+        return any(m.most > 1 for m in found.values) or (not is_for_one and any(group.max > 1 for group in groups))
 
     @property
     def _is_between(self) -> bool:

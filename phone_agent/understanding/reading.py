@@ -36,6 +36,8 @@ class Reading:
     line: int | None = None
     """The line of the cart that the options are for: "on the pizza"."""
     restaurant: str = ""
+    adds: bool = False
+    """ "one more shot": so many beside those that are there."""
     refers: bool = False
     """"it", with nothing shown that it could mean."""
     unknown: list[str] = field(default_factory=list)

@@ -38,12 +38,14 @@ def said_at_once(
     kinds = {clause.kind for clause in clauses}
     allowed = ORDERING | BESIDE | (frozenset() if context.lines else CORRECTING)
     items = [item for intent in intents if isinstance(intent, AddItems) for item in intent.items]
-    if not kinds <= allowed or not _is_for_reading_anew(items) or context.shown:
+    if not kinds <= allowed or not _is_for_reading_anew(items):
         return None
     order = whole_order(utterance, context.menu)
+    if context.shown and not any(item.half for item in order.items):
+        return None
     if order.unmatched or not order.items or not (_is_worth_it(items, intents) or len(order.items) > len(items)):
         return None
-    added = AddItems(tuple(_requests(order.items, context)))
+    added = AddItems(tuple(requests_of(order.items, context)))
     rest = tuple(intent for intent in intents if not isinstance(intent, READ_ANEW))
     return (added, *rest)
 
@@ -58,8 +60,8 @@ def _is_worth_it(items: Sequence[ItemRequest], intents: Sequence[Intent]) -> boo
     return is_cut or len(items) > 1 or any(item.options for item in items)
 
 
-def _requests(items: Sequence[WholeItem], context: Context) -> Iterator[ItemRequest]:
-    """Two halves are one dish of the order."""
+def requests_of(items: Sequence[WholeItem], context: Context) -> Iterator[ItemRequest]:
+    """Two halves are one dish of the order, and have one size."""
     waiting = list(items)
     while waiting:
         item = waiting.pop(0)
@@ -70,7 +72,8 @@ def _requests(items: Sequence[WholeItem], context: Context) -> Iterator[ItemRequ
 
 
 def _request(item: WholeItem, other: WholeItem | None, context: Context) -> ItemRequest:
-    size = () if item.size is None else (OptionRequest(item.size.label),)
+    sizes = {half.size for half in (item, other) if half is not None and half.size is not None}
+    size = tuple(OptionRequest(size.label) for size in sizes if len({size.slug for size in sizes}) == 1)[:1]
     own, others = [_option(option) for option in item.options], [_option(o) for o in other.options] if other else []
     shared = [option for option in own if option in others]
     left = [replace(option, half=item.half) for option in own if option not in shared]

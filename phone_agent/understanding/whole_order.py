@@ -8,6 +8,7 @@ from typing import Literal
 
 from phone_agent.ordering.cart import Half
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup
+from phone_agent.understanding.order_halves import each_on_its_half, halves_as_words
 from phone_agent.understanding.order_index import choices_of, order_index
 from phone_agent.understanding.order_repair import mended
 from phone_agent.understanding.order_search import Search
@@ -16,7 +17,7 @@ from phone_agent.understanding.order_words import without_hesitation
 from phone_agent.understanding.tokens import Words, words_in
 
 LONGEST = 120
-"""Words; what comes after is no order."""
+"""Words; what comes after is not understood."""
 
 
 @dataclass(frozen=True)
@@ -58,18 +59,16 @@ class WholeOrder:
 
 def whole_order(utterance: str, menu: Menu) -> WholeOrder:
     index = order_index(menu)
-    said = without_hesitation(words_in(_halves_as_words(utterance)))[:LONGEST]
-    words = mended(said, index)
+    said = without_hesitation(words_in(halves_as_words(utterance, index.vocabulary)))
+    words, beyond = mended(said[:LONGEST], index), " ".join(said[LONGEST:])
     if not words:
         return WholeOrder(())
     state = Search(words, index).best()
-    items = [item for draft in _divided(state.drafts) for item in _items(draft, words)]
+    drafts = each_on_its_half(state.drafts)
+    items = [item for draft in _divided(drafts) for item in _items(draft, words)]
     unclear = tuple(draft.span for draft in state.drafts if len(draft.items) != 1)
-    return WholeOrder(tuple(_merged(items)), _phrases(words, (*state.dropped, *unclear)), state.cost)
-
-
-def _halves_as_words(utterance: str) -> str:
-    return utterance.replace("1/2", " half ").replace("\u00bd", " half ")
+    unmatched = (*_phrases(words, (*state.dropped, *unclear)), *((beyond,) if beyond else ()))
+    return WholeOrder(tuple(_merged(items)), unmatched, state.cost)
 
 
 def _divided(drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -35,12 +35,12 @@ end $$;
 create or replace trigger fc_restaurants_changed before update on public.fc_restaurants
 for each row execute function public.fc_restaurant_changed();
 
--- Of dishes and restaurants, which stay as they are until the end; dishes first, as imports hold them.
+-- Of dishes, which stay as they are until the end, and of restaurants: an import that is under way on a restaurant's row
+-- is not waited for, because what is ordered before it is done was ordered before it.
 create or replace function public.fc_item_versions(wanted uuid[]) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp as $$
 begin
     perform from fc_menu_items where id = any (wanted) order by id for share;
-    perform from fc_restaurants where id = any (wanted) order by id for share;
     return (
         select coalesce(jsonb_object_agg(id, version), '{}') from (
             select id, version from fc_menu_items where id = any (wanted)

@@ -58,12 +58,20 @@ def line(dish: str, *options: OptionRequest | str, quantity: int = 1, other_half
         ("coffee", [option("shots", "extra", count=2)], "1 Coffee with 2 extra shots", 300 + 190),
         ("coffee", [option("syrup", count=2)], "1 Coffee with double syrup", 300 + 120),
         ("coffee", [option("syrup", count=0)], "1 Coffee with no syrup", 300),
+        ("garden", [option("large", "double")], "1 large Garden Pizza", 1500),
+        ("garden", [option("large", "extra", count=2)], "1 large Garden Pizza", 1500),
     ],
 )
 def test_options_are_priced_and_said(dish: str, options: list[OptionRequest | str], words: str, cents: int) -> None:
     chosen = line(dish, *options)
 
     assert (words_for_line(chosen), chosen.unit_price_cents) == (words, cents)
+
+
+@pytest.mark.parametrize("no", [option("large", "no"), option("large", count=0)])
+def test_a_size_cannot_be_left_out(no: OptionRequest) -> None:
+    with pytest.raises(OptionUnknown, match="What size"):
+        line("garden", "small", no)
 
 
 def test_another_size_reprices_what_depends_on_it() -> None:

@@ -12,10 +12,21 @@ from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import OrderingError, RestaurantClosed, SlotFull, TimeNotPossible
 from phone_agent.ordering.hours import Hours, Opening
 from phone_agent.ordering.menu import Restaurant
-from phone_agent.ordering.readiness import NO_LOAD, KitchenLoad, Ready, next_free, ready_for, slot_of, words_if_closed
+from phone_agent.ordering.readiness import (
+    NO_LOAD,
+    KitchenLoad,
+    Ready,
+    next_free,
+    prep_minutes,
+    ready_for,
+    slot_of,
+    words_if_closed,
+)
+from phone_agent.ordering.selection import ItemRequest, OptionRequest, line_for
 from phone_agent.ordering.terms import Capacity, DeliveryTerms
 from phone_agent.ordering.wishes import PICKUP, Fulfilment
 from tests.builders import a_cart, a_line, a_menu, item_named
+from tests.ordering.menus import the_corner
 
 ZONE = ZoneInfo("America/New_York")
 LIFE = timedelta(minutes=10)
@@ -54,6 +65,23 @@ def test_an_empty_kitchen_needs_what_the_slowest_dish_needs() -> None:
     assert clock(ready("18:00").at) == "18:25"
     assert clock(ready("18:00", cart=Cart("c").add(a_line(quick))).at) == "18:05"
     assert clock(ready("18:00", cart=Cart("c").add(a_line(quick)).add(a_line(slow))).at) == "18:40"
+
+
+@pytest.mark.parametrize(
+    ("request_", "minutes"),
+    [
+        (ItemRequest("garden pizza", 1, (OptionRequest("large"),)), 20),
+        (ItemRequest("garden pizza", 1, (OptionRequest("large"),), other_half="farmer pizza"), 45),
+        (ItemRequest("farmer pizza", 1, (OptionRequest("large"),), other_half="garden pizza"), 45),
+        (ItemRequest("lunch deal", 1, (OptionRequest("tea"),)), 40),
+        (ItemRequest("tea"), 15),
+    ],
+)
+def test_the_slower_half_and_the_slowest_part_of_a_combo_count(request_: ItemRequest, minutes: int) -> None:
+    menu = the_corner(farmer={"prep_minutes": 45}, calzone={"prep_minutes": 40}, lunch={"prep_minutes": 10})
+    cart = Cart("c").add(line_for(request_, menu, line_id="1"))
+
+    assert prep_minutes(cart, menu.restaurants[0]) == minutes
 
 
 @pytest.mark.parametrize(("open_orders", "at"), [(0, "18:25"), (7, "18:32"), (500, "19:25")])

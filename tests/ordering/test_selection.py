@@ -192,6 +192,11 @@ def test_nothing_given_changes_nothing(food_court: Menu) -> None:
     assert changed_line(before, food_court) == before
 
 
+def test_fewer_than_none_is_asked_and_not_called_too_many(food_court: Menu) -> None:
+    with pytest.raises(NotUnderstood, match="How many"):
+        changed_line(line(food_court, "caesar salad"), food_court, quantity=-1)
+
+
 @given(data=st.data())
 def test_any_options_give_a_line_within_its_groups_or_a_sentence(data: st.DataObject) -> None:
     food_court = the_food_court()

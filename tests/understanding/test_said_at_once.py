@@ -26,11 +26,51 @@ def test_two_halves_of_one_dish_are_one_line() -> None:
     assert halves == [("large", None), ("pepperoni", "left"), ("mushrooms", "right")]
 
 
+@pytest.mark.parametrize(
+    ("utterance", "halves"),
+    [
+        ("half pepperoni half mushroom pizza", [("pepperoni", "left"), ("mushrooms", "right")]),
+        (
+            "a pizza half pepperoni half mushrooms light cheese",
+            [("cheese", None), ("pepperoni", "left"), ("mushrooms", "right")],
+        ),
+        ("a pizza half pepperoni half extra mushrooms", [("pepperoni", "left"), ("mushrooms", "right")]),
+    ],
+)
+def test_what_is_said_after_both_halves_is_on_all_of_it(utterance: str, halves: list[tuple[str, Half | None]]) -> None:
+    (pizza,) = added(utterance)
+
+    assert [(option.name, option.half) for option in pizza.options] == halves
+
+
 def test_two_dishes_in_halves_are_one_line() -> None:
     pizza, drink = added("can i have half margherita half hawaiian and a large cola")
 
     assert (pizza.item_name, pizza.other_half) == ("Margherita Pizza", "Hawaiian Pizza")
     assert (drink.item_name, drink.options) == ("Cola", (OptionRequest("large"),))
+
+
+@pytest.mark.parametrize(
+    "utterance",
+    [
+        "a large pizza half margherita half hawaiian",
+        "half margherita half hawaiian large",
+        "a large half and half margherita and hawaiian",
+        "one large pizza with half margherita and half hawaiian",
+    ],
+)
+def test_two_halves_have_one_size_wherever_it_was_said(utterance: str) -> None:
+    (pizza,) = added(utterance)
+
+    assert (pizza.item_name, pizza.quantity, pizza.other_half) == ("Margherita Pizza", 1, "Hawaiian Pizza")
+    assert pizza.options == (OptionRequest("large"),)
+
+
+@pytest.mark.parametrize("side", ["margherita", "left"])
+def test_an_option_lies_on_the_half_that_was_named(side: str) -> None:
+    (pizza,) = added(f"a large half margherita half hawaiian with mushrooms on the {side} half")
+
+    assert (pizza.other_half, pizza.options[1:]) == ("Hawaiian Pizza", (OptionRequest("mushrooms", half="left"),))
 
 
 @pytest.mark.parametrize(
@@ -43,3 +83,10 @@ def test_two_dishes_in_halves_are_one_line() -> None:
 )
 def test_each_quantity_is_as_it_was_said(utterance: str, quantities: list[int]) -> None:
     assert [item.quantity for item in added(utterance)] == quantities
+
+
+def test_two_pizzas_in_halves_are_two_of_both() -> None:
+    pizzas, bread = added("two large pizzas half margherita half hawaiian and a garlic bread")
+
+    assert (pizzas.quantity, pizzas.item_name, pizzas.other_half) == (2, "Margherita Pizza", "Hawaiian Pizza")
+    assert (bread.quantity, bread.item_name) == (1, "Garlic Bread")

@@ -110,3 +110,30 @@ def test_nothing_is_made_of_nothing(utterance: str) -> None:
     order = whole_order(utterance, menu_of("corner_pizzeria"))
 
     assert order.items == ()
+
+
+@pytest.mark.parametrize(
+    ("utterance", "items"),
+    [
+        ("no pizza today just a coke", [("cola", None, ())]),
+        ("i don't want any garlic bread, just a margherita pizza", [("margherita-pizza", None, ())]),
+        ("a pepperoni pizza, actually make that a mushroom pizza", [("pizza", None, ("mushrooms",))]),
+        ("a large pepperoni pizza, no wait, make that a small mushroom pizza", [("pizza", "small", ("mushrooms",))]),
+        (
+            "a pepperoni pizza no onions and a mushroom pizza",
+            [("pizza", None, ("pepperoni", "onions")), ("pizza", None, ("mushrooms",))],
+        ),
+    ],
+)
+def test_what_is_refused_or_corrected_is_not_ordered(
+    utterance: str, items: list[tuple[str, str | None, tuple[str, ...]]]
+) -> None:
+    found = understood("corner_pizzeria", utterance)
+
+    assert [(item.item, item.size, tuple(o.name for o in item.options)) for item in found] == items
+
+
+def test_what_is_said_beyond_the_longest_order_is_not_understood() -> None:
+    order = whole_order("a latte " * 60 + "and a purple unicorn and a croissant", menu_of("morning_cup"))
+
+    assert order.unmatched == ("and a purple unicorn and a croissant",)

@@ -6,6 +6,7 @@ from phone_agent.call import Call
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.lists import either
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.wording import (
     Sentence,
@@ -15,7 +16,7 @@ from phone_agent.ordering.wording import (
     words_for_total,
 )
 from phone_agent.ordering.wording_terms import words_for_ready, words_for_ready_from_now
-from phone_agent.understanding.intents import Allergy
+from phone_agent.understanding.intents import Allergy, AskOptions
 
 
 def words_for_confirming(call: Call) -> str:
@@ -27,6 +28,14 @@ def words_for_going_on(call: Call) -> str:
     if call.has_open_quote:
         return words_for_confirming(call)
     return (Sentence.OKAY_WHAT if call.cart.is_empty else Sentence.OKAY_CHECK_OUT).words()
+
+
+def words_for_options(asked: AskOptions, call: Call) -> str:
+    """The question that a required choice is asked with."""
+    items = (item for item in call.menu.items if item.name == asked.dish)
+    group = next(group for item in items for group in item.option_groups if group.title == asked.group)
+    labels = either([modifier.label for modifier in group.offered])
+    return Sentence.OPTION_QUESTION.words(dish=asked.dish, option_group=group.title.lower(), options=labels)
 
 
 def words_for_time(call: Call) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -21,10 +21,12 @@ from phone_agent.voice.offline.model_answers import (
     words_for_confirming,
     words_for_going_on,
     words_for_open_total,
+    words_for_options,
     words_for_time,
     words_for_wrong_number,
 )
 from phone_agent.voice.offline.model_caller import open_offer, steps_about_caller
+from phone_agent.voice.offline.model_lines import added, changed
 from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import (
@@ -75,36 +77,13 @@ def _add(intent: meant.AddItems, call: Call) -> Iterable[Step]:
     if wrong:
         return [words_for_wrong_number(wrong[0], call)]
     places = dict.fromkeys(request.restaurant_name for request in intent.items)
-    return [_added([item for item in intent.items if item.restaurant_name == place], place) for place in places]
-
-
-def _added(requests: Sequence[ItemRequest], restaurant_name: str) -> ToolUse:
-    items = [
-        {"item_name": r.item_name, "quantity": r.quantity, "options": _options(r.options), "note": r.note}
-        for r in requests
-    ]
-    return ToolUse.of("quick_add_to_cart", items=items, restaurant_name=restaurant_name)
-
-
-def _options(options: Sequence[OptionRequest]) -> list[dict[str, str]]:
-    return [{"name": option.name, "amount": option.amount} for option in options]
+    return [added([item for item in intent.items if item.restaurant_name == place], place) for place in places]
 
 
 def _change(intent: meant.ChangeItem, call: Call) -> Iterable[Step]:
     if intent.quantity is not None and not 0 <= intent.quantity <= MOST_PER_LINE:
         return [Sentence.TOO_MANY_OF_DISH.words(limit=str(MOST_PER_LINE))]
-    return [_changed(intent)]
-
-
-def _changed(intent: meant.ChangeItem) -> ToolUse:
-    return ToolUse.of(
-        "change_cart_item",
-        line=intent.line + 1,
-        item_name=intent.item_name,
-        quantity=intent.quantity,
-        options=None if intent.options is None else _options(intent.options),
-        note=intent.note,
-    )
+    return [changed(intent)]
 
 
 def _remove(intent: meant.RemoveItem, call: Call) -> Iterable[Step]:
@@ -130,8 +109,9 @@ def _choose(intent: meant.Choose, call: Call) -> Iterable[Step]:
     line = next((i for i, line in enumerate(call.cart.lines) if line.id == question.line_id), None)
     if line is None:
         return _add(meant.AddItems((request,)), call)
-    name = intent.answer if question.group_id is None else None
-    return [_changed(meant.ChangeItem(line, name, intent.quantity, request.options or None, request.note or None))]
+    name = request.item_name if request.item_name != call.cart.lines[line].item.name else None
+    options, note = request.options or None, request.note or None
+    return [changed(meant.ChangeItem(line, name, request.quantity, options, note, request.other_half or None))]
 
 
 def completed(question: OpenQuestion, answer: meant.Choose) -> ItemRequest:
@@ -189,7 +169,7 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
         return taken
     offer = offer_in(call.last_said)
     if offer is Offer.ADD and len(call.shown) == 1:
-        return [_added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
+        return [added([ItemRequest(call.shown[0].name)], call.menu.restaurant_of(call.shown[0]).name)]
     if offer is Offer.MORE:
         return _more(intent, call)
     place = next((place for place in call.menu.restaurants if place.name in call.last_said), None)
@@ -277,6 +257,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.FindFood: lambda intent, call: _find(intent.query),
     meant.FindRestaurants: _find_restaurants,
     meant.ShowMenu: _show_menu,
+    meant.AskOptions: lambda intent, call: [words_for_options(intent, call)],
     meant.AskPrice: lambda intent, call: _find(intent.dish),
     meant.AskDiet: _diet,
     meant.AskTime: _time,
