@@ -116,6 +116,7 @@ REMEMBER = word_set("remember note save keep")
 EATER = ("i am", "we are", "i eat", "we eat", "i only eat", "we only eat")
 LIKER = ("i like", "i love", "we like", "we love", "my favorite is", "my favorite food is")
 BESIDE_A_TASTE = REMEMBER | word_set("a an all both and food that this it for next time in mind my the now on from")
+ALLERGIC = word_set("allergic allergy allergies intolerant")
 MOST_WORDS_OF_A_NAME = 3
 
 
@@ -175,6 +176,8 @@ def _tastes(words: Words, context: Context) -> Tastes | None:
     """ "I'm vegetarian", "I like Thai food, remember that"; an allergy is no taste."""
     said = " ".join(words)
     lexicon = context.lexicon
+    if ALLERGIC & set(words):
+        return None
     if said.startswith(EATER):
         tags, left = _taken(words, lexicon.tags)
         is_all = set(left) <= word_set(" ".join(EATER)) | BESIDE_A_TASTE

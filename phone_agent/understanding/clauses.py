@@ -67,7 +67,7 @@ def _command(words: Words, at: int, context: Context) -> tuple[Kind, int] | None
         return None
     if found[1] == at + 1 and found[0] in ALONE and not _is_alone(words, at):
         return (Kind.ASK, found[1]) if words[at] == "what" else None
-    if words[at] in ("my", "the") and found[1] - at < len(words):
+    if words[at] in ("my", "the") and found[1] - at < len(words) and found[0] is not Kind.ALLERGY:
         return None
     lexicon = context.lexicon
     names = (lexicon.dishes.at(words, at), lexicon.modifiers.at(words, at), lexicon.restaurants.at(words, at))
