@@ -69,7 +69,7 @@ def _frame() -> dict[str, str]:
         "ending": spoken.ENDINGS,
         "sentence": (
             "/30/ <order> | /3/ <removal> | /5/ <price> | /20/ <command> | /4/ <change> | /5/ <pointed> | /3/ <make>"
-            " | /2/ <swap> | /5/ <question> | /9/ <terms>"
+            " | /2/ <swap> | /5/ <question> | /6/ <terms>"
         ),
         "order": (
             f"(/1/ <NULL> | /2/ <opening>) <items> {perhaps('<ending>', 6)} {perhaps('<beside_dishes>', 24)}"
