@@ -29,7 +29,7 @@ MENU = Path(__file__).parent.parent / "menus" / "food_court.json"
 FRAME = SAMPLE_RATE // 1000 * 30 * 2
 EVERY = 4
 """So many sentences are said for one that is said again while a quote is open."""
-KINDS = ("a dish", "counted", "about", "command", "answer")
+KINDS = ("a dish", "counted", "about", "command", "answer", "terms")
 
 
 @dataclass

@@ -35,6 +35,8 @@ class Frames:
     about: Sequence[str]
     commands: Sequence[str]
     answers: Sequence[str]
+    terms: Sequence[str]
+    """Beside dishes: handing over, times, tips, allergies, hours, the order."""
 
 
 FRAMES = {
@@ -52,6 +54,12 @@ FRAMES = {
             "yes", "no", "yes please", "that's right", "yes confirm order", "yes that's right", "no thank you",
             "no i want to change it", "can you repeat that",
         ),
+        terms=(
+            "for pickup", "i'll pick it up at six thirty", "for delivery please", "can you deliver", "at seven",
+            "tomorrow at noon", "for pickup in twenty minutes", "as soon as possible", "add a fifteen percent tip",
+            "no tip", "i'm allergic to peanuts", "i have a nut allergy", "what are your hours", "when do you close",
+            "where are you", "how long will it take",
+        ),
     ),
     "held-out": Frames(
         one=("i'll have a {}", "could i get a {} please", "a {} to go", "and a {}", "give me a {} and one {}", "a {}"),
@@ -64,6 +72,13 @@ FRAMES = {
         answers=(
             "yeah", "yep", "nope", "yes it is", "that's correct", "go ahead", "yes place my order", "not yet",
             "yes thank you", "no that's not right", "sorry", "sure",
+        ),
+        terms=(
+            "pickup please", "for pickup at half past seven", "make it delivery", "do you deliver",
+            "tomorrow at quarter past eight", "at eight thirty p m", "tonight at nine", "in half an hour",
+            "leave a twenty percent tip", "a five dollar tip please", "i'm allergic to shellfish",
+            "my son has a sesame allergy", "how late are you open tonight", "are you still open", "what's the address",
+            "when will my order be ready",
         ),
     ),
 }  # fmt: skip
@@ -99,6 +114,7 @@ def sayings(menu: Menu, name: str) -> list[Saying]:
         *(Saying(kind, _filled(frame, dishes, numbers)) for kind, frame, times in said for _ in range(times)),
         *(Saying("command", text) for text in frames.commands),
         *(Saying("answer", text, quote_is_open=True) for text in frames.answers),
+        *(Saying("terms", text) for text in frames.terms),
     ]
 
 

@@ -34,7 +34,7 @@ def changes_between(old: Menu, new: Menu) -> tuple[MenuChange, ...]:
 
 
 def _of_restaurant(old: Restaurant, new: Restaurant) -> Iterator[MenuChange]:
-    different = _differences(replace(old, sections=()), replace(new, sections=()))
+    different = _differences(replace(old, sections=(), version=new.version), replace(new, sections=()))
     if [replace(s, items=()) for s in old.sections] != [replace(s, items=()) for s in new.sections]:
         different = (*different, "sections")
     if different:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from num2words import num2words
 
 from phone_agent.ordering.menu import Menu, MenuItem
-from phone_agent.understanding import spoken
+from phone_agent.understanding import spoken, spoken_terms
 from phone_agent.understanding.lexicon import WEAK, spoken_names
 from phone_agent.understanding.synonyms import SECTION_NAMES, TAG_NAMES
 from phone_agent.understanding.tokens import stems, words_in
@@ -69,9 +69,12 @@ def _frame() -> dict[str, str]:
         "ending": spoken.ENDINGS,
         "sentence": (
             "/30/ <order> | /3/ <removal> | /5/ <price> | /20/ <command> | /4/ <change> | /5/ <pointed> | /3/ <make>"
-            " | /2/ <swap> | /5/ <question>"
+            " | /2/ <swap> | /5/ <question> | /6/ <terms>"
         ),
-        "order": f"(/1/ <NULL> | /2/ <opening>) <items> {perhaps('<ending>', 6)} {perhaps('<closing>', 12)}",
+        "order": (
+            f"(/1/ <NULL> | /2/ <opening>) <items> {perhaps('<ending>', 6)} {perhaps('<beside_dishes>', 24)}"
+            f" {perhaps('<closing>', 12)}"
+        ),
         "opening": weighted(spoken.OPENINGS),
         "removal": f"({weighted(spoken.REMOVALS)}) <the> <dish> {perhaps('<options>', 6)}",
         "price": f"({weighted(spoken.QUESTIONS)}) <the> <dish>",
@@ -102,6 +105,7 @@ def _frame() -> dict[str, str]:
             f" | ({weighted(spoken.ABOUT_CUISINES)}) <cuisine> [(restaurants | restaurant | food | places)]"
             f" | ({weighted(spoken.ABOUT_RESTAURANTS)}) <restaurant>"
         ),
+        **{name: weighted(ways) for name, ways in spoken_terms.RULES.items()},
     }
 
 

@@ -23,6 +23,7 @@ NEARLY = (
     "what a mess",
     "yesterday it rained",
     "just a test",
+    "they confirmed the story",
 )
 
 

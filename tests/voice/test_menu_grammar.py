@@ -63,6 +63,9 @@ def first_heard(recognizer: Recognizer, said: str, voice: str = "rms") -> Heard 
         "yes confirm order",
         "check out please",
         "show my cart",
+        "for pickup at six thirty",
+        "add a fifteen percent tip",
+        "i'm allergic to peanuts",
     ],
 )
 def test_a_first_sentence_is_heard_with_its_meaning(recognizer: Recognizer, voice: str, said: str) -> None:

@@ -21,7 +21,7 @@ from phone_agent.voice.offline.pronunciation import ALSO
 from phone_agent.voice.offline.rivals import rivals_of
 from phone_agent.voice.offline.trigrams import Trigrams
 
-DRAWN = 40_000
+DRAWN = 44_000
 DRAWN_FOR_READ_BACK = 12_000
 TIMES_OF_A_RIVAL = 80
 VERSION = 8

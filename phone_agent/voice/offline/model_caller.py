@@ -59,7 +59,7 @@ def first_of_more(said: str, call: Call) -> tuple[ToolUse, str] | None:
         return None
     offer = open_offer(call)
     more = more_after_yes(said) if offer in MAY_BE_FOLLOWED else ""
-    if more:
+    if more and not is_going_on(more):
         return ToolUse.of("go_on_with_lost_order" if offer is Asked.LOST_CART else "accept_offer"), more
     usual = usual_and_more(said)
     return (use_for(usual.intent), usual.more) if usual is not None else None
