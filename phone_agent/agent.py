@@ -182,8 +182,7 @@ async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemotePartici
         profile = await demo_household(store, settings)
     call = await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
     call.known.is_recorded = settings.record
-    # The offline recogniser has the menu's words only: a name would be heard as a dish.
-    call.known.hears_names = False
+    call.known.hears_own_words = False
     return call
 
 

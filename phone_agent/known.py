@@ -31,8 +31,8 @@ class Asked(Enum):
 @dataclass
 class Known:
     is_recorded: bool = False
-    hears_names: bool = True
-    """False: the recogniser has the menu's words only, and a name would be heard as a dish."""
+    hears_own_words: bool = True
+    """False: the recogniser has only the words that it was given, and names, streets and codes would be others."""
     was_known: bool = False
     """Before this call."""
     orders: tuple[Order, ...] = ()

@@ -103,7 +103,10 @@ async def take_up_lost_cart(call: Call) -> None:
         raise CartOutdated(Sentence.LOST_CART_GONE.words())
     call.known.lost_cart = None
     before = lost.wishes
-    kept = replace(before, order_note="", fulfilment=replace(before.fulfilment, street="", zip_code=""))
+    way = replace(before.fulfilment, street="", zip_code="")
+    # A street that is asked for again must be heard.
+    way = way if call.known.hears_own_words else replace(way, kind="pickup")
+    kept = replace(before, order_note="", fulfilment=way)
     await call.take_up(replace(lost, wishes=kept))
 
 
@@ -209,7 +212,7 @@ def question_after_order(call: Call) -> str | None:
     known = call.known
     if known.was_known:
         return None
-    if known.hears_names and not known.name and not {Asked.NAME, Asked.REMEMBER} & known.asked:
+    if known.hears_own_words and not known.name and not {Asked.NAME, Asked.REMEMBER} & known.asked:
         known.ask(Asked.NAME)
         return Sentence.NAME_WANTED.words()
     return _remember_offer(call)

@@ -195,6 +195,7 @@ class Sentence(StrEnum):
     KITCHEN_FULL = "The kitchen can't take another order before it closes. What else would you like?"
     TIME_PASSED = "That time has passed. What time would you like?"
     TIME_UNCLEAR = "What time would you like it?"
+    NO_ADDRESS_HERE = "I can't take an address on this line, so your order is for pickup. Anything else?"
     NO_DELIVERY = "{restaurant} doesn't deliver. You can pick your order up there."
     OUT_OF_ZONE = "{restaurant} doesn't deliver to that zip code. You can pick your order up there."
     DELIVERY_MINIMUM = "{restaurant} delivers from {minimum} on. That is {missing} more; what else would you like?"

@@ -106,6 +106,10 @@ def _handed(words: Words, end: int, wish: HandOver, found: _Found) -> int:
 
 
 def _delivery(words: Words, at: int, end: int, context: Context, found: _Found) -> int | None:
+    """ "No delivery" is a pickup."""
+    if at and words[at - 1] in ("no", "not") and found.rest[-1:] == [words[at - 1]]:
+        found.rest.pop()
+        return _handed(words, end, HandOver("pickup"), found)
     return _handed(words, end, HandOver("delivery"), found)
 
 

@@ -173,9 +173,24 @@ async def test_a_diet_counts_at_once_and_is_kept_with_consent(store: Store) -> N
     assert profile.dietary_tags == ("vegetarian",)
 
 
+@pytest.mark.parametrize("asked", ["deliver it", "do you deliver", "for delivery", "can you deliver it at seven"])
+async def test_where_no_street_can_be_heard_none_is_asked_for(store: Store, asked: str) -> None:
+    call = await a_call(store, NEW)
+    call.known.hears_own_words = False
+    async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
+        await talk.say("two pad thai mild")
+        told = await talk.say(asked)
+        read_back = await talk.say("check out")
+        placed = await talk.press("1")
+
+    assert "I can't take an address on this line" in told
+    assert "for pickup" in read_back
+    assert "Your order number is" in placed
+
+
 async def test_a_caller_whose_name_cannot_be_heard_is_remembered_by_number(store: Store) -> None:
     call = await a_call(store, NEW)
-    call.known.hears_names = False
+    call.known.hears_own_words = False
     async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
         await talk.say("a caesar salad")
         await talk.say("check out")

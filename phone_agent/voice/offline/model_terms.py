@@ -122,6 +122,8 @@ def words_for_payment(call: Call) -> str:
 
 def words_for_delivery(call: Call) -> str:
     """Whether the restaurant delivers, or which of them do."""
+    if not call.known.hears_own_words:
+        return Sentence.NO_ADDRESS_HERE.words()
     place = restaurant_of(call)
     if place is None:
         return _words_for_who_delivers([place.name for place in call.nearby if place.delivery])
