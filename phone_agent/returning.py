@@ -13,18 +13,15 @@ from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Level, Matter, may
 from phone_agent.ordering.errors import (
     CartOutdated,
-    IllegalChange,
     NotUnderstood,
     OtherRestaurant,
     StoreUnavailable,
 )
 from phone_agent.ordering.hours import local_date
-from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.states import NEXT
 from phone_agent.ordering.usual import Reordered, last_of, order_again, request_like, usual_of
-from phone_agent.ordering.wording_callers import words_for_cancelling_elsewhere, words_for_hello, words_for_progress
+from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
 from phone_agent.pin import DIGITS, MOST_TRIES, is_right
 from phone_agent.redaction import masked
 from phone_agent.store.records import Profile
@@ -34,10 +31,6 @@ logger = logging.getLogger(__name__)
 
 LOST_FOR = timedelta(minutes=30)
 """As long a cart whose call broke off is offered again, and an order whose call broke off is told of."""
-STATUS_FOR = timedelta(hours=12)
-"""As long an order is one of today's to whoever asks where it is."""
-WAITED_FOR = timedelta(hours=1)
-"""As long after it was to be ready, "how long will it take" is asked of an order that is placed."""
 ORDERS_KNOWN = 20
 
 
@@ -153,58 +146,6 @@ def earlier_orders(call: Call) -> list[Order]:
     if not orders:
         raise NotUnderstood(Sentence.HISTORY_NONE.words())
     return orders[:2]
-
-
-async def order_of_today(call: Call) -> Order:
-    """The newest, as it stands now. Raises NotUnderstood."""
-    of = {"profile_id": call.profile.id, "caller_number": call.record.caller_number}
-    orders = await call.store.find_orders(**of, limit=ORDERS_KNOWN)
-    for order in orders:
-        is_of_today = max(order.placed_at, order.ready_at) > call.now - STATUS_FOR
-        if is_of_today and may_hear(call, Matter.ORDER_STATUS, order):
-            return order
-    raise NotUnderstood(Sentence.ORDER_OF_TODAY_NONE.words())
-
-
-def has_order_underway(call: Call) -> bool:
-    """One that may still be waited for, as far as it was known when the call began."""
-    orders = [order for order in call.known.orders if order.status in NEXT[order.fulfilment.kind]]
-    return any(order.ready_at > call.now - WAITED_FOR for order in orders)
-
-
-def has_cancelled_order(call: Call) -> bool:
-    """The order of this call, by the caller and in this call."""
-    return call.order is not None and call.order.status == "cancelled"
-
-
-async def words_for_status_of_today(call: Call) -> str:
-    return words_for_progress(await order_of_today(call), call.now)
-
-
-async def cancel_order_of_today(call: Call) -> str:
-    """Only before the kitchen has begun, and only by whoever placed it in this call or keyed in the PIN."""
-    order = await order_of_today(call)
-    if not may_hear(call, Matter.CHANGE_OF_AN_ORDER, order):
-        return (
-            Sentence.PIN_NEEDED.words()
-            if call.known.has_pin
-            else words_for_cancelling_elsewhere(_place_of(call, order), order)
-        )
-    if order.status == "cancelled":
-        return words_for_progress(order, call.now)
-    try:
-        cancelled = await call.store.change_order_status(
-            order.id, "cancelled", who="caller", now=call.now, only_from="confirmed"
-        )
-    except IllegalChange:
-        return Sentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
-    call.order = cancelled if call.order is not None and call.order.id == order.id else call.order
-    call.known.orders = tuple(cancelled if one.id == order.id else one for one in call.known.orders)
-    return Sentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
-
-
-def _place_of(call: Call, order: Order) -> Restaurant | None:
-    return next((place for place in call.menu.restaurants if place.id == order.restaurant_id), None)
 
 
 def question_after_order(call: Call) -> str | None:

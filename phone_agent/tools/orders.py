@@ -6,7 +6,7 @@ from typing import Literal
 
 from livekit.agents import function_tool
 
-from phone_agent import returning
+from phone_agent import order_of_today, returning
 from phone_agent.editing import with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Matter
@@ -45,14 +45,14 @@ async def reorder(context: Context, order: Literal["last", "usual"]) -> str:
 @spoken
 async def get_order_status(context: Context) -> str:
     """Where the caller's order of today is: in the kitchen, ready, on its way."""
-    return await returning.words_for_status_of_today(context.userdata)
+    return await order_of_today.words_for_status_of_today(context.userdata)
 
 
 @function_tool
 @spoken
 async def cancel_order(context: Context) -> str:
     """Cancel an order that is placed already. Dishes in the cart are removed with remove_from_cart instead."""
-    return await returning.cancel_order_of_today(context.userdata)
+    return await order_of_today.cancel_order_of_today(context.userdata)
 
 
 ORDER_TOOLS = (get_order_history, reorder, get_order_status, cancel_order)

@@ -9,10 +9,10 @@ from typing import Any, get_args
 from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.offers import offer_again
+from phone_agent.order_of_today import has_cancelled_order, has_order_underway
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
-from phone_agent.returning import has_cancelled_order, has_order_underway
 from phone_agent.understanding import about_caller
 from phone_agent.understanding import intents as meant
 from phone_agent.understanding import term_intents as terms
@@ -27,6 +27,7 @@ from phone_agent.voice.offline.model_answers import (
 )
 from phone_agent.voice.offline.model_caller import open_offer, steps_about_caller
 from phone_agent.voice.offline.model_lines import added, changed
+from phone_agent.voice.offline.model_looking import find, find_restaurants, look_for_diet, show_menu
 from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import (
@@ -43,7 +44,6 @@ from phone_agent.voice.offline.model_terms import (
     words_for_payment,
 )
 
-ALL = "all"
 CHANGE_ORDER = "change_order"
 """Hidden from models, and still run where it is named: a no in a read-back is never left to a model."""
 LAST = ("quick_view_cart", "quick_checkout", "repeat", "call_a_person", "end_call")
@@ -127,35 +127,14 @@ def completed(question: OpenQuestion, answer: meant.Choose) -> ItemRequest:
     )
 
 
-def _show_menu(intent: meant.ShowMenu, call: Call) -> Iterable[Step]:
-    return [ToolUse.of("get_restaurant_menu", restaurant=intent.restaurant or ALL, section=intent.section or ALL)]
-
-
-def _find_restaurants(intent: meant.FindRestaurants, call: Call) -> Iterable[Step]:
-    if not intent.cuisine:
-        return _show_menu(meant.ShowMenu(), call)
-    return [ToolUse.of("find_restaurants_by_type", cuisine_type=intent.cuisine)]
-
-
-def _find(query: str) -> Iterable[Step]:
-    return [ToolUse.of("find_food_item", query=query)]
-
-
-def _diet(intent: meant.AskDiet, call: Call) -> Iterable[Step]:
-    item = next((item for item in call.menu.items if item.name == intent.dish), None)
-    if item is None:
-        return _find(intent.tag)
-    return _find(f"{item.name} {intent.tag}")
-
-
 def _more(intent: meant.Intent, call: Call) -> Iterable[Step]:
     """The next dishes of the section that was read last."""
     sections = {call.menu.section_of(item).id: item for item in call.shown}
     if len(sections) != 1:
-        return _show_menu(meant.ShowMenu(), call)
+        return show_menu(meant.ShowMenu(), call)
     item = next(iter(sections.values()))
     slug = call.menu.restaurant_of(item).slug
-    return _show_menu(meant.ShowMenu(slug, call.menu.section_of(item).slug), call)
+    return show_menu(meant.ShowMenu(slug, call.menu.section_of(item).slug), call)
 
 
 def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
@@ -174,7 +153,7 @@ def _yes(intent: meant.Intent, call: Call) -> Iterable[Step]:
         return _more(intent, call)
     place = next((place for place in call.menu.restaurants if place.name in call.last_said), None)
     if offer is Offer.MENU and place is not None:
-        return _show_menu(meant.ShowMenu(place.slug), call)
+        return show_menu(meant.ShowMenu(place.slug), call)
     if call.open_question is not None:
         return [call.open_question.words]
     return [Sentence.OKAY_WHAT.words()]
@@ -254,12 +233,12 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.NotInOrder: _not_in_order,
     meant.WhichOne: _which_one,
     meant.Choose: _choose,
-    meant.FindFood: lambda intent, call: _find(intent.query),
-    meant.FindRestaurants: _find_restaurants,
-    meant.ShowMenu: _show_menu,
+    meant.FindFood: lambda intent, call: find(intent.query),
+    meant.FindRestaurants: find_restaurants,
+    meant.ShowMenu: show_menu,
     meant.AskOptions: lambda intent, call: [words_for_options(intent, call)],
-    meant.AskPrice: lambda intent, call: _find(intent.dish),
-    meant.AskDiet: _diet,
+    meant.AskPrice: lambda intent, call: find(intent.dish),
+    meant.AskDiet: look_for_diet,
     meant.AskTime: _time,
     meant.AskPayment: lambda intent, call: [words_for_payment(call)],
     meant.AskDelivery: lambda intent, call: [words_for_delivery(call)],
@@ -281,7 +260,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.More: _more,
     meant.Repeat: _use("repeat"),
     meant.Person: _use("call_a_person"),
-    meant.Help: lambda intent, call: _show_menu(meant.ShowMenu(), call),
+    meant.Help: lambda intent, call: show_menu(meant.ShowMenu(), call),
     meant.Pause: _offer_or(Sentence.OKAY_WHAT),
     meant.Thanks: _thanks,
     meant.Goodbye: _use("end_call"),
