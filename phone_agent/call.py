@@ -30,6 +30,8 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.placing import Placing, already_placed
@@ -122,7 +124,7 @@ class Call(CallState):
         async with self._lock:
             await self.placing.settle()
             if not self.cart.is_empty:
-                raise CartOutdated(Sentence.LOST_CART_GONE.words())
+                raise CartOutdated(CallerSentence.LOST_CART_GONE.words())
             adopting = self.store.adopt_cart(lost.cart.id, self.record.id, wishes=lost.wishes)
             self.cart, self.wishes = await self._books.counted(adopting), lost.wishes
             self.void_quote()
@@ -163,7 +165,7 @@ class Call(CallState):
         except CouponRefused:
             self.wishes = replace(self.wishes, coupon="")
             await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
-            self.keeper.news.append(Sentence.COUPON_DROPPED.words())
+            self.keeper.news.append(TermSentence.COUPON_DROPPED.words())
             return await self._draw()
 
     async def _draw(self) -> Quote:

@@ -13,7 +13,7 @@ from phone_agent.ordering.clock import Day
 from phone_agent.ordering.errors import NotDelivered, OptionMissing, RestaurantClosed, SlotFull, TimeNotPossible
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest, changed_line
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.taking import labels_of, start_over
 from phone_agent.ordering.wishes import FulfilmentKind
 from phone_agent.ordering.wishing import kind_of_note, with_handover, with_note, with_way
@@ -72,7 +72,7 @@ async def leave_out_sold_out(call: Call) -> Sequence[LineItem]:
 async def hand_over(call: Call, kind: FulfilmentKind, when: tuple[Day, str], where: tuple[str, str]) -> Restaurant:
     """A delivery stays one where only its time is refused. Raises what with_handover raises."""
     if kind == "delivery" and not call.known.hears_own_words:
-        raise NotDelivered(Sentence.NO_ADDRESS_HERE.words())
+        raise NotDelivered(TermSentence.NO_ADDRESS_HERE.words())
     place = call.restaurant or call.menu.restaurants[0]
     is_chosen = call.restaurant is not None
     try:

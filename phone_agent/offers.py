@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phone_agent.call import Call
 from phone_agent.known import Asked
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.usual import usual_of
 from phone_agent.ordering.wording_callers import words_for_dish_names
 
@@ -15,7 +15,7 @@ def offer_again(call: Call) -> str | None:
     words = None
     if known.asking is Asked.LOST_CART and known.lost_cart is not None:
         names = words_for_dish_names(known.lost_cart.cart.lines)
-        words = Sentence.LOST_CART_OFFER.words(dish_names=names)
+        words = CallerSentence.LOST_CART_OFFER.words(dish_names=names)
     elif known.asking is Asked.USUAL and (usual := usual_of(known.orders)) is not None:
-        words = Sentence.USUAL_OFFER.words(dish_names=words_for_dish_names(usual.lines))
+        words = CallerSentence.USUAL_OFFER.words(dish_names=words_for_dish_names(usual.lines))
     return words if words is not None and words in call.last_said else None

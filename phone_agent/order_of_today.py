@@ -9,7 +9,7 @@ from phone_agent.ordering.disclosure import Matter
 from phone_agent.ordering.errors import IllegalChange, NotUnderstood
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.states import NEXT
 from phone_agent.ordering.wording_callers import words_for_cancelling_elsewhere, words_for_progress
 from phone_agent.returning import ORDERS_KNOWN, may_hear
@@ -28,7 +28,7 @@ async def order_of_today(call: Call) -> Order:
         is_of_today = max(order.placed_at, order.ready_at) > call.now - STATUS_FOR
         if is_of_today and may_hear(call, Matter.ORDER_STATUS, order):
             return order
-    raise NotUnderstood(Sentence.ORDER_OF_TODAY_NONE.words())
+    raise NotUnderstood(CallerSentence.ORDER_OF_TODAY_NONE.words())
 
 
 def has_order_underway(call: Call) -> bool:
@@ -51,7 +51,7 @@ async def cancel_order_of_today(call: Call) -> str:
     order = await order_of_today(call)
     if not may_hear(call, Matter.CHANGE_OF_AN_ORDER, order):
         return (
-            Sentence.PIN_NEEDED.words()
+            CallerSentence.PIN_NEEDED.words()
             if call.known.has_pin
             else words_for_cancelling_elsewhere(_place_of(call, order), order)
         )
@@ -62,10 +62,10 @@ async def cancel_order_of_today(call: Call) -> str:
             order.id, "cancelled", who="caller", now=call.now, only_from="confirmed"
         )
     except IllegalChange:
-        return Sentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
+        return CallerSentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
     call.order = cancelled if call.order is not None and call.order.id == order.id else call.order
     call.known.orders = tuple(cancelled if one.id == order.id else one for one in call.known.orders)
-    return Sentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
+    return CallerSentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
 
 
 def _place_of(call: Call, order: Order) -> Restaurant | None:

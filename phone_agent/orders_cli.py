@@ -17,7 +17,7 @@ from rich.table import Table
 from phone_agent.ordering.errors import Ambiguous, NotUnderstood
 from phone_agent.ordering.matching import match_restaurant
 from phone_agent.ordering.order import Order
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import NEXT, OrderEvent, next_status, words_for_status
 from phone_agent.ordering.wording import format_usd, words_for_line
 from phone_agent.settings import Settings
@@ -99,11 +99,11 @@ async def order_called(store: Store, name: str, at: str = "") -> Order:
     is_number = name.isascii() and name.isdecimal() and len(name) < SHORTEST_ID
     found = _numbered(newest, int(name)) if is_number else _with_id(newest, name)
     if not found:
-        raise NotUnderstood(Sentence.ORDER_UNKNOWN.words())
+        raise NotUnderstood(TermSentence.ORDER_UNKNOWN.words())
     if len(found) > 1:
         ids = tuple(order.id for order in found)
         listed = "".join(f"\n{_id_of(order)}  {_named(order)}, {_dishes_of(order)}" for order in found)
-        raise Ambiguous(f"{Sentence.ORDER_NUMBER_AGAIN.words()}{listed}", ids)
+        raise Ambiguous(f"{TermSentence.ORDER_NUMBER_AGAIN.words()}{listed}", ids)
     return found[0]
 
 

@@ -19,7 +19,9 @@ from phone_agent.ordering.errors import (
 )
 from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.order import Order
+from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.usual import Reordered, last_of, order_again, request_like, usual_of
 from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
 from phone_agent.pin import DIGITS, MOST_TRIES, is_right
@@ -93,7 +95,7 @@ async def take_up_lost_cart(call: Call) -> None:
     """Raises CartOutdated. Address and note of the earlier call are left out: they would be read out."""
     lost = call.known.lost_cart
     if lost is None or not call.cart.is_empty:
-        raise CartOutdated(Sentence.LOST_CART_GONE.words())
+        raise CartOutdated(CallerSentence.LOST_CART_GONE.words())
     call.known.lost_cart = None
     before = lost.wishes
     way = replace(before.fulfilment, street="", zip_code="")
@@ -119,7 +121,7 @@ async def order_the_same(call: Call, *, usual: bool) -> Reordered:
     orders = call.known.orders
     order = (usual_of(orders) or last_of(orders)) if usual else earlier_orders(call)[0]
     if order is None:
-        raise NotUnderstood(Sentence.HISTORY_NONE.words())
+        raise NotUnderstood(CallerSentence.HISTORY_NONE.words())
     again = order_again(order, call.menu, call.wanted_at)
     if again.lines:
         lines = [replace(line, id=str(uuid4())) for line in again.lines]
@@ -144,7 +146,7 @@ def earlier_orders(call: Call) -> list[Order]:
     heard = [order for order in (*own, *call.known.orders) if may_hear(call, Matter.DISHES, order)]
     orders = [order for order in heard if order.lines and order.status != "cancelled"]
     if not orders:
-        raise NotUnderstood(Sentence.HISTORY_NONE.words())
+        raise NotUnderstood(CallerSentence.HISTORY_NONE.words())
     return orders[:2]
 
 
@@ -155,7 +157,7 @@ def question_after_order(call: Call) -> str | None:
         return None
     if known.hears_own_words and not known.name and not {Asked.NAME, Asked.REMEMBER} & known.asked:
         known.ask(Asked.NAME)
-        return Sentence.NAME_WANTED.words()
+        return CallerSentence.NAME_WANTED.words()
     return _remember_offer(call)
 
 
@@ -163,7 +165,7 @@ def _remember_offer(call: Call) -> str | None:
     if call.record.caller_number is None or call.known.was_known or Asked.REMEMBER in call.known.asked:
         return None
     call.known.ask(Asked.REMEMBER)
-    return Sentence.REMEMBER_OFFER.words()
+    return CallerSentence.REMEMBER_OFFER.words()
 
 
 async def take_name(call: Call, name: str) -> str:
@@ -171,13 +173,13 @@ async def take_name(call: Call, name: str) -> str:
     known = call.known
     if any(letter.isdigit() for letter in name) or masked(name) != name:
         known.ask(Asked.NAME)
-        return Sentence.NAME_WANTED.words()
+        return CallerSentence.NAME_WANTED.words()
     known.name, known.asking = spelt_as_name(" ".join(name.split()[:4])), None
     if call.order is not None and call.is_order_placed:
         await call.store.name_order(call.order.id, known.name)
     offer = _remember_offer(call) if call.order is not None else None
-    question = offer or Sentence.WHAT_WOULD_YOU_LIKE.words()
-    return f"{Sentence.NAME_TAKEN.words(name=known.name)} {question}"
+    question = offer or CallerSentence.WHAT_WOULD_YOU_LIKE.words()
+    return f"{CallerSentence.NAME_TAKEN.words(name=known.name)} {question}"
 
 
 async def remember(call: Call) -> None:
@@ -195,9 +197,9 @@ def ask_before_forgetting(call: Call) -> str:
     if _number_of(call) is None:
         return Sentence.PROFILE_GUEST.words()
     if not may_hear(call, Matter.FORGETTING):
-        return Sentence.PIN_NEEDED.words()
+        return CallerSentence.PIN_NEEDED.words()
     call.known.ask(Asked.FORGET)
-    return Sentence.FORGET_OFFER.words()
+    return CallerSentence.FORGET_OFFER.words()
 
 
 async def forget(call: Call) -> None:
@@ -228,25 +230,25 @@ async def has_pin(call: Call) -> bool:
     return call.known.has_pin
 
 
-async def prove(call: Call, digits: str | None) -> Sentence:
+async def prove(call: Call, digits: str | None) -> Said:
     """Compares what was keyed in; every comparison costs one of the day's tries."""
     number = call.record.caller_number
     if number is None:
-        return Sentence.PIN_NONE
+        return CallerSentence.PIN_NONE
     if digits is None or len(digits) != DIGITS:
-        return Sentence.PIN_NOT_KEYED
+        return CallerSentence.PIN_NOT_KEYED
     call.note("keypad", "PIN entered")
     day = local_date(call.now, call.menu.restaurants[0].timezone).isoformat()
     taken = await call.store.take_pin_try(number, day, MOST_TRIES)
     if taken.pin_hash is None:
-        return Sentence.PIN_NONE
+        return CallerSentence.PIN_NONE
     if not taken.is_allowed:
-        return Sentence.PIN_NO_TRIES
+        return CallerSentence.PIN_NO_TRIES
     if not await asyncio.to_thread(is_right, digits, taken.pin_hash):
-        return Sentence.PIN_WRONG
+        return CallerSentence.PIN_WRONG
     call.known.is_proven = True
     try:
         await call.store.give_back_pin_try(number, day)
     except StoreUnavailable:
         logger.warning("the try of a right PIN could not be given back; it counts")
-    return Sentence.PIN_RIGHT
+    return CallerSentence.PIN_RIGHT

@@ -8,7 +8,7 @@ from dataclasses import replace
 from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Matter
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.returning import may_hear
 
 
@@ -18,17 +18,17 @@ async def take_tastes(call: Call, dietary_tags: Sequence[str], favorite_cuisines
     tags = _of_menu(dietary_tags, (tag for item in menu.items for tag in item.dietary_tags))
     cuisines = _of_menu(favorite_cuisines, (name for p in menu.restaurants for name in (p.cuisine, p.cuisine_group)))
     if not tags and not cuisines:
-        return Sentence.TASTES_UNKNOWN.words()
+        return CallerSentence.TASTES_UNKNOWN.words()
     known.dietary_tags, known.favorite_cuisines = (
         _both(known.dietary_tags, tags),
         _both(known.favorite_cuisines, cuisines),
     )
     if not may_hear(call, Matter.PREFERENCES) or _is_not_to_be_remembered(call):
-        return Sentence.TASTES_TAKEN.words()
+        return CallerSentence.TASTES_TAKEN.words()
     known.tags_to_keep, known.cuisines_to_keep = tags, cuisines
     known.ask(Asked.TASTES)
     is_number_known = call.profile.phone is not None or not call.profile.is_guest
-    return (Sentence.TASTES_OFFER if is_number_known else Sentence.TASTES_OFFER_WITH_NUMBER).words()
+    return (CallerSentence.TASTES_OFFER if is_number_known else CallerSentence.TASTES_OFFER_WITH_NUMBER).words()
 
 
 async def keep_tastes(call: Call) -> None:

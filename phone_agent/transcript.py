@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from phone_agent.ordering.errors import StoreUnavailable
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.redaction import (
     FEWEST_DIGITS_OF_A_CARD,
     digits_at_end,
@@ -25,7 +25,12 @@ CODE = re.compile(r"(?<!zip )(?<!coupon )(?<!promo )(?<!discount )\bcode\b", re.
 """Only four digits beside it may be a PIN."""
 ASKING_FOR_PIN = tuple(
     sentence.words()
-    for sentence in (Sentence.PIN_WANTED, Sentence.PIN_NEEDED, Sentence.PIN_NOT_KEYED, Sentence.PIN_WRONG)
+    for sentence in (
+        CallerSentence.PIN_WANTED,
+        CallerSentence.PIN_NEEDED,
+        CallerSentence.PIN_NOT_KEYED,
+        CallerSentence.PIN_WRONG,
+    )
 )
 
 logger = logging.getLogger(__name__)

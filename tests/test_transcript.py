@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.redaction import NUMBER_BLOT
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import Speaker, TranscriptLine
@@ -106,7 +106,7 @@ async def test_a_pin_that_is_said_is_not_kept(store: SqliteStore, said: str, kep
 
 
 async def test_digits_after_the_question_for_the_pin_are_not_kept(store: SqliteStore) -> None:
-    wanted = Sentence.PIN_WANTED.words()
+    wanted = CallerSentence.PIN_WANTED.words()
     lines = await kept(
         store,
         ("agent", wanted),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from livekit.agents import llm
 
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 
 ANSWERS = (Sentence.UNCLEAR, Sentence.UNCLEAR_AGAIN, Sentence.NOT_ON_MENU, Sentence.NOT_IN_CART)
 """What a turn that was not understood is answered with."""
-OFFERS = tuple(offer.value.partition("{")[0] for offer in (Sentence.LOST_CART_OFFER, Sentence.USUAL_OFFER))
+OFFERS = tuple(offer.value.partition("{")[0] for offer in (CallerSentence.LOST_CART_OFFER, CallerSentence.USUAL_OFFER))
 """How an open offer begins, which is said again instead."""
 
 

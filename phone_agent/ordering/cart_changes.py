@@ -11,6 +11,7 @@ from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Menu, Modifier
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.serving import instead_of
 
 
@@ -55,7 +56,8 @@ def is_as_before(one: Cart, other: Cart) -> bool:
 
 def words_for_prices(lines: Sequence[LineItem]) -> list[str]:
     said = [
-        Sentence.REORDER_PRICE.words(dish=line.item.name, price=format_usd(line.unit_price_cents)) for line in lines
+        CallerSentence.REORDER_PRICE.words(dish=line.item.name, price=format_usd(line.unit_price_cents))
+        for line in lines
     ]
     return list(dict.fromkeys(said))
 

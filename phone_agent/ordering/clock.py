@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from phone_agent.ordering.coupons import TENS, UNITS
 from phone_agent.ordering.errors import TimeNotPossible
 from phone_agent.ordering.hours import Hours, takes_orders
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 
 Day = Literal["", "today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Day, ...] = get_args(Day)[3:]
@@ -57,7 +57,7 @@ def moment_said(day: Day, words: str, hours: Hours, timezone: str, now: datetime
         return now + span
     reading = _reading(plain)
     if reading is None or span is not None:
-        raise TimeNotPossible(Sentence.TIME_UNCLEAR.words())
+        raise TimeNotPossible(TermSentence.TIME_UNCLEAR.words())
     zone = ZoneInfo(timezone)
     moments = sorted(
         datetime.combine(on, at, zone).astimezone(UTC) for on in _days(day, now.astimezone(zone).date())
@@ -65,7 +65,7 @@ def moment_said(day: Day, words: str, hours: Hours, timezone: str, now: datetime
     )  # fmt: skip
     coming = [moment for moment in moments if moment > now]
     if not coming:
-        raise TimeNotPossible(Sentence.TIME_PASSED.words())
+        raise TimeNotPossible(TermSentence.TIME_PASSED.words())
     return next((moment for moment in coming if takes_orders(hours, timezone, moment)), coming[0])
 
 

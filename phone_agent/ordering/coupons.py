@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from phone_agent.ordering.errors import CouponRefused
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.terms import Coupon
 from phone_agent.ordering.text import plain_words
 
@@ -24,9 +24,9 @@ def coupon_said(code: str, coupons: Iterable[Coupon], today: date) -> Coupon:
     said = characters_of(code)
     found = next((coupon for coupon in coupons if said and characters_of(coupon.code) == said), None)
     if found is None:
-        raise CouponRefused(Sentence.COUPON_UNKNOWN.words())
+        raise CouponRefused(TermSentence.COUPON_UNKNOWN.words())
     if found.until is not None and today > found.until:
-        raise CouponRefused(Sentence.COUPON_EXPIRED.words())
+        raise CouponRefused(TermSentence.COUPON_EXPIRED.words())
     return found
 
 

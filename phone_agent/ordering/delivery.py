@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phone_agent.ordering.errors import NotDelivered
 from phone_agent.ordering.menu import Restaurant
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.terms import DeliveryTerms
 from phone_agent.ordering.wishes import Fulfilment
 
@@ -18,21 +18,21 @@ def refuse_unless_delivered(fulfilment: Fulfilment, restaurant: Restaurant) -> N
     terms = terms_of(restaurant)
     zip_code = _five_digits(fulfilment.zip_code)
     if len(zip_code) == LENGTH_OF_ZIP_CODE and zip_code not in terms.zip_codes:
-        raise NotDelivered(Sentence.OUT_OF_ZONE.words(restaurant=restaurant.name))
+        raise NotDelivered(TermSentence.OUT_OF_ZONE.words(restaurant=restaurant.name))
     refuse_unless_complete(fulfilment)
 
 
 def refuse_unless_complete(fulfilment: Fulfilment) -> None:
     """Raises NotDelivered with the question for what is missing."""
     if not fulfilment.street:
-        raise NotDelivered(Sentence.WHICH_STREET.words())
+        raise NotDelivered(TermSentence.WHICH_STREET.words())
     if len(_five_digits(fulfilment.zip_code)) != LENGTH_OF_ZIP_CODE:
-        raise NotDelivered(Sentence.WHICH_ZIP_CODE.words())
+        raise NotDelivered(TermSentence.WHICH_ZIP_CODE.words())
 
 
 def terms_of(restaurant: Restaurant) -> DeliveryTerms:
     if restaurant.delivery is None:
-        raise NotDelivered(Sentence.NO_DELIVERY.words(restaurant=restaurant.name))
+        raise NotDelivered(TermSentence.NO_DELIVERY.words(restaurant=restaurant.name))
     return restaurant.delivery
 
 

@@ -17,6 +17,7 @@ from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.pricing import Totals, totals_of
 from phone_agent.ordering.readiness import NO_LOAD, KitchenLoad, ready_for
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.serving import refuse_unserved_then
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.terms import Coupon
@@ -152,7 +153,7 @@ def make_quote(
     if cart.is_empty:
         raise EmptyCart(Sentence.CART_EMPTY.words())
     if not restaurant.is_active:
-        raise RestaurantClosed(Sentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
+        raise RestaurantClosed(TermSentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
     refuse_unserved_then(cart, restaurant, wishes.fulfilment.requested_at or now, now)
     _refuse_unless_worth_the_way(cart, restaurant, wishes.fulfilment)
     coupon = _coupon_of(wishes, restaurant, now)
@@ -194,4 +195,4 @@ def _refuse_unless_worth_the_way(cart: Cart, restaurant: Restaurant, fulfilment:
     if missing:
         minimum = format_usd(terms_of(restaurant).minimum_cents)
         slots = {"restaurant": restaurant.name, "minimum": minimum, "missing": format_usd(missing)}
-        raise NotDelivered(Sentence.DELIVERY_MINIMUM.words(**slots))
+        raise NotDelivered(TermSentence.DELIVERY_MINIMUM.words(**slots))

@@ -11,7 +11,8 @@ from phone_agent.ordering.delivery import road_minutes
 from phone_agent.ordering.errors import RestaurantClosed, SlotFull, TimeNotPossible
 from phone_agent.ordering.hours import Stretch, next_opening, stretch_at
 from phone_agent.ordering.menu import Restaurant
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.said import Said
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.terms import Capacity
 from phone_agent.ordering.wishes import Fulfilment
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
@@ -62,13 +63,13 @@ def ready_for(
         stretch = _open_now(restaurant, now)
         at = _free_from(soonest, load, restaurant.capacity)
         if at > max(soonest, stretch.closes):
-            raise SlotFull(Sentence.KITCHEN_FULL.words())
+            raise SlotFull(TermSentence.KITCHEN_FULL.words())
         valid_until = min(now + life, stretch.last_order)
     else:
         at = _as_wanted(fulfilment.requested_at - road, cooking, soonest, restaurant, road, now)
         free = _free_from(at, load, restaurant.capacity)
         if free != at:
-            raise SlotFull(_offer(Sentence.TIME_FULL, free + road, restaurant, now))
+            raise SlotFull(_offer(TermSentence.TIME_FULL, free + road, restaurant, now))
         valid_until = min(now + life, max(at - cooking, now + TIME_TO_ANSWER))
     slot = slot_of(at, restaurant.capacity)
     return Ready(at, at + road if fulfilment.kind == "delivery" else None, slot, valid_until)
@@ -106,8 +107,8 @@ def words_if_closed(restaurant: Restaurant, now: datetime) -> str | None:
         return None
     coming = next_opening(restaurant.hours, restaurant.timezone, now)
     if coming is None:
-        return Sentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name)
-    return Sentence.CLOSED.words(
+        return TermSentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name)
+    return TermSentence.CLOSED.words(
         restaurant=restaurant.name,
         day=words_for_day(coming.opens, now, restaurant.timezone),
         time=words_for_time(coming.opens, restaurant.timezone),
@@ -118,9 +119,9 @@ def words_for_open(restaurant: Restaurant, now: datetime) -> str:
     """Of one that takes orders now."""
     stretch = stretch_at(restaurant.hours, restaurant.timezone, now)
     if stretch is None or not restaurant.hours.week:
-        return Sentence.OPEN_ALWAYS.words(restaurant=restaurant.name)
+        return TermSentence.OPEN_ALWAYS.words(restaurant=restaurant.name)
     time = words_for_time(stretch.last_order, restaurant.timezone)
-    return Sentence.OPEN_UNTIL.words(restaurant=restaurant.name, time=time)
+    return TermSentence.OPEN_UNTIL.words(restaurant=restaurant.name, time=time)
 
 
 def _free_from(at: datetime, load: KitchenLoad, capacity: Capacity | None) -> datetime:
@@ -131,7 +132,7 @@ def _free_from(at: datetime, load: KitchenLoad, capacity: Capacity | None) -> da
         if load.per_slot.get(slot, 0) < capacity.orders:
             return max(at, slot)
         slot += timedelta(minutes=capacity.slot_minutes)
-    raise SlotFull(Sentence.KITCHEN_FULL.words())
+    raise SlotFull(TermSentence.KITCHEN_FULL.words())
 
 
 def _open_now(restaurant: Restaurant, now: datetime) -> Stretch:
@@ -147,21 +148,21 @@ def _as_wanted(
 ) -> datetime:
     """The kitchen must be able to begin while it takes orders."""
     if at + road <= now:
-        raise TimeNotPossible(Sentence.TIME_PASSED.words())
+        raise TimeNotPossible(TermSentence.TIME_PASSED.words())
     begins = at - cooking
     stretch = stretch_at(restaurant.hours, restaurant.timezone, begins)
     if stretch is None or not stretch.takes_orders_at(begins):
         coming = next_opening(restaurant.hours, restaurant.timezone, begins)
         if coming is None:
-            raise RestaurantClosed(Sentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
+            raise RestaurantClosed(TermSentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
         first = max(coming.opens + cooking, soonest) + road
-        raise RestaurantClosed(_offer(Sentence.CLOSED_THEN, first, restaurant, now))
+        raise RestaurantClosed(_offer(TermSentence.CLOSED_THEN, first, restaurant, now))
     if at < soonest:
-        raise TimeNotPossible(_offer(Sentence.TIME_TOO_SOON, soonest + road, restaurant, now))
+        raise TimeNotPossible(_offer(TermSentence.TIME_TOO_SOON, soonest + road, restaurant, now))
     return at
 
 
-def _offer(sentence: Sentence, at: datetime, restaurant: Restaurant, now: datetime) -> str:
+def _offer(sentence: Said, at: datetime, restaurant: Restaurant, now: datetime) -> str:
     offered, zone = _rounded_up(at), restaurant.timezone
     names = {"restaurant": restaurant.name} if "restaurant" in sentence.slots else {}
     return sentence.words(day=words_for_day(offered, now, zone), time=words_for_time(offered, zone), **names)

@@ -1,14 +1,11 @@
-"""Every sentence that the agent says by itself, with {slots} whose kinds are known."""
+"""What the agent says of dishes, the cart, the order and its own trouble."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from string import Formatter
-
-MINUTES_FOR_ONE = " 1 minutes"
+from phone_agent.ordering.said import Said
 
 
-class Sentence(StrEnum):
+class Sentence(Said):
     HELLO_AGAIN = "Hello! What would you like?"
 
     PROFILE = "You are the {household} in {area}, and you like {cuisines}. What would you like today?"
@@ -169,135 +166,6 @@ class Sentence(StrEnum):
     NOT_AT_THIS_TIME = "{dish} is only served for {day_part}. I do have {dishes}."
     NOT_AT_THIS_TIME_ALONE = "{dish} is only served for {day_part}. What else would you like?"
     NOT_BY_PHONE = "I can't sell {dish} by phone, because your age must be checked. What else would you like?"
-    READ_BACK_AT = "You have {lines} from {restaurant}. With {charges} that is {total}, for pickup {day} at {time}."
-    READ_BACK_DELIVERY = (
-        "You have {lines} from {restaurant}. With {charges} that is {total}, "
-        "delivered to {address} in about {minutes} minutes."
-    )
-    READ_BACK_DELIVERY_AT = (
-        "You have {lines} from {restaurant}. With {charges} that is {total}, delivered to {address} {day} at {time}."
-    )
-    READ_BACK_ALLERGY = "The kitchen is told about your allergy, {allergy}. Nobody can promise that a dish is safe."
-    READ_BACK_NOTE = "Your note for the kitchen is: {note}."
-    READ_BACK_COUPON_TOO_SMALL = "Your coupon does not count below {minimum}."
-    ORDER_PLACED_AT = "Thank you! Your order number is #{order_number}; it is ready {day} at {time}."
-    ORDER_PLACED_DELIVERY = (
-        "Thank you! Your order number is #{order_number}; it will be with you in about {minutes} minutes."
-    )
-    ORDER_PLACED_DELIVERY_AT = "Thank you! Your order number is #{order_number}; it will be with you {day} at {time}."
-    CLOSED = "{restaurant} takes no orders now. It opens {day} at {time}; would you like it for later?"
-    CLOSED_FOR_LONG = "{restaurant} takes no orders at the moment. What else would you like?"
-    CLOSED_THEN = "{restaurant} has nothing ready then. The next time is {day} at {time}; would you like that?"
-    TIME_TOO_SOON = "That is too soon. It could be ready {day} at {time}; would you like that?"
-    TIME_FULL = "That time is full. The next is {day} at {time}; would you like that?"
-    TIME_JUST_FILLED = "That time has just filled up; the next is {day} at {time}. Say check out to hear it again."
-    SLOT_TAKEN = "That time has just filled up. Say check out to hear the next one."
-    KITCHEN_FULL = "The kitchen can't take another order before it closes. What else would you like?"
-    TIME_PASSED = "That time has passed. What time would you like?"
-    TIME_UNCLEAR = "What time would you like it?"
-    NO_ADDRESS_HERE = "I can't take an address on this line, so your order is for pickup. Anything else?"
-    NO_DELIVERY = "{restaurant} doesn't deliver. You can pick your order up there."
-    OUT_OF_ZONE = "{restaurant} doesn't deliver to that zip code. You can pick your order up there."
-    DELIVERY_MINIMUM = "{restaurant} delivers from {minimum} on. That is {missing} more; what else would you like?"
-    WHICH_STREET = "What is the street address?"
-    WHICH_ZIP_CODE = "What is the zip code there?"
-    FOR_PICKUP = "Okay, for pickup as soon as it is ready. Anything else?"
-    FOR_PICKUP_AT = "Okay, for pickup {day} at {time}. Anything else?"
-    FOR_DELIVERY = "Okay, delivered to {address}. Anything else?"
-    FOR_DELIVERY_AT = "Okay, delivered to {address} {day} at {time}. Anything else?"
-    COUPON_TAKEN = "Okay, your coupon counts. Anything else?"
-    COUPON_TOO_SMALL = "That coupon counts from {minimum} on, {missing} more than now. What else would you like?"
-    COUPON_UNKNOWN = "I don't know that coupon. What else would you like?"
-    COUPON_EXPIRED = "That coupon is no longer valid. What else would you like?"
-    TIP_TAKEN = "Okay, that makes a tip of {tip}. Anything else?"
-    TIP_NONE = "Okay, no tip. Anything else?"
-    TIP_TOO_MUCH = "I can't take a tip like that. How much would you like to give?"
-    NOTE_TAKEN = "Okay, I'll tell the kitchen. Anything else?"
-    NOTE_DROPPED = "Okay, I'll leave that note out. Anything else?"
-    ALLERGY_TAKEN = (
-        "I'll tell the kitchen about that allergy, but nobody can promise that a dish is safe. Anything else?"
-    )
-    ORDER_UNKNOWN = "There is no such order."
-    ORDER_NUMBER_AGAIN = "Several orders are called that. Please give the id."
-    STATUS_CHANGE_REFUSED = "An order that is {status} cannot become {next_status}."
-    STATUS_IS_LAST = "An order that is {status} stays so."
-    PAYMENT_ON_DELIVERY = "You pay when it is delivered; I take no payment on the phone."
-    DELIVERS = "{restaurant} delivers from {minimum} on, for a fee of {price}. Would you like it delivered?"
-    SOME_DELIVER = "{restaurants} deliver. What would you like?"
-    ONE_DELIVERS = "{restaurant} delivers. What would you like?"
-    NONE_DELIVERS = "Every order is picked up at the restaurant. What would you like?"
-    OPEN_UNTIL = "{restaurant} takes orders until {time}. What would you like?"
-    OPEN_ALWAYS = "{restaurant} takes orders around the clock. What would you like?"
-    HOURS_OF_WHICH = "Each restaurant has its own hours. Which one do you mean: {restaurants}?"
-    ADDRESS = "{restaurant} is at {street}. What would you like?"
-    ADDRESS_UNKNOWN = "I don't have the address of {restaurant}. What would you like?"
-    ADDRESS_OF_WHICH = "Each restaurant has its own address. Which one do you mean: {restaurants}?"
-    WHICH_COUPON = "What is the code of your coupon?"
-    WHICH_TIP = "How much tip would you like to give?"
-    WHICH_ALLERGY = "What are you allergic to?"
-    NOTE_WITHOUT_WORDS = (
-        "I heard no words for the kitchen; on the phone I can only pass on what the menu offers. Anything else?"
-    )
-    START_OVER = "Your order is from {restaurant}. Shall I start over with {dishes_with_places}?"
-    STARTED_OVER_NOT = "I have nothing to start over with. What would you like?"
-
-    HELLO_HOUSEHOLD = "Hi {household}, I'm the automated assistant."
-    HELLO_GUEST = "Hi, thanks for calling our automated assistant."
-    HELLO_HOUSEHOLD_AT = "Hi {household}, this is {restaurant}'s automated assistant."
-    HELLO_GUEST_AT = "Hi, this is {restaurant}'s automated assistant."
-    RECORDED = "This call is recorded."
-    WHAT_WOULD_YOU_LIKE = "What would you like?"
-    USUAL_OFFER = "The usual, {dish_names}?"
-    LOST_CART_OFFER = "You were ordering {dish_names}. Shall I go on with that?"
-    LOST_CART_GONE = "That order is no longer there. What would you like?"
-    HISTORY = "Last time you had {dish_names}. Would you like that again?"
-    HISTORY_TWO = "Last time you had {dish_names}, and before that {earlier_dish_names}. The last one again?"
-    HISTORY_TOTAL = "Your last order came to {total}."
-    HISTORY_NONE = "I know of no earlier order of yours. What would you like?"
-    REORDER_GONE = "{dish} is no longer on the menu."
-    REORDER_NOT_NOW = "{dish} is not available now."
-    REORDER_WITHOUT = "The {dish} no longer comes with {choice}."
-    REORDER_PRICE = "The {dish} is {price} now."
-    REORDER_NOTHING = "What would you like instead?"
-    ORDER_IS_COOKING = "Your order from {restaurant} is in the kitchen, ready in about {minutes} minutes."
-    ORDER_IS_COOKING_FOR = "Your order from {restaurant} is with the kitchen, ready {day} at {time}."
-    ORDER_IS_DUE = "Your order from {restaurant} should be ready any moment."
-    ORDER_IS_READY = "Your order from {restaurant} is ready."
-    ORDER_IS_UNDERWAY = "Your order from {restaurant} is on its way."
-    ORDER_IS_HANDED_OVER = "Your order from {restaurant} has been handed over."
-    ORDER_IS_CANCELLED = "Your order from {restaurant} is cancelled."
-    ORDER_OF_TODAY_NONE = "I see no order of yours from today. What would you like?"
-    CANCELLED_NOW = "Okay, your order from {restaurant} is cancelled. Anything else?"
-    CANCEL_TOO_LATE = "The kitchen has already begun, so I can't cancel it. Please call {restaurant}."
-    NAME_WANTED = "May I have a name for the order?"
-    NAME_TAKEN = "Thank you, {name}."
-    REMEMBER_OFFER = "Shall I remember you and your order for next time?"
-    REMEMBERED = "Okay, I'll remember you. Anything else?"
-    NOT_REMEMBERED = "Okay, no problem. Anything else?"
-    NOTHING_ASKED = "I haven't asked you anything. What would you like?"
-    TASTES_TAKEN = "Okay, I'll look out for that. What would you like?"
-    TASTES_OFFER = "Okay, I'll look out for that. Shall I remember it for next time?"
-    TASTES_KEPT = "Okay, I'll remember that. What would you like?"
-    TASTES_NOT_KEPT = "Okay, just for this call. What would you like?"
-    TASTES_UNKNOWN = "Nothing here is marked like that. What would you like?"
-    FORGET_OFFER = "Shall I forget your name, number and preferences, and all that was said?"
-    FORGOTTEN = "Okay, I have forgotten you. What would you like?"
-    NOT_FORGOTTEN = "Okay, everything stays as it is. What would you like?"
-    PIN_WANTED = "Please key in your four digit PIN."
-    PIN_NEEDED = "For that I need your PIN. Say my PIN, and I will ask for it."
-    PIN_RIGHT = "Thank you, that is right. What can I do for you?"
-    PIN_WRONG = "That PIN is not right. What would you like?"
-    PIN_NOT_KEYED = "I didn't get four digits. What would you like?"
-    PIN_NO_TRIES = "There are no more tries today. What would you like?"
-    PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
-    PLACED_STAYS = (
-        "I can't change an order that is placed, only cancel it before the kitchen has begun. What would you like?"
-    )
-    CANCEL_BY_RESTAURANT = "I can't cancel that order without a PIN. Please call {restaurant}."
-    TASTES_OFFER_WITH_NUMBER = "Okay, I'll look out for that. Shall I remember it with your phone number for next time?"
-    LOST_CART_TAKEN = "Okay, you have {lines}. Anything else?"
-    CANCEL_BY_RESTAURANT_AT = "I can't cancel that order without a PIN. Please call {restaurant} at {phone}."
-
     PLACING_UNKNOWN = (
         "I could not hear back whether that was ordered. Press 1 or say yes and I ask again; it is never ordered twice."
     )
@@ -317,24 +185,4 @@ class Sentence(StrEnum):
     DIET_MARKED = "The {dish} is marked as {tag} on the menu. For a serious allergy, please call the restaurant."
     DIET_FOUND_ONE = "Only this is marked as {tag}: {dishes_with_prices}. Would you like that?"
     ALLERGENS_LISTED = "The {dish} contains {allergens}."
-    ALLERGY_TOO_LONG = "That is more than I can pass on. Please call the restaurant about it before you order."
-    NOT_SERVED_THEN = (
-        "{dish} is only served for {day_part}, and your order is for {day} at {time}. Remove it, or say another time."
-    )
-    COUPON_DROPPED = "Your coupon does not count for this order."
-    READY_AT = "It is ready {day} at {time}."
-    ARRIVES_IN = "It will be with you in about {minutes} minutes."
-    ARRIVES_AT = "It will be with you {day} at {time}."
-    ARRIVES_AFTER = "It will be with you about {minutes} minutes after you confirm the order."
-    TIP_IN_PERCENT = "Okay, a tip of {percent} percent. Anything else?"
-    TIP_NOT_WHOLE = "I take tips in whole percent, or in dollars. How much would you like to give?"
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
-
-    @property
-    def slots(self) -> frozenset[str]:
-        return frozenset(name for _, name, _, _ in Formatter().parse(self.value) if name)
-
-    def words(self, **slots: str) -> str:
-        if slots.keys() != self.slots:
-            raise TypeError(f"{self.name} takes {sorted(self.slots)}, not {sorted(slots)}")
-        return self.value.format(**slots).replace(MINUTES_FOR_ONE, MINUTES_FOR_ONE.removesuffix("s"))

@@ -13,6 +13,7 @@ from phone_agent.ordering.lists import either
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.search import find_items
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 MOST_ALTERNATIVES = 2
@@ -44,7 +45,7 @@ def refuse_unserved_then(cart: Cart, restaurant: Restaurant, at: datetime, now: 
                 "day": words_for_day(at, now, restaurant.timezone),
                 "time": words_for_time(at, restaurant.timezone),
             }
-            raise NotServed(Sentence.NOT_SERVED_THEN.words(**slots))
+            raise NotServed(TermSentence.NOT_SERVED_THEN.words(**slots))
 
 
 def _dishes_of(line: LineItem, restaurant: Restaurant) -> Iterator[MenuItem]:

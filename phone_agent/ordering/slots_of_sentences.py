@@ -1,8 +1,16 @@
-"""What may stand in the {slots} of the agent's sentences."""
+"""Every sentence of the agent's, and what may stand in their {slots}."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from phone_agent.ordering.said import Said
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_terms import TermSentence
+
+SENTENCES: tuple[Said, ...] = (*Sentence, *TermSentence, *CallerSentence)
+"""Every sentence that the agent says by itself."""
 
 SLOTS: Mapping[str, str] = {
     "allergens": "allergens",

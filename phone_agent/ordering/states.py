@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from phone_agent.ordering.errors import IllegalChange
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wishes import FulfilmentKind
 
 Status = Literal[
@@ -43,7 +43,7 @@ def next_status(status: Status, kind: FulfilmentKind) -> Status:
     """Raises IllegalChange where the order has come to its end."""
     following = NEXT[kind].get(status)
     if following is None:
-        raise IllegalChange(Sentence.STATUS_IS_LAST.words(status=words_for_status(status)))
+        raise IllegalChange(TermSentence.STATUS_IS_LAST.words(status=words_for_status(status)))
     return following
 
 
@@ -58,7 +58,7 @@ def refuse_unless_legal(
     is_cancelled_in_time = following == "cancelled" and status in NEXT[kind]
     if only_from not in (None, status) or not (is_next or is_cancelled_in_time):
         names = {"status": words_for_status(status), "next_status": words_for_status(following)}
-        raise IllegalChange(Sentence.STATUS_CHANGE_REFUSED.words(**names))
+        raise IllegalChange(TermSentence.STATUS_CHANGE_REFUSED.words(**names))
 
 
 def status_of(text: str) -> Status:

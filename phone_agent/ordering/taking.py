@@ -19,6 +19,7 @@ from phone_agent.ordering.lists import both
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, line_for
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _other_restaurants(items: Sequence[MenuItem], menu: Menu, *, was_empty: bool
 
 def start_over(items: Sequence[MenuItem], menu: Menu, home: Restaurant) -> OtherRestaurant:
     return OtherRestaurant(
-        Sentence.START_OVER.words(restaurant=home.name, dishes_with_places=_with_places(items, menu))
+        TermSentence.START_OVER.words(restaurant=home.name, dishes_with_places=_with_places(items, menu))
     )
 
 

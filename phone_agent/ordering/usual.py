@@ -17,7 +17,7 @@ from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.options import OptionRequest, apply_options, fill_defaults
 from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.serving import refuse_unserved
 
 LEAST_TIMES = 2
@@ -62,21 +62,21 @@ def order_again(order: Order, menu: Menu, at: datetime) -> Reordered:
 def _line_again(line: OrderLine, line_id: str, menu: Menu, at: datetime) -> tuple[LineItem | None, list[str]]:
     item = _item_of(line, menu)
     if item is None:
-        return None, [Sentence.REORDER_GONE.words(dish=line.name)]
+        return None, [CallerSentence.REORDER_GONE.words(dish=line.name)]
     chosen, lost = _options_of(line, item)
     try:
         refuse_unserved(item, menu, at)
         modifiers = fill_defaults(item, apply_options(item, chosen, ())[0])
     except OptionMissing:
-        return None, [Sentence.REORDER_WITHOUT.words(dish=item.name, choice=lost[0])] if lost else _not_now(item)
+        return None, [CallerSentence.REORDER_WITHOUT.words(dish=item.name, choice=lost[0])] if lost else _not_now(item)
     except OrderingError:
         return None, _not_now(item)
     again = LineItem(line_id, item, line.quantity, modifiers, line.note)
     if not again.is_available:
         return None, _not_now(item)
-    said = [Sentence.REORDER_WITHOUT.words(dish=item.name, choice=label) for label in lost]
+    said = [CallerSentence.REORDER_WITHOUT.words(dish=item.name, choice=label) for label in lost]
     if again.unit_price_cents != line.unit_price_cents:
-        said.append(Sentence.REORDER_PRICE.words(dish=item.name, price=format_usd(again.unit_price_cents)))
+        said.append(CallerSentence.REORDER_PRICE.words(dish=item.name, price=format_usd(again.unit_price_cents)))
     return again, said
 
 
@@ -88,7 +88,7 @@ def request_like(line: LineItem, menu: Menu) -> ItemRequest:
 
 
 def _not_now(item: MenuItem) -> list[str]:
-    return [Sentence.REORDER_NOT_NOW.words(dish=item.name)]
+    return [CallerSentence.REORDER_NOT_NOW.words(dish=item.name)]
 
 
 def _item_of(line: OrderLine, menu: Menu) -> MenuItem | None:

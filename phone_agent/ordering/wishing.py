@@ -17,6 +17,7 @@ from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import CENTS_PER_DOLLAR
 from phone_agent.ordering.readiness import NO_LOAD, ready_for
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.text import plain_words, singular
 from phone_agent.ordering.wishes import Fulfilment, FulfilmentKind, NoteKind, Tip, Wishes
 
@@ -92,9 +93,9 @@ def with_tip(wishes: Wishes, unit: TipUnit, amount: float) -> Wishes:
     """Raises TipRefused."""
     most = MOST_TIP_PERCENT if unit == "percent" else MOST_TIP_DOLLARS
     if not 0 <= amount <= most:
-        raise TipRefused(Sentence.TIP_TOO_MUCH.words())
+        raise TipRefused(TermSentence.TIP_TOO_MUCH.words())
     if unit == "percent" and amount != round(amount):
-        raise TipRefused(Sentence.TIP_NOT_WHOLE.words())
+        raise TipRefused(TermSentence.TIP_NOT_WHOLE.words())
     tip = Tip(percent=round(amount)) if unit == "percent" else Tip(amount_cents=round(amount * CENTS_PER_DOLLAR))
     return replace(wishes, tip=tip)
 
@@ -105,7 +106,7 @@ def with_note(wishes: Wishes, kind: NoteKind, text: str) -> Wishes:
         return replace(wishes, order_note=_joined(wishes.order_note, text)[:LONGEST_NOTE])
     note = _joined(wishes.allergy_note, text)
     if len(note) > LONGEST_NOTE:
-        raise TooMany(Sentence.ALLERGY_TOO_LONG.words())
+        raise TooMany(TermSentence.ALLERGY_TOO_LONG.words())
     return replace(wishes, allergy_note=note)
 
 

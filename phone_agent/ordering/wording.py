@@ -16,6 +16,7 @@ from phone_agent.ordering.plurals import plural
 from phone_agent.ordering.pricing import Totals
 from phone_agent.ordering.search import is_called, names_unknown_restaurant, nearest_items
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.text import plain_words
 from phone_agent.ordering.wishes import Fulfilment
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
@@ -95,10 +96,12 @@ def words_for_quote(quote: Quote, now: datetime) -> str:
         **words_for_when(wanted, quote.arrives_at or quote.ready_at, quote.timezone, now),
     }
     if wanted.kind == "pickup":
-        sentence = Sentence.READ_BACK if wanted.requested_at is None else Sentence.READ_BACK_AT
+        sentence = Sentence.READ_BACK if wanted.requested_at is None else TermSentence.READ_BACK_AT
     else:
         slots["address"] = wanted.address
-        sentence = Sentence.READ_BACK_DELIVERY if wanted.requested_at is None else Sentence.READ_BACK_DELIVERY_AT
+        sentence = (
+            TermSentence.READ_BACK_DELIVERY if wanted.requested_at is None else TermSentence.READ_BACK_DELIVERY_AT
+        )
     return " ".join([sentence.words(**slots), *_words_for_notes(quote)])
 
 
@@ -108,10 +111,10 @@ def words_for_order(order: Order, now: datetime) -> str:
     if wanted.kind == "pickup" and minutes_until(at, now) < 1:
         return Sentence.ORDER_READY.words(order_number=number)
     if wanted.kind == "pickup":
-        sentence = Sentence.ORDER_PLACED if wanted.requested_at is None else Sentence.ORDER_PLACED_AT
+        sentence = Sentence.ORDER_PLACED if wanted.requested_at is None else TermSentence.ORDER_PLACED_AT
     else:
         is_soon = wanted.requested_at is None
-        sentence = Sentence.ORDER_PLACED_DELIVERY if is_soon else Sentence.ORDER_PLACED_DELIVERY_AT
+        sentence = TermSentence.ORDER_PLACED_DELIVERY if is_soon else TermSentence.ORDER_PLACED_DELIVERY_AT
     return sentence.words(order_number=number, **words_for_when(wanted, at, order.timezone, now))
 
 
@@ -262,11 +265,11 @@ def _words_for_notes(quote: Quote) -> list[str]:
     """The allergy first: it is the one that must not be missed."""
     said = []
     if quote.wishes.allergy_note:
-        said.append(Sentence.READ_BACK_ALLERGY.words(allergy=quote.wishes.allergy_note))
+        said.append(TermSentence.READ_BACK_ALLERGY.words(allergy=quote.wishes.allergy_note))
     if quote.wishes.order_note:
-        said.append(Sentence.READ_BACK_NOTE.words(note=quote.wishes.order_note))
+        said.append(TermSentence.READ_BACK_NOTE.words(note=quote.wishes.order_note))
     if quote.coupon_minimum_cents:
-        said.append(Sentence.READ_BACK_COUPON_TOO_SMALL.words(minimum=format_usd(quote.coupon_minimum_cents)))
+        said.append(TermSentence.READ_BACK_COUPON_TOO_SMALL.words(minimum=format_usd(quote.coupon_minimum_cents)))
     return said
 
 

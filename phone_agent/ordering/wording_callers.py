@@ -11,7 +11,9 @@ from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.ordering.lists import both
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order, OrderLine
+from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.states import Status
 from phone_agent.ordering.usual import Reordered
 from phone_agent.ordering.wording import (
@@ -24,12 +26,12 @@ from phone_agent.ordering.wording import (
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 NAMED_BY_EAR = 3
-AFTER_THE_KITCHEN: dict[Status, Sentence] = {
-    "ready": Sentence.ORDER_IS_READY,
-    "out_for_delivery": Sentence.ORDER_IS_UNDERWAY,
-    "picked_up": Sentence.ORDER_IS_HANDED_OVER,
-    "delivered": Sentence.ORDER_IS_HANDED_OVER,
-    "cancelled": Sentence.ORDER_IS_CANCELLED,
+AFTER_THE_KITCHEN: dict[Status, Said] = {
+    "ready": CallerSentence.ORDER_IS_READY,
+    "out_for_delivery": CallerSentence.ORDER_IS_UNDERWAY,
+    "picked_up": CallerSentence.ORDER_IS_HANDED_OVER,
+    "delivered": CallerSentence.ORDER_IS_HANDED_OVER,
+    "cancelled": CallerSentence.ORDER_IS_CANCELLED,
 }
 
 
@@ -50,39 +52,39 @@ def words_for_hello(
 ) -> str:
     """`name`: as the profile has it; who speaks, that it is recorded, what was not heard of, and one question."""
     hello = _hello(greeted_as(name) if name else None, restaurant_name)
-    question = Sentence.WHAT_WOULD_YOU_LIKE.words()
+    question = CallerSentence.WHAT_WOULD_YOU_LIKE.words()
     if lost is not None:
-        question = Sentence.LOST_CART_OFFER.words(dish_names=words_for_dish_names(lost.lines))
+        question = CallerSentence.LOST_CART_OFFER.words(dish_names=words_for_dish_names(lost.lines))
     elif usual is not None:
-        question = Sentence.USUAL_OFFER.words(dish_names=words_for_dish_names(usual.lines))
-    said = [hello, Sentence.RECORDED.words() if is_recorded else "", unheard, question]
+        question = CallerSentence.USUAL_OFFER.words(dish_names=words_for_dish_names(usual.lines))
+    said = [hello, CallerSentence.RECORDED.words() if is_recorded else "", unheard, question]
     return " ".join(part for part in said if part)
 
 
 def _hello(name: str | None, restaurant_name: str | None) -> str:
     if restaurant_name is not None:
         if name is None:
-            return Sentence.HELLO_GUEST_AT.words(restaurant=restaurant_name)
-        return Sentence.HELLO_HOUSEHOLD_AT.words(household=name, restaurant=restaurant_name)
-    return Sentence.HELLO_GUEST.words() if name is None else Sentence.HELLO_HOUSEHOLD.words(household=name)
+            return CallerSentence.HELLO_GUEST_AT.words(restaurant=restaurant_name)
+        return CallerSentence.HELLO_HOUSEHOLD_AT.words(household=name, restaurant=restaurant_name)
+    return CallerSentence.HELLO_GUEST.words() if name is None else CallerSentence.HELLO_HOUSEHOLD.words(household=name)
 
 
 def words_for_history(orders: Sequence[Order]) -> str:
     """`orders`: newest first, at least one."""
     last, earlier = (words_for_dish_names(order.lines) for order in (orders[0], orders[-1]))
     if len(orders) == 1 or last == earlier:
-        return Sentence.HISTORY.words(dish_names=last)
-    return Sentence.HISTORY_TWO.words(dish_names=last, earlier_dish_names=earlier)
+        return CallerSentence.HISTORY.words(dish_names=last)
+    return CallerSentence.HISTORY_TWO.words(dish_names=last, earlier_dish_names=earlier)
 
 
 def words_for_reordered(again: Reordered) -> str:
     """What has changed first, then what was put in."""
-    added = words_for_added(again.lines) if again.lines else Sentence.REORDER_NOTHING.words()
+    added = words_for_added(again.lines) if again.lines else CallerSentence.REORDER_NOTHING.words()
     return " ".join([*again.changes, added])
 
 
 def words_for_taken_up(cart: Cart) -> str:
-    return Sentence.LOST_CART_TAKEN.words(lines=words_for_lines(cart.lines))
+    return CallerSentence.LOST_CART_TAKEN.words(lines=words_for_lines(cart.lines))
 
 
 def words_for_progress(order: Order, now: datetime) -> str:
@@ -90,20 +92,20 @@ def words_for_progress(order: Order, now: datetime) -> str:
     if order.status in AFTER_THE_KITCHEN:
         return AFTER_THE_KITCHEN[order.status].words(restaurant=order.restaurant_name)
     if order.ready_at <= now:
-        return Sentence.ORDER_IS_DUE.words(restaurant=order.restaurant_name)
+        return CallerSentence.ORDER_IS_DUE.words(restaurant=order.restaurant_name)
     if order.fulfilment.requested_at is not None:
         day, time = words_for_day(order.ready_at, now, order.timezone), words_for_time(order.ready_at, order.timezone)
-        return Sentence.ORDER_IS_COOKING_FOR.words(restaurant=order.restaurant_name, day=day, time=time)
+        return CallerSentence.ORDER_IS_COOKING_FOR.words(restaurant=order.restaurant_name, day=day, time=time)
     minutes = str(max(1, minutes_until(order.ready_at, now)))
-    return Sentence.ORDER_IS_COOKING.words(restaurant=order.restaurant_name, minutes=minutes)
+    return CallerSentence.ORDER_IS_COOKING.words(restaurant=order.restaurant_name, minutes=minutes)
 
 
 def words_for_cancelling_elsewhere(restaurant: Restaurant | None, order: Order) -> str:
     """Where the number has no PIN, only the restaurant can."""
     if restaurant is None or not restaurant.phone:
-        return Sentence.CANCEL_BY_RESTAURANT.words(restaurant=order.restaurant_name)
+        return CallerSentence.CANCEL_BY_RESTAURANT.words(restaurant=order.restaurant_name)
     phone = format_phone(restaurant.phone)
-    return Sentence.CANCEL_BY_RESTAURANT_AT.words(restaurant=order.restaurant_name, phone=phone)
+    return CallerSentence.CANCEL_BY_RESTAURANT_AT.words(restaurant=order.restaurant_name, phone=phone)
 
 
 def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:

@@ -10,8 +10,7 @@ from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.dish_words import name_of, plural_of_label
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.plurals import plural
-from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.slots_of_sentences import SLOTS
+from phone_agent.ordering.slots_of_sentences import SENTENCES, SLOTS
 from phone_agent.ordering.states import STATUSES, words_for_status
 from phone_agent.ordering.wording import format_phone
 from phone_agent.ordering.wording_times import WEEKDAYS
@@ -46,7 +45,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 def templates_by_kind() -> dict[str, str]:
     """Sentence name → its template with kinds in the place of slots: {price} becomes {money}."""
-    return {sentence.name: _SLOT.sub(lambda slot: f"{{{SLOTS[slot[1]]}}}", sentence.value) for sentence in Sentence}
+    return {sentence.name: _SLOT.sub(lambda slot: f"{{{SLOTS[slot[1]]}}}", sentence.value) for sentence in SENTENCES}
 
 
 def phrases_by_kind(

@@ -11,6 +11,7 @@ from phone_agent.ordering.order import Order, Quote
 from phone_agent.ordering.pricing import totals_of
 from phone_agent.ordering.readiness import NO_LOAD, ready_for
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wishes import Fulfilment, NoteKind, Tip
 from phone_agent.ordering.wording import minutes_until, words_for_when
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
@@ -21,34 +22,36 @@ def words_for_handover(wanted: Fulfilment, timezone: str, now: datetime) -> str:
     at = wanted.requested_at
     slots = {} if at is None else words_for_when(wanted, at, timezone, now)
     if wanted.kind == "pickup":
-        return (Sentence.FOR_PICKUP if at is None else Sentence.FOR_PICKUP_AT).words(**slots)
-    return (Sentence.FOR_DELIVERY if at is None else Sentence.FOR_DELIVERY_AT).words(address=wanted.address, **slots)
+        return (TermSentence.FOR_PICKUP if at is None else TermSentence.FOR_PICKUP_AT).words(**slots)
+    return (TermSentence.FOR_DELIVERY if at is None else TermSentence.FOR_DELIVERY_AT).words(
+        address=wanted.address, **slots
+    )
 
 
 def words_for_coupon(minimum_cents: int, subtotal_cents: int) -> str:
     if subtotal_cents >= minimum_cents:
-        return Sentence.COUPON_TAKEN.words()
+        return TermSentence.COUPON_TAKEN.words()
     missing = format_usd(minimum_cents - subtotal_cents)
-    return Sentence.COUPON_TOO_SMALL.words(minimum=format_usd(minimum_cents), missing=missing)
+    return TermSentence.COUPON_TOO_SMALL.words(minimum=format_usd(minimum_cents), missing=missing)
 
 
 def words_for_tip(tip: Tip, cart: Cart) -> str:
     """The amount where there are dishes that it can be a part of."""
     tip_cents = totals_of(cart, 0, tip=tip).tip_cents
     if tip_cents:
-        return Sentence.TIP_TAKEN.words(tip=format_usd(tip_cents))
-    return Sentence.TIP_IN_PERCENT.words(percent=str(tip.percent)) if tip.percent else Sentence.TIP_NONE.words()
+        return TermSentence.TIP_TAKEN.words(tip=format_usd(tip_cents))
+    return TermSentence.TIP_IN_PERCENT.words(percent=str(tip.percent)) if tip.percent else TermSentence.TIP_NONE.words()
 
 
 def words_for_note(kind: NoteKind, note: str) -> str:
     if not note:
-        return Sentence.NOTE_DROPPED.words()
-    return (Sentence.ALLERGY_TAKEN if kind == "allergy" else Sentence.NOTE_TAKEN).words()
+        return TermSentence.NOTE_DROPPED.words()
+    return (TermSentence.ALLERGY_TAKEN if kind == "allergy" else TermSentence.NOTE_TAKEN).words()
 
 
 def words_for_just_filled(instead: datetime, timezone: str, now: datetime) -> str:
     day, time = words_for_day(instead, now, timezone), words_for_time(instead, timezone)
-    return Sentence.TIME_JUST_FILLED.words(day=day, time=time)
+    return TermSentence.TIME_JUST_FILLED.words(day=day, time=time)
 
 
 def words_for_ready(made: Quote | Order, now: datetime) -> str:
@@ -64,15 +67,15 @@ def words_for_ready_from_now(cart: Cart, restaurant: Restaurant, wanted: Fulfilm
         return _words_for_ready(wanted, at, restaurant.timezone, now)
     if cart.is_empty:
         at += timedelta(minutes=restaurant.eta_minutes)
-    sentence = Sentence.READY_AFTER if wanted.kind == "pickup" else Sentence.ARRIVES_AFTER
+    sentence = Sentence.READY_AFTER if wanted.kind == "pickup" else TermSentence.ARRIVES_AFTER
     return sentence.words(minutes=str(minutes_until(at, now)))
 
 
 def _words_for_ready(wanted: Fulfilment, at: datetime, timezone: str, now: datetime) -> str:
     soon, then = (
-        (Sentence.READY_IN, Sentence.READY_AT)
+        (Sentence.READY_IN, TermSentence.READY_AT)
         if wanted.kind == "pickup"
-        else (Sentence.ARRIVES_IN, Sentence.ARRIVES_AT)
+        else (TermSentence.ARRIVES_IN, TermSentence.ARRIVES_AT)
     )
     sentence = soon if wanted.requested_at is None else then
     return sentence.words(**words_for_when(wanted, at, timezone, now))

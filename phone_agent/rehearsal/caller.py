@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Literal, Self
 
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.slots_of_sentences import SLOTS
+from phone_agent.ordering.slots_of_sentences import SENTENCES, SLOTS
 from phone_agent.ordering.wording_slots import SPOKEN_BY_FIGURES, phrases_by_kind, templates_by_kind
 from phone_agent.rehearsal.ears import DeafError, Ears, Heard, NoWords, Recogniser
 from phone_agent.rehearsal.ears_grammar import grammar_from_templates, words_of
@@ -41,7 +42,7 @@ class Entry:
 
 
 def ears_grammar(
-    menu: Menu, household: str, area: str, cuisines: Sequence[str] = (), sentences: Iterable[Sentence] = tuple(Sentence)
+    menu: Menu, household: str, area: str, cuisines: Sequence[str] = (), sentences: Iterable[Said] = SENTENCES
 ) -> str:
     """The caller expects the agent's own sentences about this menu, and a greeting; no words of the caller's own.
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from phone_agent.ordering.errors import NotUnderstood
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.readiness import KitchenLoad
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import COOKING, FROM_OTHER_CHANNELS, OrderEvent, Status, refuse_unless_legal
 from phone_agent.store import order_rows
 from phone_agent.store.columns import Row, Value, insert, to_list, to_text, to_time
@@ -70,7 +70,7 @@ def event_row(order_id: str, status: Status, who: str, now: datetime) -> dict[st
 def find_order(connection: Connection, order_id: str) -> Order:
     rows = connection.execute("SELECT * FROM fc_orders WHERE id = ?", (order_id,)).fetchall()
     if not rows:
-        raise NotUnderstood(Sentence.ORDER_UNKNOWN.words())
+        raise NotUnderstood(TermSentence.ORDER_UNKNOWN.words())
     return order_rows.orders_of(connection, rows)[0]
 
 

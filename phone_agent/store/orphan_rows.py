@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.store import cart_rows, wish_rows
 from phone_agent.store.columns import to_text
@@ -74,7 +74,7 @@ def adopt(connection: Connection, cart_id: str, call_id: str, wishes: Wishes) ->
         {"cart_id": cart_id, "call_id": call_id},
     )
     if not moved.rowcount:
-        raise CartOutdated(Sentence.LOST_CART_GONE.words())
+        raise CartOutdated(CallerSentence.LOST_CART_GONE.words())
     wish_rows.save(connection, wishes, cart_id)
     return cart_rows.load(connection, cart_id)
 

@@ -11,6 +11,7 @@ from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated, SlotFull
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.store import cart_rows
 from phone_agent.store.columns import Value, insert, to_text, totals_row
 from phone_agent.store.wish_rows import to_text_or_none, wish_row
@@ -82,7 +83,7 @@ def refuse_if_full(connection: Connection, quote: Quote) -> None:
         (quote.restaurant_id, to_text(quote.slot_start)),
     ).fetchone()
     if taken >= quote.slot_capacity:
-        raise SlotFull(Sentence.SLOT_TAKEN.words())
+        raise SlotFull(TermSentence.SLOT_TAKEN.words())
 
 
 def item_versions(connection: Connection, quote: Quote) -> dict[str, int]:

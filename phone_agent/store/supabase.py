@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
+from phone_agent.ordering import states
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood, QuoteOutdated
 from phone_agent.ordering.menu import Menu
@@ -14,15 +15,9 @@ from phone_agent.ordering.menu_adoption import adopting
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.states import (
-    COOKING,
-    FROM_OTHER_CHANNELS,
-    NEXT,
-    STATUSES,
-    OrderEvent,
-    Status,
-    refuse_unless_legal,
-)
+from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_terms import TermSentence
+from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import NO_WISHES, FulfilmentKind, Wishes
 from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wish_rows
 from phone_agent.store.columns import to_dollars, to_text, to_time
@@ -125,7 +120,7 @@ class SupabaseStore:
 
     async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
         period = {"since": to_text(since), "until": to_text(until)}
-        cooking = [*COOKING, FROM_OTHER_CHANNELS]
+        cooking = [*states.COOKING, states.FROM_OTHER_CHANNELS]
         answer = await self._api.call("fc_kitchen_load", {"restaurant": restaurant_id, "cooking": cooking, **period})
         return KitchenLoad(answer["open"], {to_time(slot): orders for slot, orders in answer["slots"].items()})
 
@@ -164,13 +159,13 @@ class SupabaseStore:
     async def change_order_status(
         self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
     ) -> Order:
-        asked = {"event": kitchen_rows.event_row(order_id, status, who, now), "known_states": STATUSES}
+        asked = {"event": kitchen_rows.event_row(order_id, status, who, now), "known_states": states.STATUSES}
         answer = await self._api.call("fc_change_order_status", {**asked, "legal": states_before(status, only_from)})
         orders = orders_of(answer)
         if not orders:
-            raise NotUnderstood(Sentence.ORDER_UNKNOWN.words())
+            raise NotUnderstood(TermSentence.ORDER_UNKNOWN.words())
         if not answer["changed"]:
-            refuse_unless_legal(orders[0].status, status, orders[0].fulfilment.kind, only_from=only_from)
+            states.refuse_unless_legal(orders[0].status, status, orders[0].fulfilment.kind, only_from=only_from)
         return orders[0]
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
@@ -238,7 +233,7 @@ class SupabaseStore:
         adopted = {"wanted": cart_id, "adopter": call_id, "wishes": wish_rows.cart_columns(wishes)}
         cart = self._seen.cart(await self._ask_with_menu("fc_adopt_cart", adopted))
         if cart is None:
-            raise CartOutdated(Sentence.LOST_CART_GONE.words())
+            raise CartOutdated(CallerSentence.LOST_CART_GONE.words())
         return cart
 
     async def abandon_cart(self, cart_id: str) -> None:
@@ -289,12 +284,15 @@ class SupabaseStore:
 
 def states_before(status: Status, only_from: Status | None) -> dict[str, list[Status]]:
     """By how the order is handed over: from where it may come to that state, which the database compares only."""
-    return {kind: [before for before in STATUSES if is_legal(before, status, kind, only_from)] for kind in NEXT}
+    return {
+        kind: [before for before in states.STATUSES if is_legal(before, status, kind, only_from)]
+        for kind in states.NEXT
+    }
 
 
 def is_legal(before: Status, status: Status, kind: FulfilmentKind, only_from: Status | None) -> bool:
     try:
-        refuse_unless_legal(before, status, kind, only_from=only_from)
+        states.refuse_unless_legal(before, status, kind, only_from=only_from)
     except IllegalChange:
         return False
     return True

@@ -22,18 +22,21 @@ from phone_agent.ordering.errors import (
     SlotFull,
     StoreUnavailable,
 )
+from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_terms import TermSentence
 
 CONNECT_S = 1.0
 ATTEMPTS = 3
-REFUSALS: Mapping[str, tuple[type[OrderingError], Sentence]] = {
+REFUSALS: Mapping[str, tuple[type[OrderingError], Said]] = {
     "PA001": (QuoteOutdated, Sentence.CART_CHANGED),
     "PA002": (QuoteOutdated, Sentence.MENU_CHANGED),
     "PA003": (QuoteExpired, Sentence.QUOTE_EXPIRED),
     "PA004": (CartOutdated, Sentence.CHANGED_MEANWHILE),
     "PA005": (CartOutdated, Sentence.ALREADY_PLACED),
-    "PA006": (SlotFull, Sentence.SLOT_TAKEN),
-    "PA007": (CartOutdated, Sentence.LOST_CART_GONE),
+    "PA006": (SlotFull, TermSentence.SLOT_TAKEN),
+    "PA007": (CartOutdated, CallerSentence.LOST_CART_GONE),
 }
 """What the functions of supabase/migrations raise."""
 PASSING = ("08", "40001", "40P01", "53", "55P03", "57")

@@ -10,20 +10,22 @@ from phone_agent import line, returning, tastes
 from phone_agent.call import Call
 from phone_agent.editing import leave_out_sold_out, warnings_about, with_warnings
 from phone_agent.known import Asked
+from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wording import words_for_removed
 from phone_agent.ordering.wording_callers import words_for_reordered, words_for_taken_up
 from phone_agent.pin import DIGITS
 from phone_agent.tools.spoken import Context, spoken
 
-DECLINED: Mapping[Asked, Sentence] = {
+DECLINED: Mapping[Asked, Said] = {
     Asked.LOST_CART: Sentence.OKAY_WHAT,
     Asked.USUAL: Sentence.OKAY_WHAT,
     Asked.LAST_ORDER: Sentence.OKAY_WHAT,
-    Asked.NAME: Sentence.NOT_REMEMBERED,
-    Asked.REMEMBER: Sentence.NOT_REMEMBERED,
-    Asked.TASTES: Sentence.TASTES_NOT_KEPT,
-    Asked.FORGET: Sentence.NOT_FORGOTTEN,
+    Asked.NAME: CallerSentence.NOT_REMEMBERED,
+    Asked.REMEMBER: CallerSentence.NOT_REMEMBERED,
+    Asked.TASTES: CallerSentence.TASTES_NOT_KEPT,
+    Asked.FORGET: CallerSentence.NOT_FORGOTTEN,
     Asked.LEAVE_OUT: Sentence.SOLD_OUT_STAYS,
 }
 
@@ -35,7 +37,7 @@ async def accept_offer(context: Context) -> str | None:
     call = context.userdata
     asked, call.known.asking = call.known.asking, None
     if asked is None:
-        raise ToolError(Sentence.NOTHING_ASKED.words())
+        raise ToolError(CallerSentence.NOTHING_ASKED.words())
     return await ACCEPTED[asked](context)
 
 
@@ -49,7 +51,7 @@ async def go_on_with_lost_order(context: Context) -> str:
     call = context.userdata
     asked, call.known.asking = call.known.asking, None
     if asked is not Asked.LOST_CART:
-        raise ToolError(Sentence.NOTHING_ASKED.words())
+        raise ToolError(CallerSentence.NOTHING_ASKED.words())
     await returning.take_up_lost_cart(call)
     return words_for_taken_up(call.cart)
 
@@ -108,15 +110,15 @@ async def verify_pin(context: Context) -> None:
     session = context.session
     key_in = context.userdata.known.key_in
     if key_in is None:
-        raise ToolError(Sentence.PIN_NOT_KEYED.words())
+        raise ToolError(CallerSentence.PIN_NOT_KEYED.words())
     if not await returning.has_pin(context.userdata):
-        raise ToolError(Sentence.PIN_NONE.words())
+        raise ToolError(CallerSentence.PIN_NONE.words())
 
     async def use(digits: str | None) -> None:
         await line.say(session, (await returning.prove(context.userdata, digits)).words())
 
     await context.wait_for_playout()
-    line.say(session, Sentence.PIN_WANTED.words())
+    line.say(session, CallerSentence.PIN_WANTED.words())
     key_in(DIGITS, use)
 
 
@@ -158,22 +160,22 @@ async def _the_same(call: Call, *, usual: bool) -> str:
 
 async def _name(context: Context) -> str:
     context.userdata.known.ask(Asked.NAME)
-    return Sentence.NAME_WANTED.words()
+    return CallerSentence.NAME_WANTED.words()
 
 
 async def _remember(context: Context) -> str:
     await returning.remember(context.userdata)
-    return Sentence.REMEMBERED.words()
+    return CallerSentence.REMEMBERED.words()
 
 
 async def _tastes(context: Context) -> str:
     await tastes.keep_tastes(context.userdata)
-    return Sentence.TASTES_KEPT.words()
+    return CallerSentence.TASTES_KEPT.words()
 
 
 async def _forget(context: Context) -> str:
     await returning.forget(context.userdata)
-    return Sentence.FORGOTTEN.words()
+    return CallerSentence.FORGOTTEN.words()
 
 
 ACCEPTED: Mapping[Asked, Callable[[Context], Awaitable[str | None]]] = {

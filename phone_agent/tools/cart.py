@@ -16,7 +16,7 @@ from phone_agent.ordering.cart import MOST_PER_LINE, Amount, Half
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.readiness import words_if_closed
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
 from phone_agent.taken import Taken
 from phone_agent.tools.spoken import Context, spoken
@@ -165,7 +165,7 @@ async def start_over(context: Context) -> str:
     call = context.userdata
     wanted, call.elsewhere = call.elsewhere, ()
     if not wanted:
-        raise ToolError(Sentence.STARTED_OVER_NOT.words())
+        raise ToolError(TermSentence.STARTED_OVER_NOT.words())
     if call.wishes.coupon:
         await call.wish(lambda wishes: replace(wishes, coupon=""))
     taken = await call.take(wanted, afresh=True)

@@ -10,7 +10,7 @@ from phone_agent import order_of_today, returning
 from phone_agent.editing import with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Matter
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wording import format_usd
 from phone_agent.ordering.wording_callers import words_for_history, words_for_reordered
 from phone_agent.tools.spoken import Context, spoken
@@ -26,7 +26,7 @@ async def get_order_history(context: Context) -> str:
     words = words_for_history(orders)
     if not returning.may_hear(call, Matter.PAST_TOTALS, orders[0]):
         return words
-    return f"{Sentence.HISTORY_TOTAL.words(total=format_usd(orders[0].totals.total_cents))} {words}"
+    return f"{CallerSentence.HISTORY_TOTAL.words(total=format_usd(orders[0].totals.total_cents))} {words}"
 
 
 @function_tool

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.keypad_walk import Level, Walk, begin_walk
 from phone_agent.ordering.menu import Menu, MenuItem, OptionGroup
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.ordering.wording_keypad import words_for_keypad_added, words_for_keypad_removed, words_for_place
 from tests.builders import a_group, a_menu, a_restaurant, a_section, an_item, the_grill, the_thai_garden
 from tests.ordering.food_court import the_food_court
 from tests.ordering.test_wording_slots import heard_in_turn
 
-KEYPAD = tuple(sentence for sentence in Sentence if sentence.name.startswith("KEYPAD"))
+KEYPAD = tuple(sentence for sentence in SENTENCES if sentence.name.startswith("KEYPAD"))
 KEYS = {"1": Walk.take, "2": Walk.next, "3": Walk.options, "4": Walk.how_many}
 
 

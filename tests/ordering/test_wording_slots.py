@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from phone_agent.ordering.cart import Amount, Half
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.said import Said
 from phone_agent.ordering.search import find_items, find_restaurants
 from phone_agent.ordering.selection import ItemRequest, OptionRequest, line_for
 from phone_agent.ordering.sentences import Sentence
@@ -46,16 +47,16 @@ def expression_of(phrase: str, kinds: dict[str, tuple[str, ...]]) -> str:
 
 
 @cache
-def expression_for(sentence: Sentence) -> re.Pattern[str]:
+def expression_for(sentence: Said) -> re.Pattern[str]:
     kinds = phrases_by_kind(the_food_court(), households=HOUSEHOLDS, areas=AREAS, cuisines=CUISINES)
     return re.compile(expression_of(templates_by_kind()[sentence.name], kinds))
 
 
-def heard_as(words: str, sentence: Sentence) -> bool:
+def heard_as(words: str, sentence: Said) -> bool:
     return expression_for(sentence).fullmatch(words.replace(",", "")) is not None
 
 
-def heard_in_turn(words: str, sentences: Sequence[Sentence]) -> bool:
+def heard_in_turn(words: str, sentences: Sequence[Said]) -> bool:
     """As one of these sentences after the other."""
     ends = [len(words), *(end.start() + 1 for end in re.finditer(r"[.?!] ", words))]
     return any(

@@ -9,6 +9,7 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.menu_file import parse_menu
 from phone_agent.ordering.order import make_quote
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.ordering.wording import (
     words_for_added,
     words_for_found,
@@ -122,7 +123,7 @@ def test_everything_on_the_menu_can_be_heard(menu: Menu, whole: Network) -> None
 
 
 def test_sentences_without_slots_can_be_heard(whole: Network) -> None:
-    assert [sentence.name for sentence in Sentence if not sentence.slots and not whole.accepts(sentence.value)] == []
+    assert [sentence.name for sentence in SENTENCES if not sentence.slots and not whole.accepts(sentence.value)] == []
 
 
 @pytest.mark.parametrize("number", [1, 42, 999])

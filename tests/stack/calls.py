@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from phone_agent.ordering.order import Order
-from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.said import Said
+from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.rehearsal.caller import SimulatedCaller, ears_grammar
 from phone_agent.rehearsal.grade import Grade, grade_when_closed
 from phone_agent.rehearsal.script import Step
@@ -60,7 +61,7 @@ def lines_of(order: Order) -> list[tuple[int, str]]:
 
 
 async def dial_all(
-    line: Line, calls: dict[str, Dialled], *, at_once: int = AT_ONCE, sentences: Iterable[Sentence] = tuple(Sentence)
+    line: Line, calls: dict[str, Dialled], *, at_once: int = AT_ONCE, sentences: Iterable[Said] = SENTENCES
 ) -> dict[str, Rehearsed]:
     """At most so many calls run side by side."""
     gate = asyncio.Semaphore(at_once)

@@ -7,15 +7,17 @@ import asyncio
 import pytest
 
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.rehearsal.script import Press
 from tests.stack.calls import Dialled, Line, Rehearsed, dial_all
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 HEARD = (
-    *(sentence for sentence in Sentence if sentence.name.startswith("KEYPAD")),
-    Sentence.HELLO_GUEST,
-    Sentence.WHAT_WOULD_YOU_LIKE,
+    *(sentence for sentence in SENTENCES if sentence.name.startswith("KEYPAD")),
+    CallerSentence.HELLO_GUEST,
+    CallerSentence.WHAT_WOULD_YOU_LIKE,
     Sentence.READ_BACK,
     Sentence.PRESS_ONE_OR_SAY_YES,
     Sentence.ORDER_PLACED,

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say
 from phone_agent.store.sqlite import SqliteStore
 from tests.stack.calls import Dialled, Line, Rehearsed, dial_all
@@ -30,8 +31,8 @@ HOW_LINES_LOOK = {"agent": '"level": "INFO"', "livekit-server": "Z\tINFO\t", "li
 """Where they came to look otherwise, BAD would find nothing for ever."""
 
 FEW_SENTENCES = (
-    Sentence.HELLO_GUEST,
-    Sentence.WHAT_WOULD_YOU_LIKE,
+    CallerSentence.HELLO_GUEST,
+    CallerSentence.WHAT_WOULD_YOU_LIKE,
     Sentence.UNCLEAR,
     Sentence.UNCLEAR_AGAIN,
     Sentence.PRESS_ONE_OR_SAY_YES,

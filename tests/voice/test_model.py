@@ -20,6 +20,7 @@ from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.ordering.selection import ItemRequest
+from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.ordering.wording import Sentence
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
@@ -178,7 +179,7 @@ async def test_understanding_a_question_about_a_dish_changes_nothing_before_the_
 async def test_every_question_that_a_bare_yes_may_answer_is_a_known_offer() -> None:
     asks_yes_or_no = re.compile(r"(Shall|Would you like (to hear|that|something else)|Do you)[^.?]*\?$")
     about_the_caller = {sentence for sentences in QUESTIONS.values() for sentence in sentences}
-    asked = [s for s in Sentence if asks_yes_or_no.search(s.value) and s not in about_the_caller]
+    asked = [s for s in SENTENCES if asks_yes_or_no.search(s.value) and s not in about_the_caller]
     unknown = [s.name for s in asked if offer_in(s.value) is None]
 
     assert unknown == []

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from phone_agent.call import Call
 from phone_agent.known import Asked
+from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
 from phone_agent.understanding.about_caller import is_going_on
@@ -16,14 +18,14 @@ from phone_agent.understanding.names import is_answer_with_name, name_in
 from phone_agent.understanding.term_intents import HandOver
 from phone_agent.voice.offline.model_steps import ToolUse
 
-QUESTIONS: Mapping[Asked, tuple[Sentence, ...]] = {
-    Asked.LOST_CART: (Sentence.LOST_CART_OFFER,),
-    Asked.USUAL: (Sentence.USUAL_OFFER,),
-    Asked.LAST_ORDER: (Sentence.HISTORY, Sentence.HISTORY_TWO),
-    Asked.NAME: (Sentence.NAME_WANTED,),
-    Asked.REMEMBER: (Sentence.REMEMBER_OFFER,),
-    Asked.TASTES: (Sentence.TASTES_OFFER, Sentence.TASTES_OFFER_WITH_NUMBER),
-    Asked.FORGET: (Sentence.FORGET_OFFER,),
+QUESTIONS: Mapping[Asked, tuple[Said, ...]] = {
+    Asked.LOST_CART: (CallerSentence.LOST_CART_OFFER,),
+    Asked.USUAL: (CallerSentence.USUAL_OFFER,),
+    Asked.LAST_ORDER: (CallerSentence.HISTORY, CallerSentence.HISTORY_TWO),
+    Asked.NAME: (CallerSentence.NAME_WANTED,),
+    Asked.REMEMBER: (CallerSentence.REMEMBER_OFFER,),
+    Asked.TASTES: (CallerSentence.TASTES_OFFER, CallerSentence.TASTES_OFFER_WITH_NUMBER),
+    Asked.FORGET: (CallerSentence.FORGET_OFFER,),
     Asked.LEAVE_OUT: (
         Sentence.SOLD_OUT_MEANWHILE,
         Sentence.SOLD_OUT_MEANWHILE_ALONE,
@@ -46,7 +48,7 @@ def open_offer(call: Call) -> Asked | None:
     return asked
 
 
-def _is_in(sentence: Sentence, said: str) -> bool:
+def _is_in(sentence: Said, said: str) -> bool:
     return all(piece.strip() in said for piece in re.split(r"\{\w+\}", sentence.value))
 
 
@@ -111,7 +113,7 @@ def steps_about_caller(intent: meant.AboutCaller, call: Call) -> list[ToolUse | 
             return [Sentence.CART_EMPTY.words()]
         case meant.ChangePlaced():
             takes_up = open_offer(call) is Asked.LOST_CART
-            return [ToolUse.of("accept_offer") if takes_up else Sentence.PLACED_STAYS.words()]
+            return [ToolUse.of("accept_offer") if takes_up else CallerSentence.PLACED_STAYS.words()]
         case _:
             return [use_for(intent)]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from phone_agent.ordering.menu import Menu, MenuItem
+from phone_agent.ordering.said import Said
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wording import Sentence
 
 
@@ -17,14 +19,14 @@ class Offer(Enum):
     START_OVER = auto()
 
 
-OFFERS: tuple[tuple[Sentence, Offer], ...] = (
+OFFERS: tuple[tuple[Said, Offer], ...] = (
     (Sentence.FOUND_ONE, Offer.ADD),
     (Sentence.FOUND_ELSEWHERE, Offer.ADD),
     (Sentence.RESTAURANTS_FOUND_ONE, Offer.MENU),
     (Sentence.NOT_AT_RESTAURANT, Offer.MENU),
     (Sentence.SECTION_MORE, Offer.MORE),
     (Sentence.ADDED, Offer.ELSE),
-    (Sentence.DELIVERS, Offer.DELIVERY),
+    (TermSentence.DELIVERS, Offer.DELIVERY),
 )
 
 
@@ -43,5 +45,5 @@ def asked_how_many(last_said: str, menu: Menu) -> MenuItem | None:
     return named[0] if named else None
 
 
-def _question_of(sentence: Sentence) -> str:
+def _question_of(sentence: Said) -> str:
     return sentence.value.rsplit(". ", 1)[-1]

@@ -15,6 +15,7 @@ from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.readiness import words_for_open, words_if_closed
+from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wording import Sentence, words_for_listed_allergens
 from phone_agent.ordering.wording_terms import words_for_handover
 from phone_agent.understanding import term_intents as meant
@@ -23,16 +24,16 @@ from phone_agent.voice.offline.model_steps import ToolUse
 
 Step = ToolUse | str
 ASKED: tuple[tuple[str, str], ...] = (
-    (Sentence.WHICH_STREET, "street"),
-    (Sentence.WHICH_ZIP_CODE, "zip_code"),
-    (Sentence.OUT_OF_ZONE, "zip_code"),
-    (Sentence.TIME_UNCLEAR, "time"),
-    (Sentence.TIME_PASSED, "time"),
-    (Sentence.WHICH_TIP, "tip"),
-    (Sentence.TIP_TOO_MUCH, "tip"),
-    (Sentence.TIP_NOT_WHOLE, "tip"),
-    (Sentence.WHICH_COUPON, "coupon"),
-    (Sentence.WHICH_ALLERGY, "allergy"),
+    (TermSentence.WHICH_STREET, "street"),
+    (TermSentence.WHICH_ZIP_CODE, "zip_code"),
+    (TermSentence.OUT_OF_ZONE, "zip_code"),
+    (TermSentence.TIME_UNCLEAR, "time"),
+    (TermSentence.TIME_PASSED, "time"),
+    (TermSentence.WHICH_TIP, "tip"),
+    (TermSentence.TIP_TOO_MUCH, "tip"),
+    (TermSentence.TIP_NOT_WHOLE, "tip"),
+    (TermSentence.WHICH_COUPON, "coupon"),
+    (TermSentence.WHICH_ALLERGY, "allergy"),
 )
 OFFERED = re.compile(r"(today|tomorrow|on \w+|in \d+ days) at (\d+:\d\d [AP]M); would you like that\?$")
 FOR_LATER = "; would you like it for later?"
@@ -55,13 +56,13 @@ def taken_offer(call: Call) -> Sequence[Step] | None:
     if offer is Offer.START_OVER:
         return [ToolUse.of("start_over")]
     if call.last_said.endswith(FOR_LATER):
-        return [Sentence.TIME_UNCLEAR.words()]
+        return [TermSentence.TIME_UNCLEAR.words()]
     offered = OFFERED.search(call.last_said)
     if offered is None:
         return None
     day = next((day for day in get_args(Day) if day and offered[1].lower().removeprefix("on ") == day), None)
     if day is None:
-        return [Sentence.TIME_UNCLEAR.words()]
+        return [TermSentence.TIME_UNCLEAR.words()]
     return hand_over(meant.HandOver(day=day, time=offered[2]), call)
 
 
@@ -85,25 +86,25 @@ def hand_over(intent: meant.HandOver, call: Call) -> Sequence[Step]:
 
 
 def use_coupon(intent: meant.UseCoupon, call: Call) -> Sequence[Step]:
-    return [ToolUse.of("apply_coupon", code=intent.code) if intent.code else Sentence.WHICH_COUPON.words()]
+    return [ToolUse.of("apply_coupon", code=intent.code) if intent.code else TermSentence.WHICH_COUPON.words()]
 
 
 def give_tip(intent: meant.GiveTip, call: Call) -> Sequence[Step]:
     if intent.amount is None:
-        return [Sentence.WHICH_TIP.words()]
+        return [TermSentence.WHICH_TIP.words()]
     return [ToolUse.of("set_tip", unit=intent.unit, amount=intent.amount)]
 
 
 def tell_kitchen(intent: meant.TellKitchen, call: Call) -> Sequence[Step]:
     if not intent.words:
-        return [Sentence.NOTE_WITHOUT_WORDS.words()]
+        return [TermSentence.NOTE_WITHOUT_WORDS.words()]
     return [ToolUse.of("add_note", kind="order", text=intent.words)]
 
 
 def tell_allergy(intent: meant.TellAllergy, call: Call) -> Sequence[Step]:
     """A dish of the order that lists it is named; the kitchen is told in any case."""
     if not intent.words:
-        return [] if call.wishes.allergy_note else [Sentence.WHICH_ALLERGY.words()]
+        return [] if call.wishes.allergy_note else [TermSentence.WHICH_ALLERGY.words()]
     listing = [line.item for line in call.cart.lines if lists_any(line.item, intent.words)]
     return [
         *(words_for_listed_allergens(item) for item in listing[:1]),
@@ -117,46 +118,46 @@ def is_about_allergy(use: ToolUse) -> bool:
 
 def words_for_payment(call: Call) -> str:
     is_delivered = call.wishes.fulfilment.kind == "delivery"
-    return (Sentence.PAYMENT_ON_DELIVERY if is_delivered else Sentence.PAYMENT).words()
+    return (TermSentence.PAYMENT_ON_DELIVERY if is_delivered else Sentence.PAYMENT).words()
 
 
 def words_for_delivery(call: Call) -> str:
     """Whether the restaurant delivers, or which of them do."""
     if not call.known.hears_own_words:
-        return Sentence.NO_ADDRESS_HERE.words()
+        return TermSentence.NO_ADDRESS_HERE.words()
     place = restaurant_of(call)
     if place is None:
         return _words_for_who_delivers([place.name for place in call.nearby if place.delivery])
     if place.delivery is None:
-        return Sentence.NO_DELIVERY.words(restaurant=place.name)
+        return TermSentence.NO_DELIVERY.words(restaurant=place.name)
     terms = place.delivery
-    return Sentence.DELIVERS.words(
+    return TermSentence.DELIVERS.words(
         restaurant=place.name, minimum=format_usd(terms.minimum_cents), price=format_usd(terms.fee_cents)
     )
 
 
 def _words_for_who_delivers(names: Sequence[str]) -> str:
     if not names:
-        return Sentence.NONE_DELIVERS.words()
+        return TermSentence.NONE_DELIVERS.words()
     if len(names) == 1:
-        return Sentence.ONE_DELIVERS.words(restaurant=names[0])
-    return Sentence.SOME_DELIVER.words(restaurants=both(names))
+        return TermSentence.ONE_DELIVERS.words(restaurant=names[0])
+    return TermSentence.SOME_DELIVER.words(restaurants=both(names))
 
 
 def words_for_hours(intent: meant.AskHours, call: Call) -> str:
     place = _place(intent.restaurant, call)
     if place is None:
-        return Sentence.HOURS_OF_WHICH.words(restaurants=either([place.name for place in call.nearby]))
+        return TermSentence.HOURS_OF_WHICH.words(restaurants=either([place.name for place in call.nearby]))
     return words_if_closed(place, call.now) or words_for_open(place, call.now)
 
 
 def words_for_address(intent: meant.AskAddress, call: Call) -> str:
     place = _place(intent.restaurant, call)
     if place is None:
-        return Sentence.ADDRESS_OF_WHICH.words(restaurants=either([place.name for place in call.nearby]))
+        return TermSentence.ADDRESS_OF_WHICH.words(restaurants=either([place.name for place in call.nearby]))
     if not place.address:
-        return Sentence.ADDRESS_UNKNOWN.words(restaurant=place.name)
-    return Sentence.ADDRESS.words(restaurant=place.name, street=place.address)
+        return TermSentence.ADDRESS_UNKNOWN.words(restaurant=place.name)
+    return TermSentence.ADDRESS.words(restaurant=place.name, street=place.address)
 
 
 def _place(slug: str | None, call: Call) -> Restaurant | None:
