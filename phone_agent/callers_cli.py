@@ -14,8 +14,8 @@ from rich.console import Console
 from phone_agent.caller import to_e164
 from phone_agent.ordering.hours import local_date
 from phone_agent.pin import DIGITS, MOST_TRIES, PinError, hashed, random_pin
-from phone_agent.privacy import purge
-from phone_agent.settings import Settings
+from phone_agent.privacy import purge, purge_recordings
+from phone_agent.settings import RUN_DIR, Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
 
@@ -72,10 +72,14 @@ def forget(
 
 
 def purge_command() -> None:
-    """Delete transcripts that are older than PHONE_AGENT_KEEP_DAYS."""
+    """Delete transcripts and recordings that are older than PHONE_AGENT_KEEP_DAYS."""
     keep_days = Settings.from_env(os.environ).keep_days
     lines = _with_store(lambda store: purge(store, datetime.now(UTC), keep_days))
-    screen.print(f"{lines} lines of transcripts older than {keep_days} days are deleted.")
+    recordings = purge_recordings(RUN_DIR, datetime.now(UTC), keep_days)
+    screen.print(
+        f"{lines} lines of transcripts and {recordings} recordings older than {keep_days} days are deleted.",
+        soft_wrap=True,
+    )
 
 
 def e164_of(number: str) -> str:

@@ -29,7 +29,7 @@ from phone_agent.rehearsal.console import converse
 from phone_agent.rehearsal.grade import Grade
 from phone_agent.rehearsal.report import as_json, print_entry, print_grade
 from phone_agent.rehearsal.script import ScriptError, Step, demo_of, script_from
-from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
+from phone_agent.settings import DEMO_PROFILE_ID, RUN_DIR, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.seed import DEMO_PHONE
@@ -39,7 +39,6 @@ from phone_agent.telephony.requests import RequestError
 from phone_agent.understand_cli import understand_lines
 from phone_agent.voice.offline.pipeline import in_writing
 
-RUN_DIR = Path(".run")
 KNOWN_ERRORS = (
     ScriptError,
     SoftphoneError,

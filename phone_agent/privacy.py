@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from phone_agent.settings import Settings
+from phone_agent.settings import RUN_DIR, Settings
 from phone_agent.store.open import CANNOT_OPEN, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
@@ -20,6 +21,15 @@ logger = logging.getLogger(__name__)
 async def purge(store: Store, now: datetime, keep_days: int) -> int:
     """Transcripts of older calls and what is personal in their lost carts; how many lines went."""
     return await store.purge(now - timedelta(days=keep_days))
+
+
+def purge_recordings(folder: Path, now: datetime, keep_days: int) -> int:
+    """Of calls that `phone-agent call` has kept there; how many went."""
+    oldest = (now - timedelta(days=keep_days)).timestamp()
+    old = [wav for wav in folder.glob("*.wav") if wav.stat().st_mtime < oldest]
+    for wav in old:
+        wav.unlink(missing_ok=True)
+    return len(old)
 
 
 class DailyPurge:
@@ -56,5 +66,6 @@ class DailyPurge:
             lines = await purge(store, self._clock(), self._settings.keep_days)
         finally:
             await store.close()
+        purge_recordings(RUN_DIR, self._clock(), self._settings.keep_days)
         if lines:
             logger.info("transcripts that were kept long enough are deleted", extra={"lines": lines})

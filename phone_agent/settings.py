@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+RUN_DIR = Path(".run")
+"""Of the local stack: servers, logs, recordings, and the store's file unless PHONE_AGENT_DATABASE says where."""
 DEMO_PROFILE_ID = UUID("00000000-0000-0000-0000-0000000000fc")
 NEEDED_TOGETHER = (("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"), ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"))
 JWT_PARTS = 3

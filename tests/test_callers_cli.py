@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,7 +19,7 @@ from phone_agent.callers_cli import CallerError
 from phone_agent.cli import app
 from phone_agent.ordering.hours import local_date
 from phone_agent.pin import is_right
-from phone_agent.privacy import DailyPurge
+from phone_agent.privacy import DailyPurge, purge_recordings
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
@@ -130,8 +131,18 @@ def test_purge_deletes_what_is_older_than_the_setting(env: dict[str, str]) -> No
     gone = run(env, "purge").output
 
     assert kept.startswith("0 lines")
-    assert gone.startswith("1 lines of transcripts older than 30 days")
+    assert gone.startswith("1 lines of transcripts and 0 recordings older than 30 days")
     assert not in_store(env, lambda store: store.load_transcript(call_id))
+
+
+def test_purge_deletes_recordings_as_it_deletes_words(tmp_path: Path) -> None:
+    old, new = tmp_path / "call.wav", tmp_path / "today.wav"
+    for recording in (old, new):
+        recording.write_bytes(b"sound")
+    os.utime(old, (LONG_AGO.timestamp(), LONG_AGO.timestamp()))
+
+    assert purge_recordings(tmp_path, datetime.now(UTC), 30) == 1
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 async def test_a_worker_purges_by_itself(env: dict[str, str]) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.rehearsal.caller import SimulatedCaller
 from phone_agent.rehearsal.script import HangUp, Listen, Press, PressWhileSpeaking, Say
 from phone_agent.store.sqlite import SqliteStore
-from tests.stack.calls import Dialled, Line, Rehearsed, dial_all
+from tests.stack.calls import Dialled, Line, Rehearsed, dial_all, lines_of, when_closed
 from tests.stack.mixing import Kept, miscounted, mixed_up
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(900)]
@@ -232,3 +234,21 @@ def test_no_callers_number_stands_in_the_agents_log(rehearsed: dict[str, Rehears
 
     assert rehearsed
     assert not [dialled.number for dialled in CALLS.values() if dialled.number.lstrip("+") in log]
+
+
+async def test_who_dials_a_restaurants_own_number_orders_there_only(line: Line) -> None:
+    own_number, caller_number = "+14075550133", "+14075550141"
+    store = await SqliteStore.open(line.database)
+    since = datetime.now(UTC)
+    async with await SimulatedCaller.open(None, from_number=caller_number) as caller:
+        await caller.ring(line.stack.sip_uri.replace(line.stack.number, own_number))
+        await caller.perform((Say("a pad thai please"), SALAD_AND_SALMON, CHECK_OUT, Press("1"), Listen(3.0)))
+        await caller.hang_up()
+        done = await when_closed(store, since, caller_number, [])
+    await store.close()
+
+    assert done.call is not None
+    assert done.call.dialled_number == own_number
+    assert [(order.restaurant_name, lines_of(order)) for order in done.orders] == [
+        ("Harbor House", [(1, "Caesar Salad"), (1, "Grilled Salmon")])
+    ]

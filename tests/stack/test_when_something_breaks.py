@@ -16,11 +16,11 @@ import psutil
 import pytest
 
 from phone_agent.rehearsal.caller import SimulatedCaller
-from phone_agent.rehearsal.script import Say
+from phone_agent.rehearsal.script import Listen, Press, Say
 from phone_agent.store.records import CallRecord
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.switchboard import open_switchboard
-from tests.stack.calls import Line, when_closed
+from tests.stack.calls import Line, lines_of, when_closed
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -119,3 +119,31 @@ async def test_a_leg_whose_goodbye_was_lost_ends_its_call_soon(own_line: Line) -
     await store.close()
 
     assert seconds < LOST_WITHIN_SECONDS
+
+
+def job_in_a_call(agent_pid: int) -> psutil.Process:
+    """The only one of the agent's processes that sends and receives sound."""
+    (job,) = [child for child in psutil.Process(agent_pid).children(recursive=True) if child.net_connections("udp")]
+    return job
+
+
+async def test_who_was_cut_off_by_a_killed_job_goes_on_where_it_was(own_line: Line) -> None:
+    number = "+14075550154"
+    store = await SqliteStore.open(own_line.database)
+    async with await SimulatedCaller.open(None, from_number=number) as caller:
+        await caller.ring(own_line.stack.sip_uri)
+        await caller.perform((SALAD,))
+        cut_off = await call_from(store, number)
+        job_in_a_call(own_line.stack.pids["agent"]).kill()
+        await caller.hang_up()
+    async with await SimulatedCaller.open(None, from_number=number) as caller:
+        since = datetime.now(UTC)
+        await caller.ring(own_line.stack.sip_uri)
+        await caller.perform((Say("yes please"), Press("1"), Listen(3.0)))
+        await caller.hang_up()
+        done = await when_closed(store, since, number, [])
+    calls = {call.id: (call.outcome, call.reason) for call in await store.find_calls()}
+    await store.close()
+
+    assert [lines_of(order) for order in done.orders] == [[(1, "Caesar Salad")]]
+    assert calls[cut_off.id] == ("failed", "lost")

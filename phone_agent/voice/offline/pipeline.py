@@ -33,17 +33,23 @@ class OfflineVoice:
         self.tts = OfflineTTS()
 
     def prepare(self, menu: Menu) -> OfflineSTT:
-        """The recogniser for this menu; it is built anew only where the menu has changed."""
-        if self._stt is None or self._menu != menu:
+        """The recogniser for this menu; it is built anew only where the menu has changed.
+
+        One for all restaurants hears each of them too: a call to one restaurant's number waits for none of its own.
+        """
+        if self._stt is None or self._menu is None or not set(menu.restaurants) <= set(self._menu.restaurants):
             self._menu = menu
             self._stt = OfflineSTT(Grammar.spoken(grammar_for(menu), grammar_for(menu, is_read_back=True)))
             self._stt.prewarm()
+            _make_indexes(menu)
+        elif menu != self._menu:
             _make_indexes(menu)
         return self._stt
 
     def pipeline(self, call: Call) -> Pipeline:
         stt = self.prepare(call.menu)
-        call.menu = self._menu or call.menu  # equal to it, and the one whose indexes are made already
+        if call.menu == self._menu:
+            call.menu = self._menu  # the one whose indexes are made already
         stt.awaits_answer = lambda: call.has_open_quote
         return Pipeline(
             llm=OfflineLLM(call),
