@@ -68,6 +68,8 @@ def build_server(settings: Settings) -> AgentServer:
         load_threshold=0.99,
         initialize_process_timeout=60,
         num_idle_processes=min(IDLE_PROCESSES, settings.max_calls),
+        # Imported once and shared by all processes: five calls at once make five new ones while callers already speak.
+        preload_modules=["phone_agent.agent"],
         host=settings.health_host,
         port=settings.health_port,
         ws_url=settings.livekit_url,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
 from phone_agent.stack.ports import free_port
-from phone_agent.telephony.provisioning import provision_with_menu
+from phone_agent.telephony.provisioning import provision, provision_with_menu
+
+logger = logging.getLogger(__name__)
 
 REPO = Path(__file__).resolve().parent.parent
 AGENT = REPO / "phone_agent" / "agent.py"
@@ -35,12 +39,21 @@ def open_switchboard(
         agent_env = {**os.environ, **env, **stack.livekit_env}
         agent_env["PHONE_AGENT_DATABASE"] = str(Path(settings.database).resolve())
         agent_env.setdefault("PHONE_AGENT_HEALTH_PORT", str(free_port()))
-        asyncio.run(provision_with_menu(Settings.from_env(agent_env)))
+        asyncio.run(_provision(Settings.from_env(agent_env)))
         start_agent(stack, agent_env, mode=mode)
     except BaseException:
         stack.stop()
         raise
     return stack
+
+
+async def _provision(settings: Settings) -> None:
+    """A store that is down keeps nobody from ringing: they are told so."""
+    try:
+        await provision_with_menu(settings)
+    except StoreUnavailable:
+        logger.warning("the store cannot be opened: callers hear an apology, and restaurants' own numbers do not ring")
+        await provision(settings)
 
 
 def start_agent(stack: LocalStack, env: Mapping[str, str], *, mode: str = "start") -> int:
