@@ -249,7 +249,7 @@ class Call(CallState):
             await self.placing.settle()
             changed, is_new = masked_cart(change(self.cart)), self.cart.is_empty
             try:
-                kept = await self._books.counted(self.keeper.put(self.cart, changed, self.now))
+                kept = await self._books.counted(self.keeper.put(self.cart, changed, self.wanted_at))
             except CartOutdated as error:
                 self.keeper.news += await self._catch_up(error)
                 raise
@@ -273,7 +273,7 @@ class Call(CallState):
 
         Gives what prices are others now, in sentences. Raises the error in other words where more has changed.
         """
-        kept = await self.keeper.read_again(self.cart, self.now)
+        kept = await self.keeper.read_again(self.cart, self.wanted_at)
         self._take(kept)
         if kept.gone:
             self.known.ask(Asked.LEAVE_OUT)

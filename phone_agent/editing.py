@@ -11,9 +11,10 @@ from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.cart_changes import sold_out_lines
 from phone_agent.ordering.clock import Day
 from phone_agent.ordering.errors import NotDelivered, OptionMissing, RestaurantClosed, SlotFull, TimeNotPossible
-from phone_agent.ordering.menu import Restaurant
+from phone_agent.ordering.menu import MenuItem, Restaurant
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest, changed_line
 from phone_agent.ordering.sentences_terms import TermSentence
+from phone_agent.ordering.serving import dishes_of
 from phone_agent.ordering.taking import labels_of, start_over
 from phone_agent.ordering.wishes import FulfilmentKind
 from phone_agent.ordering.wishing import kind_of_note, with_handover, with_note, with_way
@@ -72,6 +73,7 @@ async def leave_out_sold_out(call: Call) -> Sequence[LineItem]:
 async def hand_over(call: Call, kind: FulfilmentKind, when: tuple[Day, str], where: tuple[str, str]) -> Restaurant:
     """A delivery stays one where only its time is refused. Raises what with_handover raises."""
     if kind == "delivery" and not call.known.hears_own_words:
+        await hand_over(call, "pickup", when, ("", ""))
         raise NotDelivered(TermSentence.NO_ADDRESS_HERE.words())
     place = call.restaurant or call.menu.restaurants[0]
     is_chosen = call.restaurant is not None
@@ -92,10 +94,16 @@ async def tell_allergies(call: Call, notes: Iterable[str | None]) -> None:
         await call.wish(lambda wishes: with_note(wishes, "allergy", "; ".join(dict.fromkeys(told))))
 
 
+def dishes_in_cart(call: Call) -> list[MenuItem]:
+    """With other halves, and the parts of combos."""
+    return [dish for line in call.cart.lines for dish in dishes_of(line, call.menu.restaurant_of(line.item))]
+
+
 def warnings_about(call: Call, lines: Sequence[LineItem]) -> list[str]:
     """What dishes hold that the caller should not or would not eat, as far as the menu says it."""
-    diet = words_for_diet_warnings(lines, call.known.dietary_tags)
-    return [*words_for_allergy_warnings(lines, call.wishes.allergy_note), *diet]
+    dishes = [dish for line in lines for dish in dishes_of(line, call.menu.restaurant_of(line.item))]
+    diet = words_for_diet_warnings(dishes, call.known.dietary_tags)
+    return [*words_for_allergy_warnings(dishes, call.wishes.allergy_note), *diet]
 
 
 def with_warnings(call: Call, lines: Sequence[LineItem], words: str) -> str:

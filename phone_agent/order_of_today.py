@@ -33,7 +33,9 @@ async def order_of_today(call: Call) -> Order:
 
 def has_order_underway(call: Call) -> bool:
     """One that may still be waited for, as far as it was known when the call began."""
-    orders = [order for order in call.known.orders if order.status in NEXT[order.fulfilment.kind]]
+    known = call.known
+    unheard = (known.unheard_order,) if known.unheard_order is not None else ()
+    orders = [order for order in (*unheard, *known.orders) if order.status in NEXT[order.fulfilment.kind]]
     return any(order.ready_at > call.now - WAITED_FOR for order in orders)
 
 

@@ -23,6 +23,8 @@ from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.usual import Reordered, last_of, order_again, request_like, usual_of
+from phone_agent.ordering.wishes import NO_TIP, PICKUP, Wishes
+from phone_agent.ordering.wishing import with_note
 from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
 from phone_agent.pin import DIGITS, MOST_TRIES, is_right
 from phone_agent.redaction import masked
@@ -101,8 +103,28 @@ async def take_up_lost_cart(call: Call) -> None:
     way = replace(before.fulfilment, street="", zip_code="")
     # A street that is asked for again must be heard.
     way = way if call.known.hears_own_words else replace(way, kind="pickup")
-    kept = replace(before, order_note="", fulfilment=way)
-    await call.take_up(replace(lost, wishes=kept))
+    kept = _with_what_was_said(replace(before, order_note="", fulfilment=way), call.wishes)
+    try:
+        await call.take_up(replace(lost, wishes=kept))
+    except CartOutdated:
+        # The call that broke off may have placed it meanwhile.
+        number = call.record.caller_number
+        placed = await call.store.find_unheard_order(number, call.now - LOST_FOR) if number else None
+        if placed is None:
+            raise
+        raise CartOutdated(words_for_progress(placed, call.now)) from None
+
+
+def _with_what_was_said(before: Wishes, now: Wishes) -> Wishes:
+    """What this call was told already counts more; of allergies both count."""
+    kept = replace(
+        before,
+        order_note=now.order_note,
+        tip=before.tip if now.tip == NO_TIP else now.tip,
+        coupon=now.coupon or before.coupon,
+        fulfilment=before.fulfilment if now.fulfilment == PICKUP else now.fulfilment,
+    )
+    return with_note(kept, "allergy", now.allergy_note) if now.allergy_note else kept
 
 
 async def give_up_lost_cart(call: Call) -> None:

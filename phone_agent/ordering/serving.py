@@ -37,7 +37,7 @@ def refuse_unserved(item: MenuItem, menu: Menu, at: datetime | None) -> None:
 
 def refuse_unserved_then(cart: Cart, restaurant: Restaurant, at: datetime, now: datetime) -> None:
     """What was put in for another time of the day. Raises NotServed."""
-    for dish in (dish for line in cart.lines for dish in _dishes_of(line, restaurant)):
+    for dish in (dish for line in cart.lines for dish in dishes_of(line, restaurant)):
         if not is_served_at(dish, restaurant, at):
             slots = {
                 "dish": dish.name,
@@ -48,7 +48,7 @@ def refuse_unserved_then(cart: Cart, restaurant: Restaurant, at: datetime, now: 
             raise NotServed(TermSentence.NOT_SERVED_THEN.words(**slots))
 
 
-def _dishes_of(line: LineItem, restaurant: Restaurant) -> Iterator[MenuItem]:
+def dishes_of(line: LineItem, restaurant: Restaurant) -> Iterator[MenuItem]:
     """With the other half, and with the parts of a combo."""
     yield line.item
     if line.other_half is not None:

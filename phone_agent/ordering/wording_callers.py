@@ -9,7 +9,7 @@ from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.diet import lists_any
 from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.ordering.lists import both
-from phone_agent.ordering.menu import Restaurant
+from phone_agent.ordering.menu import MenuItem, Restaurant
 from phone_agent.ordering.order import Order, OrderLine
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
@@ -108,10 +108,10 @@ def words_for_cancelling_elsewhere(restaurant: Restaurant | None, order: Order) 
     return CallerSentence.CANCEL_BY_RESTAURANT_AT.words(restaurant=order.restaurant_name, phone=phone)
 
 
-def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> list[str]:
+def words_for_diet_warnings(dishes: Sequence[MenuItem], tags: Sequence[str]) -> list[str]:
     """Of the first tag that a dish is not marked with; no mark is no yes."""
     unmarked: dict[str, list[str]] = {}
-    for item in (line.item for line in lines if not set(tags) <= set(line.item.dietary_tags)):
+    for item in (dish for dish in dishes if not set(tags) <= set(dish.dietary_tags)):
         names = unmarked.setdefault(next(tag for tag in tags if tag not in item.dietary_tags), [])
         names += [item.name] if item.name not in names else []
     return [
@@ -122,6 +122,6 @@ def words_for_diet_warnings(lines: Sequence[LineItem], tags: Sequence[str]) -> l
     ]
 
 
-def words_for_allergy_warnings(lines: Sequence[LineItem], allergy: str) -> list[str]:
+def words_for_allergy_warnings(dishes: Sequence[MenuItem], allergy: str) -> list[str]:
     """Of the dishes that list what the caller is allergic to."""
-    return list(dict.fromkeys(words_for_listed_allergens(line.item) for line in lines if lists_any(line.item, allergy)))
+    return list(dict.fromkeys(words_for_listed_allergens(dish) for dish in dishes if lists_any(dish, allergy)))

@@ -56,7 +56,7 @@ def find_unheard(connection: Connection, phone: str, since: datetime) -> Order |
         """
         SELECT o.* FROM fc_orders o JOIN fc_calls k ON k.id = o.call_id
         WHERE k.caller_number = :phone AND o.created_at >= :since AND o.status <> 'cancelled'
-            AND (k.ended_at IS NULL OR k.reason IN ('lost', 'store_unavailable', 'error'))
+            AND k.reason IN ('lost', 'store_unavailable', 'error')
         ORDER BY o.created_at DESC, o.rowid DESC LIMIT 1
         """,
         {"phone": phone, "since": to_text(since)},

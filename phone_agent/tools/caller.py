@@ -53,7 +53,7 @@ async def go_on_with_lost_order(context: Context) -> str:
     if asked is not Asked.LOST_CART:
         raise ToolError(CallerSentence.NOTHING_ASKED.words())
     await returning.take_up_lost_cart(call)
-    return words_for_taken_up(call.cart)
+    return with_warnings(call, call.cart.lines, words_for_taken_up(call.cart))
 
 
 @function_tool
@@ -138,10 +138,10 @@ async def _leave_out(context: Context) -> str | None:
 
 
 async def _read_back(context: Context) -> None:
-    quote = await context.userdata.checkout()
     await context.wait_for_playout()
     for warning in warnings_about(context.userdata, context.userdata.cart.lines):
         await line.say(context.session, warning)
+    quote = await context.userdata.checkout()
     await line.read_back(context.session, quote)
 
 

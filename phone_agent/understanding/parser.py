@@ -102,7 +102,7 @@ def _understood(utterance: str, context: Context) -> Understood:
     words = repaired(_begun(content_of(words_in(utterance)))[:LONGEST], context.lexicon)
     if not words:
         return Understood((Unclear(),))
-    words = with_allergy_first(words)
+    words = with_allergy_first(words, context.lexicon)
     if context.quote_is_open and _is_key(words):
         return Understood((Confirm(),))
     answer = answer_of(words, context)

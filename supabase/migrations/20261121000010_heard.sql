@@ -91,13 +91,13 @@ language sql stable security invoker set search_path = public, pg_temp as $$
     ))
 $$;
 
--- The newest of calls that broke off, or have not ended.
+-- The newest of calls that broke off. One that still runs may be an office's other line.
 create or replace function public.fc_find_unheard_order(wanted_phone text, since timestamptz) returns text
 language sql stable security invoker set search_path = public, pg_temp as $$
     select fc_orders_with_lines(array(
         select o.id from fc_orders o join fc_calls k on k.id = o.call_id
         where k.caller_number = wanted_phone and o.created_at >= since and o.status <> 'cancelled'
-            and (k.ended_at is null or k.reason in ('lost', 'store_unavailable', 'error'))
+            and k.reason in ('lost', 'store_unavailable', 'error')
         order by o.created_at desc, o.order_number desc limit 1
     ))
 $$;

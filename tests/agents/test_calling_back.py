@@ -179,3 +179,28 @@ async def test_a_key_at_the_moment_of_the_yes_neither_loses_a_dish_nor_the_lost_
     assert stored == call.cart
     assert len([result for result in done if isinstance(result, BaseException)]) <= 1
     assert names_in(call) in (["Grilled Salmon"], ["Caesar Salad", "Grilled Salmon"])
+
+
+async def test_an_allergy_told_with_the_yes_to_a_lost_cart_reaches_the_kitchen(store: Store) -> None:
+    async with after_a_kill(store):
+        await close_those_left(store, NEW, "test2", knows(False), utc_now())
+        async with talking(store, NEW) as talk:
+            await talk.say("check out, I have a nut allergy")
+            await talk.press("1")
+
+    (order,) = await store.find_orders(limit=1)
+    assert "nut" in order.allergy_note
+
+
+async def test_a_lost_cart_that_was_ordered_meanwhile_is_told_of_and_not_ordered_twice(store: Store) -> None:
+    call = await a_call(store, NEW)
+    await call.take([ItemRequest("Caesar Salad", 2)])
+    await close_those_left(store, NEW, "test2", knows(False), utc_now())
+    async with talking(store, NEW) as talk:
+        call.open_quote(await call.checkout())
+        await call.place_order("keypad")
+        said = await talk.say("yes")
+
+    assert "Your order from Harbor House is in the kitchen" in said
+    assert len(await store.find_orders(caller_number=NEW)) == 1
+    await call.close()

@@ -69,3 +69,12 @@ async def test_a_dish_by_keypad_is_warned_about(store: Store) -> None:
             await asyncio.sleep(2 * SAME_PRESS_SECONDS)
 
     assert "is not marked as halal-certified. Added 1" in said
+
+
+async def test_the_other_half_of_a_pizza_is_warned_about_too(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        talk.call.known.dietary_tags = ("vegetarian",)
+        said = await talk.say("a large pizza half margherita half pepperoni")
+
+    assert "The Pepperoni Pizza is not marked as vegetarian." in said
+    assert "Margherita Pizza is not marked" not in said

@@ -237,3 +237,14 @@ async def test_a_restaurant_that_left_in_mid_call_takes_no_order(talk: TextCall,
 async def keyed(talk: TextCall, key: str) -> str:
     await asyncio.sleep(2 * SAME_PRESS_SECONDS)
     return await talk.press(key)
+
+
+async def test_the_offer_to_leave_a_dish_out_outlives_noise(talk: TextCall, store: Store) -> None:
+    await talk.say("a caesar salad and two grilled salmon")
+    await sell_out(talk.call, "Grilled Salmon")
+    asked = await talk.say("check out")
+    after_noise = await talk.say("blub blub")
+    read_back = await talk.say("yes")
+
+    assert asked in after_noise
+    assert read_back.startswith("You have 1 Caesar Salad from Harbor House.")

@@ -185,6 +185,7 @@ async def test_where_no_street_can_be_heard_none_is_asked_for(store: Store, aske
 
     assert "I can't take an address on this line" in told
     assert "for pickup" in read_back
+    assert ("at 7:00 PM" in read_back) == ("seven" in asked)
     assert "Your order number is" in placed
 
 

@@ -284,6 +284,6 @@ def test_allergens_are_listed_with_a_warning(food_court: Menu) -> None:
 def test_dishes_that_do_not_suit_a_diet_are_named_in_one_sentence(food_court: Menu) -> None:
     lines = [LineItem("1", match_item(food_court.items, name)) for name in ("grilled salmon", "clam chowder")]
 
-    assert words_for_diet_warnings([*lines, lines[0]], ("vegetarian",)) == [
+    assert words_for_diet_warnings([line.item for line in (*lines, lines[0])], ("vegetarian",)) == [
         "Grilled Salmon and Clam Chowder are not marked as vegetarian."
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from phone_agent.call import Call
+from phone_agent.editing import dishes_in_cart
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.errors import OrderingError
@@ -57,7 +58,7 @@ def words_for_time(call: Call) -> str:
 def words_for_allergy(intent: Allergy, call: Call) -> str:
     """What the menu lists for the dish asked about, or for one of the order; no dish is ever said to be safe."""
     named = [item for item in call.menu.items if item.name == intent.dish]
-    listing = [line.item for line in call.cart.lines if intent.allergen in line.item.allergens]
+    listing = [dish for dish in dishes_in_cart(call) if intent.allergen in dish.allergens]
     for item in named or listing:
         return words_for_listed_allergens(item) if intent.is_told else words_for_allergens(item)
     return "" if intent.is_told else Sentence.ALLERGY.words()

@@ -10,6 +10,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.wording_callers import words_for_progress
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
 from phone_agent.understanding.about_caller import is_going_on
@@ -119,7 +120,10 @@ def steps_about_caller(intent: meant.AboutCaller, call: Call) -> list[ToolUse | 
 
 
 def _spoke_of_placed_order(call: Call) -> bool:
+    unheard = call.known.unheard_order
     if open_offer(call) is Asked.NAME:
+        return True
+    if unheard is not None and words_for_progress(unheard, call.now) in call.last_said:
         return True
     return call.last_said.startswith("Your order ") or bool(
         call.order_number_said and call.last_said == call.order_number_said

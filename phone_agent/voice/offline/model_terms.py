@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from phone_agent.call import Call
+from phone_agent.editing import dishes_in_cart
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.clock import Day
 from phone_agent.ordering.diet import lists_any
@@ -105,7 +106,7 @@ def tell_allergy(intent: meant.TellAllergy, call: Call) -> Sequence[Step]:
     """A dish of the order that lists it is named; the kitchen is told in any case."""
     if not intent.words:
         return [] if call.wishes.allergy_note else [TermSentence.WHICH_ALLERGY.words()]
-    listing = [line.item for line in call.cart.lines if lists_any(line.item, intent.words)]
+    listing = [dish for dish in dishes_in_cart(call) if lists_any(dish, intent.words)]
     return [
         *(words_for_listed_allergens(item) for item in listing[:1]),
         ToolUse.of("add_note", kind="allergy", text=intent.words),
