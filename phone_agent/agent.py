@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -176,9 +175,14 @@ async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemotePartici
     )
     profile = None
     if arrival.caller_number is not None:
+
+        async def has_caller(room: str) -> bool | None:
+            # Only here: to open LiveKit's API takes a while, and hardly any call has an earlier one.
+            return await has_phone_leg(ctx.api, room)
+
         profile, _ = await asyncio.gather(
             store.find_profile(arrival.caller_number),
-            close_those_left(store, arrival.caller_number, arrival.room, partial(has_phone_leg, ctx.api), utc_now()),
+            close_those_left(store, arrival.caller_number, arrival.room, has_caller, utc_now()),
         )
     elif not rings:
         profile = await demo_household(store, settings)

@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(900)]
 ON_EVERY_GOOD_HANG_UP = (
     # The SDK's WebRTC engine reports that its data channels closed when the room was deleted under it.
     re.compile(r"publisher data channel '_(reliable|lossy|data_track)' closed unexpectedly"),
+    # The SDK takes its track back from a connection that is closed already.
+    re.compile(r"failed to negotiate the publisher: .*Called in wrong state: closed"),
     # The bridge writes sip.callStatus=hangup as it leaves; the server wants to renew the token of a leg that is gone.
     re.compile(r"\tcould not refresh token\t.*\"error\": \"context canceled\""),
     # The room's last news, meant for a participant who is just leaving.
