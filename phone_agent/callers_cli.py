@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -16,10 +14,9 @@ from phone_agent.ordering.hours import local_date
 from phone_agent.pin import DIGITS, MOST_TRIES, PinError, hashed, random_pin
 from phone_agent.privacy import purge, purge_recordings
 from phone_agent.settings import RUN_DIR, Settings
-from phone_agent.store.open import open_store
+from phone_agent.store.open import run_with_store
 from phone_agent.store.protocol import Store
 
-Result = TypeVar("Result")
 Number = Annotated[str, typer.Argument(help="The caller's telephone number.")]
 
 app = typer.Typer(help="Callers: their PINs, and what is kept of them.", no_args_is_help=True)
@@ -41,12 +38,12 @@ def set_pin(
         raise CallerError("--generate and --remove exclude each other.")
     phone = e164_of(number)
     if remove:
-        _with_store(lambda store: store.save_pin(phone, None))
+        run_with_store(lambda store: store.save_pin(phone, None))
         screen.print("The PIN is removed.")
         return
     pin = random_pin() if generate else typer.prompt(f"{DIGITS} digits", hide_input=True, confirmation_prompt=True)
     pin_hash = hashed(pin)
-    _with_store(lambda store: _save_pin(store, phone, pin_hash))
+    run_with_store(lambda store: _save_pin(store, phone, pin_hash))
     screen.print(f"The PIN is {pin}: tell it to the caller; it is shown this once." if generate else "The PIN is set.")
 
 
@@ -67,14 +64,14 @@ def forget(
     phone = e164_of(number)
     if not yes:
         typer.confirm(f"Delete what is kept of {phone}? It cannot be brought back", abort=True)
-    was_known = _with_store(lambda store: store.forget(phone))
+    was_known = run_with_store(lambda store: store.forget(phone))
     screen.print("Forgotten." if was_known else "Nothing is kept of that number.")
 
 
 def purge_command() -> None:
     """Delete transcripts and recordings that are older than PHONE_AGENT_KEEP_DAYS."""
     keep_days = Settings.from_env(os.environ).keep_days
-    lines = _with_store(lambda store: purge(store, datetime.now(UTC), keep_days))
+    lines = run_with_store(lambda store: purge(store, datetime.now(UTC), keep_days))
     recordings = purge_recordings(RUN_DIR, datetime.now(UTC), keep_days)
     screen.print(
         f"{lines} lines of transcripts and {recordings} recordings older than {keep_days} days are deleted.",
@@ -88,17 +85,6 @@ def e164_of(number: str) -> str:
     if phone is None:
         raise CallerError(f"{number} is no telephone number.")
     return phone
-
-
-def _with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        store = await open_store(Settings.from_env(os.environ))
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(run())
 
 
 KNOWN_ERRORS = (CallerError, PinError)

@@ -31,7 +31,7 @@ from phone_agent.rehearsal.report import as_json, print_entry, print_grade
 from phone_agent.rehearsal.script import ScriptError, Step, demo_of, script_from
 from phone_agent.settings import DEMO_PROFILE_ID, RUN_DIR, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
-from phone_agent.store.open import demo_household, open_store
+from phone_agent.store.open import demo_household, opened_store
 from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import ProvisioningError
@@ -132,12 +132,9 @@ def _rehearse(
             print_entry(screen, entry)
 
     async def ring(board: Switchboard) -> Grade:
-        store = await open_store(Settings.from_env(os.environ))
-        try:
+        async with opened_store(Settings.from_env(os.environ)) as store:
             steps = script or demo_of(await store.load_menu())
             return await rehearse(board, store, steps, from_number=number, voice=voice, recording=recording, log=log)
-        finally:
-            await store.close()
 
     if (up_already := running(RUN_DIR)) is not None:
         return asyncio.run(ring(_board(up_already))), entries
@@ -154,15 +151,12 @@ def _board(stack: LocalStack | Running) -> Switchboard:
 
 async def _console() -> None:
     settings = Settings.from_env(os.environ)
-    store = await open_store(settings)
-    try:
+    async with opened_store(settings) as store:
         profile = await demo_household(store, settings)
         arrival = Arrival(room="console", channel="console")
         menu = await store.load_menu()
         call = await open_call(arrival, profile, store, menu, keypad_only=settings.keypad_only)
         await converse(open_session(call, in_writing(call)), OrderAgent(call))
-    finally:
-        await store.close()
 
 
 def _print_how_to_call(stack: LocalStack) -> None:

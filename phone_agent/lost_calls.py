@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 from phone_agent.bookkeeping import ALIVE_EVERY_SECONDS
 from phone_agent.returning import LOST_FOR
+from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
-from phone_agent.store.open import CANNOT_OPEN, open_store
+from phone_agent.store.open import opened_store
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import RunningCall
 from phone_agent.taken import utc_now
-from phone_agent.unfinished import tell_if_failed
 
 logger = logging.getLogger(__name__)
 
@@ -48,53 +48,32 @@ async def _is_left(call: RunningCall, own_room: str, has_caller: HasCaller, now:
     return not there if there is not None else call.seen_at < now - SILENT_AT_ARRIVAL
 
 
-class LostCalls:
-    """Of the worker process, not of a job."""
-
+class LostCalls(Rounds):
     def __init__(
         self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS, clock: Callable[[], datetime] = utc_now
     ) -> None:
+        super().__init__(every_s)
         self._settings = settings
-        self._every_s = every_s
         self._clock = clock
-        self._task: asyncio.Task[None] | None = None
         self._looked_at: datetime | None = None
         """When a look last succeeded."""
         self._is_first = True
 
-    def watch(self) -> None:
-        """Until the worker's loop ends, which cancels what still runs on it. A worker registers again and again."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._watch())
-            self._task.add_done_callback(tell_if_failed)
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait((self._task,))
-
-    async def _watch(self) -> None:
-        while True:
-            try:
-                await self._look()
-            except CANNOT_OPEN:
-                self._looked_at = None
-                logger.warning("the store cannot be reached; lost calls are closed when it can be")
-            self._is_first = False
-            await asyncio.sleep(self._every_s)
-
-    async def _look(self) -> None:
-        store = await open_store(self._settings)
-        try:
+    async def _go(self) -> None:
+        is_first, self._is_first = self._is_first, False
+        async with opened_store(self._settings) as store:
             now = self._clock()
-            lost = await store.close_lost_calls(silent_since=now - LOST_AFTER) if self._may_judge(now) else 0
+            may_judge = is_first or self._had_signs_of_life(now)
+            lost = await store.close_lost_calls(silent_since=now - LOST_AFTER) if may_judge else 0
             await store.abandon_carts(orphaned_before=now - LOST_FOR)
             self._looked_at = now
-        finally:
-            await store.close()
         if lost:
             logger.warning("calls whose job was killed are closed as lost", extra={"calls": lost})
 
-    def _may_judge(self, now: datetime) -> bool:
-        """Not right after an outage or a pause: the calls come to their next sign of life first."""
-        return self._is_first or (self._looked_at is not None and now - self._looked_at <= LONGEST_GAP)
+    def _missed(self) -> None:
+        self._looked_at = None
+        logger.warning("the store cannot be reached; lost calls are closed when it can be")
+
+    def _had_signs_of_life(self, now: datetime) -> bool:
+        """Not right after an outage or a pause: the calls come to their next one first."""
+        return self._looked_at is not None and now - self._looked_at <= LONGEST_GAP

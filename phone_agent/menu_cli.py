@@ -27,7 +27,7 @@ from phone_agent.ordering.menu_file import check_menu, parse_menu
 from phone_agent.ordering.text import key_words
 from phone_agent.ordering.wording import format_usd
 from phone_agent.settings import Settings
-from phone_agent.store.open import open_store
+from phone_agent.store.open import opened_store
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import MenuImport
 
@@ -105,11 +105,8 @@ def back(item: Dish, at: At = "") -> None:
 async def _store(menu: Path | None = None) -> AsyncIterator[Store]:
     """`menu`: what an empty store is filled from."""
     settings = Settings.from_env(os.environ)
-    store = await open_store(settings.model_copy(update={"menu": str(menu)}) if menu else settings)
-    try:
+    async with opened_store(settings.model_copy(update={"menu": str(menu)}) if menu else settings) as store:
         yield store
-    finally:
-        await store.close()
 
 
 async def _import(file: Path, menu: Menu, record: MenuImport, *, may_take_off: bool) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -20,13 +18,11 @@ from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import NEXT, OrderEvent, next_status, words_for_status
 from phone_agent.ordering.wording import format_usd, words_for_line
-from phone_agent.settings import Settings
-from phone_agent.store.open import open_store
+from phone_agent.store.open import run_with_store
 from phone_agent.store.protocol import Store
 
 SEARCHED = 500
 """How many of the newest orders a number is looked for in."""
-Result = TypeVar("Result")
 SHORTEST_ID = 8
 """Characters of an order's id that are as good as the whole; `list` shows them."""
 LAST_NIGHT = timedelta(hours=12)
@@ -62,7 +58,7 @@ def show(order: OrderName, at: At = "") -> None:
         found = await order_called(store, order, at)
         return found, await store.find_order_events(found.id)
 
-    found, events = _with_store(work)
+    found, events = run_with_store(work)
     for line in lines_of(found, events):
         Console().print(line, soft_wrap=True)
 
@@ -76,13 +72,13 @@ def advance(order: OrderName, who: Who = "staff", at: At = "") -> None:
         following = next_status(found.status, found.fulfilment.kind)
         return await store.change_order_status(found.id, following, who=who, now=datetime.now(UTC))
 
-    _print_status(_with_store(work))
+    _print_status(run_with_store(work))
 
 
 @app.command()
 def cancel(order: OrderName, who: Who = "staff", at: At = "", yes: Yes = False) -> None:
     """Cancel an order that has not been handed over."""
-    found = _with_store(lambda store: order_called(store, order, at))
+    found = run_with_store(lambda store: order_called(store, order, at))
     if not yes:
         placed = _local(found.placed_at, found.timezone)
         typer.confirm(f"Cancel {_named(found)}, {_dishes_of(found)}, placed {placed}?", abort=True)
@@ -90,7 +86,7 @@ def cancel(order: OrderName, who: Who = "staff", at: At = "", yes: Yes = False) 
     async def work(store: Store) -> Order:
         return await store.change_order_status(found.id, "cancelled", who=who, now=datetime.now(UTC))
 
-    _print_status(_with_store(work))
+    _print_status(run_with_store(work))
 
 
 async def order_called(store: Store, name: str, at: str = "") -> Order:
@@ -188,7 +184,7 @@ def _list(limit: int, only_open: bool, at: str) -> None:
         return [order for order in await _newest(store, at) if _is_open(order) or not only_open][:limit]
 
     table = Table("Number", "Id", "Restaurant", "Dishes", "Total", "Status", "Placed", "Ready", "Handed over")
-    for order in _with_store(work):
+    for order in run_with_store(work):
         alert = "[red]ALLERGY[/red] " if order.allergy_note else ""
         table.add_row(
             f"{order.number:03}",
@@ -206,14 +202,3 @@ def _list(limit: int, only_open: bool, at: str) -> None:
 
 def _print_status(order: Order) -> None:
     Console().print(f"{escape(_named(order))} is {words_for_status(order.status)} now.")
-
-
-def _with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        store = await open_store(Settings.from_env(os.environ))
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(run())

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from phone_agent.rounds import Rounds
 from phone_agent.settings import RUN_DIR, Settings
-from phone_agent.store.open import CANNOT_OPEN, open_store
+from phone_agent.store.open import opened_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
-from phone_agent.unfinished import tell_if_failed
 
 DAY_S = timedelta(days=1).total_seconds()
 logger = logging.getLogger(__name__)
@@ -32,40 +31,19 @@ def purge_recordings(folder: Path, now: datetime, keep_days: int) -> int:
     return len(old)
 
 
-class DailyPurge:
-    """Of the worker process, not of a job."""
-
+class DailyPurge(Rounds):
     def __init__(self, settings: Settings, *, every_s: float = DAY_S, clock: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(every_s)
         self._settings = settings
-        self._every_s = every_s
         self._clock = clock
-        self._task: asyncio.Task[None] | None = None
 
-    def watch(self) -> None:
-        """Until the worker's loop ends, which cancels what still runs on it. A worker registers again and again."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._watch())
-            self._task.add_done_callback(tell_if_failed)
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait((self._task,))
-
-    async def _watch(self) -> None:
-        while True:
-            try:
-                await self._purge()
-            except CANNOT_OPEN:
-                logger.warning("the store cannot be reached; transcripts are purged with the next round")
-            await asyncio.sleep(self._every_s)
-
-    async def _purge(self) -> None:
-        store = await open_store(self._settings)
-        try:
-            lines = await purge(store, self._clock(), self._settings.keep_days)
-        finally:
-            await store.close()
-        purge_recordings(RUN_DIR, self._clock(), self._settings.keep_days)
+    async def _go(self) -> None:
+        now, keep_days = self._clock(), self._settings.keep_days
+        async with opened_store(self._settings) as store:
+            lines = await purge(store, now, keep_days)
+        purge_recordings(RUN_DIR, now, keep_days)
         if lines:
             logger.info("transcripts that were kept long enough are deleted", extra={"lines": lines})
+
+    def _missed(self) -> None:
+        logger.warning("the store cannot be reached; transcripts are purged with the next round")

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-logger = logging.getLogger(__name__)
-
-
-def tell_if_failed(task: asyncio.Task[None]) -> None:
-    """Of what a worker does all its life, and nobody waits for."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        logger.error("a task of the worker has ended; start the worker again", exc_info=error)
 
 
 class Unfinished:

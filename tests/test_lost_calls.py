@@ -18,11 +18,11 @@ from phone_agent.lost_calls import LONGEST_GAP, LOST_AFTER, LostCalls
 from phone_agent.ordering.cart import Cart
 from phone_agent.privacy import DailyPurge
 from phone_agent.returning import LOST_FOR
+from phone_agent.rounds import tell_if_failed
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.records import CallRecord
 from phone_agent.store.sqlite import SqliteStore
-from phone_agent.unfinished import tell_if_failed
 from tests.agents.test_broken_store import nobody_can_write
 from tests.builders import NOON, a_call
 

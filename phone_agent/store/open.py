@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError, parse_menu
@@ -14,6 +18,7 @@ from phone_agent.store.seed import fill_if_empty
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.store.supabase import SupabaseStore
 
+Result = TypeVar("Result")
 CANNOT_OPEN = (StoreUnavailable, SettingsError, MenuFileError)
 """What opening and filling a store may raise: who does it again and again goes on after any of them."""
 
@@ -29,6 +34,26 @@ async def open_store(settings: Settings) -> Store:
         await store.close()
         raise
     return store
+
+
+@asynccontextmanager
+async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+    """Closed at the end. Raises what open_store raises."""
+    store = await open_store(settings)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def run_with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:
+    """For a command: the store that the environment names."""
+
+    async def run() -> Result:
+        async with opened_store(Settings.from_env(os.environ)) as store:
+            return await work(store)
+
+    return asyncio.run(run())
 
 
 async def connect(settings: Settings) -> Store:

@@ -19,7 +19,7 @@ from livekit.protocol.sip import (
 )
 
 from phone_agent.settings import Settings
-from phone_agent.store.open import open_store
+from phone_agent.store.open import opened_store
 from phone_agent.telephony.requests import SIP_FOLDER, load_request, variables_of
 
 PATIENCE_S = 10
@@ -46,11 +46,8 @@ class Change:
 
 async def provision_with_menu(settings: Settings) -> list[Change]:
     """Also for the numbers that belong to one restaurant. Raises what open_store raises, RequestError."""
-    store = await open_store(settings)
-    try:
+    async with opened_store(settings) as store:
         menu = await store.load_menu()
-    finally:
-        await store.close()
     numbers = [number for place in menu.restaurants if place.is_active for number in place.numbers]
     return await provision(settings, numbers=numbers)
 
