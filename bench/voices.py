@@ -57,15 +57,15 @@ LINES: Mapping[str, Line] = {"clean": clean, "clipped": clipped, "noisy": noisy}
 
 def heard_over(line: str, pcm: bytes, seed: int = 0) -> bytes:
     """16 kHz PCM as it comes out of the telephone."""
-    narrow = _samples(_resampled(pcm, SAMPLE_RATE, TELEPHONE_RATE))
-    return _resampled(_pcm(_companded(LINES[line](narrow, np.random.default_rng(seed)))), TELEPHONE_RATE, SAMPLE_RATE)
+    narrow = samples_of(resampled(pcm, SAMPLE_RATE, TELEPHONE_RATE))
+    return resampled(pcm_of(companded(LINES[line](narrow, np.random.default_rng(seed)))), TELEPHONE_RATE, SAMPLE_RATE)
 
 
 @lru_cache(maxsize=1024)
 def spoken(text: str, voice: str) -> bytes:
     """16 kHz PCM. Raises LookupError where the machine lacks the voice."""
     if voice == "espeak":
-        return _resampled(espeak().speak(text), ESPEAK_RATE, SAMPLE_RATE)
+        return resampled(espeak().speak(text), ESPEAK_RATE, SAMPLE_RATE)
     engine = flite(voice)
     if engine is None:
         raise LookupError(f"flite's voice {voice} is not installed")
@@ -92,21 +92,21 @@ def _amplitude(decibels: float) -> float:
     return float(10 ** (decibels / 20))
 
 
-def _companded(signal: Signal) -> Signal:
+def companded(signal: Signal) -> Signal:
     bounded = np.clip(signal, -1, 1)
     code = np.round(np.sign(bounded) * np.log1p(MU * np.abs(bounded)) / np.log1p(MU) * 127) / 127
     return np.asarray(np.sign(code) * np.expm1(np.abs(code) * np.log1p(MU)) / MU)
 
 
-def _samples(pcm: bytes) -> Signal:
+def samples_of(pcm: bytes) -> Signal:
     return np.frombuffer(pcm, np.int16) / 32768
 
 
-def _pcm(signal: Signal) -> bytes:
+def pcm_of(signal: Signal) -> bytes:
     return np.clip(signal * 32768, -32768, 32767).astype(np.int16).tobytes()
 
 
-def _resampled(pcm: bytes, rate: int, wanted: int) -> bytes:
+def resampled(pcm: bytes, rate: int, wanted: int) -> bytes:
     resampler = rtc.AudioResampler(rate, wanted, quality=rtc.AudioResamplerQuality.HIGH)
     parts = resampler.push(rtc.AudioFrame(pcm, rate, 1, len(pcm) // 2)) + resampler.flush()
     return b"".join(bytes(part.data) for part in parts)
