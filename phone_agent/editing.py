@@ -95,13 +95,17 @@ async def tell_allergies(call: Call, notes: Iterable[str | None]) -> None:
 
 
 def dishes_in_cart(call: Call) -> list[MenuItem]:
+    return _dishes_of(call, call.cart.lines)
+
+
+def _dishes_of(call: Call, lines: Sequence[LineItem]) -> list[MenuItem]:
     """With other halves, and the parts of combos."""
-    return [dish for line in call.cart.lines for dish in dishes_of(line, call.menu.restaurant_of(line.item))]
+    return [dish for line in lines for dish in dishes_of(line, call.menu.restaurant_of(line.item))]
 
 
 def warnings_about(call: Call, lines: Sequence[LineItem]) -> list[str]:
     """What dishes hold that the caller should not or would not eat, as far as the menu says it."""
-    dishes = [dish for line in lines for dish in dishes_of(line, call.menu.restaurant_of(line.item))]
+    dishes = _dishes_of(call, lines)
     diet = words_for_diet_warnings(dishes, call.known.dietary_tags)
     return [*words_for_allergy_warnings(dishes, call.wishes.allergy_note), *diet]
 

@@ -150,12 +150,7 @@ def make_quote(
 
     Raises EmptyCart, NotServed, NotDelivered, CouponRefused, RestaurantClosed, SlotFull, TimeNotPossible.
     """
-    if cart.is_empty:
-        raise EmptyCart(Sentence.CART_EMPTY.words())
-    if not restaurant.is_active:
-        raise RestaurantClosed(TermSentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
-    refuse_unserved_then(cart, restaurant, wishes.fulfilment.requested_at or now, now)
-    _refuse_unless_worth_the_way(cart, restaurant, wishes.fulfilment)
+    _refuse_unless_to_be_had(cart, restaurant, wishes.fulfilment, now)
     coupon = _coupon_of(wishes, restaurant, now)
     fees = fees_cents(wishes.fulfilment, restaurant)
     totals = totals_of(cart, restaurant.tax_rate_basis_points, coupon=coupon, fees_cents=fees, tip=wishes.tip)
@@ -181,6 +176,15 @@ def make_quote(
         coupon_minimum_cents=coupon.minimum_cents if coupon and not totals.discount_cents else 0,
         restaurant_version=restaurant.version,
     )
+
+
+def _refuse_unless_to_be_had(cart: Cart, restaurant: Restaurant, fulfilment: Fulfilment, now: datetime) -> None:
+    if cart.is_empty:
+        raise EmptyCart(Sentence.CART_EMPTY.words())
+    if not restaurant.is_active:
+        raise RestaurantClosed(TermSentence.CLOSED_FOR_LONG.words(restaurant=restaurant.name))
+    refuse_unserved_then(cart, restaurant, fulfilment.requested_at or now, now)
+    _refuse_unless_worth_the_way(cart, restaurant, fulfilment)
 
 
 def _coupon_of(wishes: Wishes, restaurant: Restaurant, now: datetime) -> Coupon | None:

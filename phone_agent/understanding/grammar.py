@@ -27,7 +27,7 @@ def grammar_for(menu: Menu, *, is_read_back: bool = False) -> str:
 
     An order that is read back is mostly answered with yes or no.
     """
-    rules = {**_frame(), **_names(menu)}
+    rules = {**_orders(), **_around_orders(), **_names(menu)}
     utterance = f"{perhaps('<greeting>', 8)} {perhaps('<hesitation>', 12)} <sentence> {perhaps('<courtesy>', 4)}"
     if is_read_back:
         utterance = f"/{REPLIES_TO_A_READ_BACK}/ <reply> {perhaps('<courtesy>', 4)} | /1/ {utterance}"
@@ -61,7 +61,7 @@ def choice(names: Iterable[str]) -> str:
     return " | ".join(dict.fromkeys(spoken_as for name in names if (spoken_as := as_spoken(name))))
 
 
-def _frame() -> dict[str, str]:
+def _orders() -> dict[str, str]:
     return {
         "greeting": spoken.GREETINGS,
         "hesitation": spoken.HESITATIONS,
@@ -86,6 +86,12 @@ def _frame() -> dict[str, str]:
         "joint": weighted(spoken.JOINTS),
         "quantity": weighted(spoken.QUANTITIES),
         "several": weighted(spoken.SEVERAL),
+    }
+
+
+def _around_orders() -> dict[str, str]:
+    """Commands, answers, changes and questions."""
+    return {
         "number": spoken.NUMBERS,
         "amount": weighted(spoken.AMOUNTS),
         "command": weighted(spoken.COMMANDS | spoken.REPLIES),
