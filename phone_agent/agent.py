@@ -36,8 +36,11 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
 from phone_agent.dtmf import Keypad
+from phone_agent.language_choice import follow_the_first_turn
+from phone_agent.languages import languages_of
 from phone_agent.lost_calls import LostCalls, close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
@@ -117,10 +120,13 @@ async def answer(ctx: JobContext) -> None:
     """One call, from ring to hang-up."""
     settings: Settings = ctx.proc.userdata["settings"]
     voice: OfflineVoice = ctx.proc.userdata["voice"]
+    # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
+    tongue = Tongue()
+    adopt(tongue)
     await ctx.connect()
     caller = await ctx.wait_for_participant()
     try:
-        call = await _open_call(ctx, caller, settings)
+        call = await _open_call(ctx, caller, settings, tongue)
     except (StoreUnavailable, SettingsError) as error:
         logger.error("no call can be opened; the caller hears an apology", extra={"error": str(error)})
         await _apologise(ctx, caller, voice)
@@ -156,16 +162,18 @@ async def _converse(
         call.ended_because = ""
 
 
-async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings) -> Call:
+async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue) -> Call:
     store = await open_store(settings)
     try:
-        return await _open_call_in(store, ctx, caller, settings)
+        return await _open_call_in(store, ctx, caller, settings, tongue)
     except (StoreUnavailable, SettingsError):
         await store.close()
         raise
 
 
-async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings) -> Call:
+async def _open_call_in(
+    store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue
+) -> Call:
     rings = is_phone(caller)
     arrival = Arrival(
         room=ctx.room.name,
@@ -186,13 +194,22 @@ async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemotePartici
         )
     elif not rings:
         profile = await demo_household(store, settings)
-    call = await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
+    call = await open_call(
+        arrival,
+        profile,
+        store,
+        await store.load_menu(),
+        keypad_only=settings.keypad_only,
+        languages=languages_of(settings.languages),
+        tongue=tongue,
+    )
     call.known.is_recorded = settings.record
     call.known.hears_own_words = False
     return call
 
 
 def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
+    adopt(call.tongue)
     session = AgentSession[Call](
         userdata=call,
         llm=pipeline.llm,
@@ -212,6 +229,7 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
             call.note("caller" if item.role == "user" else "agent", item.text_content)
 
     session.on("conversation_item_added", on_item)
+    follow_the_first_turn(session)
     return session
 
 
@@ -253,6 +271,7 @@ def main() -> None:
     load_dotenv()
     try:
         settings = Settings.from_env(os.environ)
+        languages_of(settings.languages)
         if set(TAKES_CALLS) & set(sys.argv[1:]):
             _apart(check_store(settings))
     except (SettingsError, MenuFileError) as error:

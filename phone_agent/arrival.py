@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from phone_agent.browsing import menu_for
 from phone_agent.call import Call
+from phone_agent.ordering.language import ENGLISH, Language, Tongue
 from phone_agent.ordering.menu import Menu
 from phone_agent.returning import look_up
 from phone_agent.store.protocol import Store
@@ -33,6 +34,8 @@ async def open_call(
     menu: Menu,
     *,
     keypad_only: bool = False,
+    languages: Sequence[Language] = (ENGLISH,),
+    tongue: Tongue | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Call:
     """Begins the call record; a guest gets a profile row of its own, with no phone.
@@ -53,7 +56,10 @@ async def open_call(
     )
     await store.open_call(record)
     own = menu_for(menu, arrival.dialled_number)
-    call = Call(record, caller, store, own, keypad_only=keypad_only, clock=clock)
+    call = Call(record, caller, store, own, keypad_only=keypad_only, clock=clock, tongue=tongue)
+    call.languages = tuple(languages)
+    if call.languages[0] is not ENGLISH:
+        call.speak(call.languages[0])
     await look_up(call)
     call.stay_alive()
     return call

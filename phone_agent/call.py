@@ -26,6 +26,7 @@ from phone_agent.ordering.errors import (
     SlotFull,
     SoldOut,
 )
+from phone_agent.ordering.language import Tongue
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.selection import ItemRequest
@@ -53,8 +54,9 @@ class Call(CallState):
         *,
         keypad_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
+        tongue: Tongue | None = None,
     ) -> None:
-        super().__init__(record, profile, store, menu, keypad_only=keypad_only, clock=clock)
+        super().__init__(record, profile, store, menu, keypad_only=keypad_only, clock=clock, tongue=tongue)
         self._lock = asyncio.Lock()
         """One change of cart, quote or order at a time."""
         self._placed: Quote | None = None

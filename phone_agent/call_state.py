@@ -10,9 +10,11 @@ from phone_agent.browsing import Browsing, restaurants_near
 from phone_agent.known import Known
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.keypad_walk import Walk
+from phone_agent.ordering.language import ENGLISH, Language, Tongue
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.order import Order, Quote
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion
+from phone_agent.ordering.translations import names_in
 from phone_agent.ordering.wishes import NO_WISHES
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
@@ -33,6 +35,10 @@ class CallState:
     is_hanging_up = False
     keypad_walk: Walk | None = None
     """Where the caller is in the menu by keypad; None where that is not open."""
+    languages: tuple[Language, ...] = (ENGLISH,)
+    """What it may be held in."""
+    understood: frozenset[str] | None = None
+    """Codes of the languages in which the caller can speak; None: any. In others there is the keypad."""
 
     def __init__(
         self,
@@ -43,6 +49,7 @@ class CallState:
         *,
         keypad_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
+        tongue: Tongue | None = None,
     ) -> None:
         self.record = record
         self.profile = profile
@@ -66,6 +73,17 @@ class CallState:
         self._clock = clock
         self.ended_because = ""
         self._browsing = Browsing(menu)
+        self.tongue = tongue or Tongue()
+        self.on_language: Callable[[Language], None] = lambda language: None
+        """The voice's, which has to change too."""
+
+    def speak(self, language: Language) -> None:
+        self.tongue.speak(language, names_in(self.menu, language.code))
+        self.on_language(language)
+
+    @property
+    def can_be_spoken_to(self) -> bool:
+        return self.understood is None or self.tongue.language.code in self.understood
 
     @property
     def now(self) -> datetime:

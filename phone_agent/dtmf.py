@@ -13,8 +13,10 @@ from livekit import rtc
 from phone_agent import line
 from phone_agent.code_entry import CodeEntry
 from phone_agent.keypad_menu import KeypadMenu, Work
+from phone_agent.language_choice import following, go_over_to
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.keypad_walk import Level, Walk
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.wording import Sentence, words_for_cart
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ class Action(Enum):
     REPEAT = auto()
     PERSON = auto()
     CART = auto()
+    LANGUAGE = auto()
     WHAT_ONE_DOES = auto()
     NUMBER_AGAIN = auto()
     NO_MEANING = auto()
@@ -66,7 +69,7 @@ class Action(Enum):
 EVERYWHERE = {"*": Action.REPEAT, "0": Action.PERSON, "#": Action.CART}
 IN_MENU = {"*": Action.SAME_AGAIN, "0": Action.PERSON_IN_MENU, "#": Action.CHECK_OUT}
 MEANING: Mapping[Mode, Mapping[str, Action]] = {
-    Mode.TALK: {**EVERYWHERE, "1": Action.WHAT_ONE_DOES, "9": Action.OPEN_MENU},
+    Mode.TALK: {**EVERYWHERE, "1": Action.WHAT_ONE_DOES, "8": Action.LANGUAGE, "9": Action.OPEN_MENU},
     Mode.READ_BACK: {**EVERYWHERE, "1": Action.PLACE, "2": Action.EDIT},
     Mode.PLACED: {**EVERYWHERE, "1": Action.NUMBER_AGAIN},
     Mode.KEYPAD_MENU: {
@@ -76,6 +79,7 @@ MEANING: Mapping[Mode, Mapping[str, Action]] = {
         "3": Action.OPTIONS,
         "4": Action.HOW_MANY,
         "5": Action.TAKE_OUT,
+        "8": Action.LANGUAGE,
         "9": Action.START_OVER,
     },
     Mode.HOW_MANY: {**IN_MENU, **dict.fromkeys("123456789", Action.COUNT)},
@@ -222,10 +226,18 @@ class Keypad:
                 await line.say(session, words_for_cart(call.cart))
             case Action.PERSON:
                 await line.say(session, line.how_to_call(call))
-            case Action.NO_MEANING:
-                await line.say(session, Sentence.UNKNOWN_KEY.words())
+            case Action.LANGUAGE | Action.NO_MEANING:
+                await self._other_key(following(call) if action is Action.LANGUAGE else None)
             case _:
                 self._collect(action, digit)
+
+    async def _other_key(self, language: Language | None) -> None:
+        if language is not None:
+            await go_over_to(self._session, language)
+        elif self._session.userdata.keypad_walk is None:
+            await line.say(self._session, Sentence.UNKNOWN_KEY.words())
+        else:
+            await self._menu.explain(Sentence.KEYPAD_UNKNOWN)
 
     async def _one(self) -> None:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""

@@ -19,6 +19,7 @@ from phone_agent.ordering.keypad_walk import Walk, begin_walk
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wording_keypad import words_for_keypad_added, words_for_keypad_removed, words_for_place
 
 Move = Callable[[Walk], Walk | None]
@@ -130,7 +131,8 @@ class KeypadMenu:
 
     def _on_tool(self, event: ToolExecutionUpdatedEvent) -> None:
         update = event.update
-        if isinstance(update, ToolCallStarted) and update.function_call.name not in LEAVES_IT_OPEN:
+        is_answer = isinstance(update, ToolCallStarted) and update.function_call.name not in LEAVES_IT_OPEN
+        if is_answer and self._call.can_be_spoken_to:
             self._call.keypad_walk = None
 
 
@@ -142,7 +144,12 @@ def offer(session: line.Session) -> Work:
         begin(call)
     words = words_here(call)
     is_new = not was_open and call.keypad_walk is not None
-    return _said(session, f"{Sentence.KEYPAD_ON.words()} {words}" if is_new else words)
+    return _said(session, " ".join([Sentence.KEYPAD_ON.words(), *_other_languages(call), words]) if is_new else words)
+
+
+def _other_languages(call: Call) -> list[str]:
+    others = (language for language in call.languages if language.code != call.tongue.language.code)
+    return [CallerSentence.LANGUAGE_OFFER.words(language=language.name) for language in others]
 
 
 async def _said(session: line.Session, words: str) -> None:

@@ -85,6 +85,10 @@ class Settings(BaseModel):
     """The SQLite file."""
     menu: str = Field("menus/food_court.json", alias="PHONE_AGENT_MENU")
     """The menu file that an empty database is filled from."""
+    languages: Annotated[tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...], BeforeValidator(_comma_list)] = Field(
+        ("en", "es"), alias="PHONE_AGENT_LANGUAGES"
+    )
+    """Languages (comma-separated) that a call can be held in; calls begin in the first one."""
     keypad_only: bool = Field(False, alias="PHONE_AGENT_KEYPAD_ONLY")
     """Whether only the key 1 confirms an order, never a spoken yes."""
     health_host: str = Field("127.0.0.1", alias="PHONE_AGENT_HEALTH_HOST")

@@ -15,8 +15,9 @@ from phone_agent import line, returning
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
+from phone_agent.ordering.language import ENGLISH
 from phone_agent.ordering.wording import Sentence
-from phone_agent.tools.call_control import call_a_person, end_call, repeat
+from phone_agent.tools.call_control import call_a_person, end_call, repeat, speak_language_for
 from phone_agent.tools.caller import CALLER_TOOLS
 from phone_agent.tools.cart import (
     change_cart_item,
@@ -32,6 +33,7 @@ from phone_agent.tools.orders import ORDER_TOOLS
 from phone_agent.tools.profile import get_user_profile
 from phone_agent.tools.search import find_food_item, find_restaurants_by_type
 from phone_agent.tools.terms import TERMS_TOOLS
+from phone_agent.understanding.abroad import answer_in_language
 from phone_agent.understanding.answer import Answer, answer_in
 
 Chunk = llm.ChatChunk | str
@@ -64,6 +66,7 @@ class OrderAgent(Agent):
                 change_order,
                 offer_keypad_menu,
                 repeat,
+                speak_language_for(call.languages),
                 call_a_person,
                 end_call,
             ],
@@ -121,7 +124,8 @@ class OrderAgent(Agent):
         spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
         if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":
             return None
-        return answer_in(spoken[-1].text_content or "")
+        said, language = spoken[-1].text_content or "", self._call.tongue.language
+        return answer_in(said) if language is ENGLISH else answer_in_language(said, language)
 
 
 async def _stream(

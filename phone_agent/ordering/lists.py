@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from phone_agent.ordering.language import called, in_words
+
 
 def both(parts: Sequence[str]) -> str:
-    return _listed(parts, "and")
+    return _listed(parts, "{these} and {last}", "{these}, and {last}")
 
 
 def either(parts: Sequence[str]) -> str:
-    return _listed(parts, "or")
+    return _listed(parts, "{these} or {last}", "{these}, or {last}")
 
 
-def _listed(parts: Sequence[str], last: str) -> str:
-    if len(parts) < 3:
-        return f" {last} ".join(parts)
-    return f"{', '.join(parts[:-1])}, {last} {parts[-1]}"
+def _listed(parts: Sequence[str], two: str, more: str) -> str:
+    names = [called(part) for part in parts]
+    if len(names) < 2:
+        return "".join(names)
+    return in_words(two if len(names) == 2 else more, these=", ".join(names[:-1]), last=names[-1])

@@ -153,12 +153,17 @@ class Restaurant:
     coupons: tuple[Coupon, ...] = ()
     numbers: tuple[str, ...] = ()
     """E.164: who dials one of these orders from this restaurant only."""
+    translations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """Code of a language → its names, each by the one that the kitchen knows."""
     version: int = field(default=0, compare=False)
     """Raised by the store with every change of its terms; 0: of no store."""
 
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
+
+    def names_in(self, code: str) -> tuple[tuple[str, str], ...]:
+        return dict(self.translations).get(code, ())
 
     @property
     def items(self) -> tuple[MenuItem, ...]:

@@ -67,6 +67,8 @@ Text = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^\S(.*\S)?$"
 Texts = tuple[Text, ...]
 Span = Annotated[str, AfterValidator(_a_span), WithJsonSchema({"type": "string", "pattern": _SPAN})]
 Timezone = Annotated[str, AfterValidator(_a_timezone)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+"""ISO 639-1."""
 Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]
 
 

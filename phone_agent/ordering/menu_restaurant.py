@@ -8,7 +8,7 @@ from pydantic import Field
 
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.menu_entries import SectionEntry
-from phone_agent.ordering.menu_fields import BasisPoints, Entry, Phone, Slug, Text, Texts, Timezone, id_of
+from phone_agent.ordering.menu_fields import BasisPoints, Entry, LanguageCode, Phone, Slug, Text, Texts, Timezone, id_of
 from phone_agent.ordering.menu_terms import CapacityEntry, CouponEntry, DeliveryEntry, HoursEntry
 
 
@@ -39,6 +39,8 @@ class RestaurantEntry(Entry):
     coupons: tuple[CouponEntry, ...] = ()
     numbers: tuple[Phone, ...] = ()
     """Who dials one of these orders from this restaurant only."""
+    translations: dict[LanguageCode, dict[Text, Text]] = Field(default_factory=dict)
+    """Language → the restaurant's names as they stand in this file → what they are called there: {"es": {…}}."""
 
     def restaurant(self) -> Restaurant:
         dishes = {item.id: item for section in self.sections for item in section.items}
@@ -65,6 +67,9 @@ class RestaurantEntry(Entry):
             capacity=self.capacity.capacity() if self.capacity else None,
             coupons=tuple(entry.coupon() for entry in self.coupons),
             numbers=self.numbers,
+            translations=tuple(
+                (code, tuple(sorted(names.items()))) for code, names in sorted(self.translations.items())
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from phone_agent.ordering.menu_fields import span_of
 from phone_agent.ordering.menu_restaurant import RestaurantEntry
 from phone_agent.ordering.menu_slips import Slip
 from phone_agent.ordering.text import key_words
+from phone_agent.ordering.translations import names_of
 
 MINUTES_PER_DAY = 24 * 60
 
@@ -34,6 +35,15 @@ def _of_restaurant(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
     yield from _two_rules([(item_path, item) for item_path, item in items if item.half_price is not None])
     yield from _overlaps(f"{path}.hours", restaurant)
     yield from _never_orders(f"{path}.hours", restaurant)
+    yield from _translated_in_vain(f"{path}.translations", restaurant)
+
+
+def _translated_in_vain(path: str, restaurant: RestaurantEntry) -> Iterator[Slip]:
+    names = set(names_of(restaurant.restaurant())) if restaurant.translations else set()
+    for code, translated in restaurant.translations.items():
+        for name in translated:
+            if name not in names:
+                yield Slip(f"{path}.{code}", f'nothing here is called "{name}"')
 
 
 def _of_item(path: str, item: ItemEntry) -> Iterator[Slip]:

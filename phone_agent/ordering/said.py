@@ -5,15 +5,22 @@ from __future__ import annotations
 from enum import StrEnum
 from string import Formatter
 
-MINUTES_FOR_ONE = " 1 minutes"
+from phone_agent.ordering.language import called, spoken
+
+
+def slots_in(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 class Said(StrEnum):
     @property
     def slots(self) -> frozenset[str]:
-        return frozenset(name for _, name, _, _ in Formatter().parse(self.value) if name)
+        return slots_in(self.value)
 
     def words(self, **slots: str) -> str:
+        """In the caller's language, and with the menu's names in it."""
         if slots.keys() != self.slots:
             raise TypeError(f"{self.name} takes {sorted(self.slots)}, not {sorted(slots)}")
-        return self.value.format(**slots).replace(MINUTES_FOR_ONE, MINUTES_FOR_ONE.removesuffix("s"))
+        language = spoken().language
+        template = language.sentences.get(self.name, self.value)
+        return language.corrected(template.format(**{name: called(value) for name, value in slots.items()}))

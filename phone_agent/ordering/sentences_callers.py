@@ -61,4 +61,7 @@ class CallerSentence(Said):
     CANCEL_BY_RESTAURANT = "I can't cancel that order without a PIN. Please call {restaurant}."
     TASTES_OFFER_WITH_NUMBER = "Okay, I'll look out for that. Shall I remember it with your phone number for next time?"
     LOST_CART_TAKEN = "Okay, you have {lines}. Anything else?"
+    LANGUAGE_TAKEN = "Okay, in English. What would you like?"
+    LANGUAGE_BY_KEYPAD = "Okay, in English. Here one orders with the keypad."
+    LANGUAGE_OFFER = "For {language}, press 8."
     CANCEL_BY_RESTAURANT_AT = "I can't cancel that order without a PIN. Please call {restaurant} at {phone}."

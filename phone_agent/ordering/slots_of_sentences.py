@@ -23,6 +23,7 @@ SLOTS: Mapping[str, str] = {
     "dishes_with_places": "dishes_with_places",
     "dishes_with_prices": "dishes_with_prices",
     "household": "household",
+    "language": "language",
     "limit": "count",
     "lines": "lines",
     "minutes": "count",

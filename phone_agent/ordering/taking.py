@@ -15,6 +15,7 @@ from phone_agent.ordering.errors import (
     OrderingError,
     OtherRestaurant,
 )
+from phone_agent.ordering.language import called, in_words
 from phone_agent.ordering.lists import both
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, line_for
@@ -122,7 +123,8 @@ def start_over(items: Sequence[MenuItem], menu: Menu, home: Restaurant) -> Other
 
 
 def _with_places(items: Sequence[MenuItem], menu: Menu) -> str:
-    return both([f"{item.name} from {menu.restaurant_of(item).name}" for item in dict.fromkeys(items)])
+    places = ((called(item.name), menu.restaurant_of(item).name) for item in dict.fromkeys(items))
+    return both([in_words("{dish} from {restaurant}", dish=dish, restaurant=place) for dish, place in places])
 
 
 def _more_kindly(problems: Sequence[OrderingError]) -> list[OrderingError]:

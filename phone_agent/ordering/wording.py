@@ -7,21 +7,21 @@ from datetime import datetime
 
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.diet import diet_in
-from phone_agent.ordering.dish_words import HALF
+from phone_agent.ordering.language import called, in_words
 from phone_agent.ordering.lists import both, either
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant, Section
 from phone_agent.ordering.money import format_usd
-from phone_agent.ordering.order import Order, OrderLine, Quote, order_line
-from phone_agent.ordering.plurals import plural
+from phone_agent.ordering.order import Order, OrderLine, Quote
 from phone_agent.ordering.pricing import Totals
 from phone_agent.ordering.search import is_called, names_unknown_restaurant, nearest_items
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.text import plain_words
 from phone_agent.ordering.wishes import Fulfilment
+from phone_agent.ordering.wording_lines import words_for_line
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
-__all__ = ["Sentence", "both", "either", "format_usd"]
+__all__ = ["Sentence", "both", "either", "format_usd", "words_for_line"]
 
 SECONDS_PER_MINUTE = 60
 DISHES_BY_EAR = 3
@@ -45,21 +45,6 @@ def words_for_profile(household_name: str | None, area: str, favorite_cuisines: 
     if not favorite_cuisines or not area:
         return Sentence.PROFILE_NO_TASTES.words(household=household_name)
     return Sentence.PROFILE.words(household=household_name, area=area, cuisines=both(favorite_cuisines))
-
-
-def words_for_line(line: LineItem | OrderLine) -> str:
-    """ "2 large Pad Thai with extra peanuts and no egg", "1 Garden Pizza with olives, half bacon"."""
-    copy = order_line(line) if isinstance(line, LineItem) else line
-    sizes, choices, extras, left, right = (
-        [option.label for option in copy.options if option.role == role]
-        for role in ("size", "choice", "extra", "left", "right")
-    )
-    name = copy.name if copy.quantity == 1 or HALF in copy.name else plural(copy.name)
-    after = ", ".join([" ".join([str(copy.quantity), *sizes, name]), *choices])
-    if extras:
-        after += f"{',' if ',' in after else ''} with {both(extras)}"
-    halves = (f"{HALF}{both([label.removeprefix(HALF) for label in labels])}" for labels in (left, right) if labels)
-    return ", ".join([after, *halves, *((copy.note,) if copy.note else ())])
 
 
 def words_for_lines(lines: Sequence[LineItem] | Sequence[OrderLine]) -> str:
@@ -125,7 +110,8 @@ def minutes_until(moment: datetime, now: datetime) -> int:
 
 def words_for_dishes(items: Sequence[MenuItem]) -> str:
     """ "Pad Thai for $13.50 and Green Curry for $14.25"."""
-    return both([f"{item.name} for {format_usd(item.price_cents)}" for item in items])
+    for_price = "{dish} for {price}"
+    return both([in_words(for_price, dish=called(i.name), price=format_usd(i.price_cents)) for i in items])
 
 
 def dishes_to_say(query: str, found: Sequence[MenuItem], menu: Menu) -> tuple[MenuItem, ...]:
@@ -249,9 +235,13 @@ def words_for_listed_allergens(item: MenuItem) -> str:
 
 def words_for_charges(totals: Totals) -> str:
     """The tax always; coupon, delivery and tip where there are any: "$2.00 off and $0.58 tax"."""
-    others = ((totals.discount_cents, "off"), (totals.fees_cents, "delivery"), (totals.tip_cents, "tip"))
-    charges = [f"{format_usd(cents)} {name}" for cents, name in others if cents]
-    return both([*charges, f"{format_usd(totals.tax_cents)} tax"])
+    others = (
+        ("{money} off", totals.discount_cents),
+        ("{money} delivery", totals.fees_cents),
+        ("{money} tip", totals.tip_cents),
+    )
+    charges = [in_words(charge, money=format_usd(cents)) for charge, cents in others if cents]
+    return both([*charges, in_words("{money} tax", money=format_usd(totals.tax_cents))])
 
 
 def words_for_when(wanted: Fulfilment, at: datetime, timezone: str, now: datetime) -> dict[str, str]:

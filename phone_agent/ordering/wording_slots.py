@@ -34,6 +34,8 @@ LISTS = {
     "sections": ("section", ("and",)),
 }
 """Kind → what it is a list of, and what may stand before the last one."""
+LANGUAGES = ("espanol",)
+"""As the English voice says them."""
 CHARGES = ("{money} tax", "{money} off", "{money} delivery", "{money} tip")
 DAYS = ("today", "tomorrow", *(f"on {day}" for day in WEEKDAYS), "in {count} days")
 TIMES = tuple(
@@ -81,6 +83,7 @@ def phrases_by_kind(
         "time": TIMES,
         "status": tuple(words_for_status(status) for status in STATUSES),
         "own_words": tuple(own_words),
+        "language": LANGUAGES,
         "dish_with_place": ("{dish} from {restaurant}",),
         "household": tuple(households),
         "area": tuple(areas),

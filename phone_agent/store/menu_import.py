@@ -10,7 +10,7 @@ from phone_agent.ordering.menu import Menu, MenuItem, OptionGroup, Restaurant
 from phone_agent.ordering.menu_adoption import adopting, made_by_imports
 from phone_agent.store.columns import Value, to_dollars, to_list, upsert
 from phone_agent.store.menu_rows import MenuRows
-from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, HOURS, to_json, to_prices
+from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, HOURS, to_json, to_prices, to_translations
 
 NamedRow = tuple[str, dict[str, Value]]
 GIVEN = "SELECT value FROM json_each(?)"
@@ -109,6 +109,7 @@ def terms_columns(restaurant: Restaurant) -> dict[str, Value]:
         "capacity": to_json(CAPACITY, restaurant.capacity),
         "coupons": to_json(COUPONS, restaurant.coupons),
         "numbers": to_list(restaurant.numbers),
+        "translations": to_translations(restaurant.translations),
     }
 
 

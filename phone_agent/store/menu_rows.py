@@ -8,7 +8,15 @@ from typing import Self
 
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
 from phone_agent.store.columns import Row, grouped, to_cents, to_list, to_time, to_tuple
-from phone_agent.store.menu_terms import CAPACITY, COUPONS, DELIVERY, from_json, from_prices, hours_of
+from phone_agent.store.menu_terms import (
+    CAPACITY,
+    COUPONS,
+    DELIVERY,
+    from_json,
+    from_prices,
+    from_translations,
+    hours_of,
+)
 
 ALL = "SELECT id FROM fc_menu_items"
 GIVEN = "SELECT value FROM json_each(:ids)"
@@ -150,6 +158,7 @@ class MenuRows:
             capacity=from_json(CAPACITY, row["capacity"]),
             coupons=from_json(COUPONS, row["coupons"]),
             numbers=to_tuple(row["numbers"]),
+            translations=from_translations(row["translations"]),
             version=row["version"],
         )
 

@@ -18,6 +18,7 @@ HOURS = TypeAdapter(Hours)
 DELIVERY = TypeAdapter(DeliveryTerms | None)
 CAPACITY = TypeAdapter(Capacity | None)
 COUPONS = TypeAdapter(tuple[Coupon, ...])
+Translations = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 CLOSING = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::\d\d)?\s*(?:(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
 MORNING = time(5)
 """When a restaurant opens of which only its closing is known; one that closes before then does so on the next day."""
@@ -48,6 +49,15 @@ def closing_time(text: str) -> time | None:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
+
+
+def to_translations(translations: Translations) -> str:
+    return json.dumps({code: dict(names) for code, names in translations}, ensure_ascii=False)
+
+
+def from_translations(text: str) -> Translations:
+    languages: dict[str, dict[str, str]] = json.loads(text)
+    return tuple((code, tuple(sorted(names.items()))) for code, names in sorted(languages.items()))
 
 
 def to_prices(prices: tuple[tuple[str, int], ...]) -> str:

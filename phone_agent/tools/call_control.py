@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from livekit.agents import function_tool
+from collections.abc import Sequence
+from typing import Annotated
+
+from livekit.agents import ToolError, function_tool
+from livekit.agents.llm import Tool
+from pydantic import Field
 
 from phone_agent import line
+from phone_agent.language_choice import go_over_to
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.wording import Sentence
 from phone_agent.tools.spoken import Context, spoken
 
@@ -13,6 +20,28 @@ from phone_agent.tools.spoken import Context, spoken
 async def repeat(context: Context) -> None:
     """Say the last thing again."""
     await line.repeat(context.session)
+
+
+def speak_language_for(languages: Sequence[Language]) -> Tool:
+    """The tool with the languages in its schema that the call can be held in."""
+    by_code = {language.code: language for language in languages}
+
+    async def speak_language(context: Context, language: str) -> None:
+        """Go over to another language, which the caller speaks or asks for. It says so itself: add nothing after it.
+
+        Args:
+            language: ISO 639-1
+        """
+        if language not in by_code:
+            raise ToolError(f"Only these: {', '.join(by_code)}")
+        await context.wait_for_playout()
+        await go_over_to(context.session, by_code[language])
+
+    speak_language.__annotations__ = {
+        **speak_language.__annotations__,
+        "language": Annotated[str, Field(json_schema_extra={"enum": list(by_code)})],
+    }
+    return function_tool(speak_language)
 
 
 @function_tool

@@ -81,6 +81,7 @@ COMMANDS: dict[str, int] = {
     "what did i (order | have) last time": 1, "(where's | where is) my order": 2, "is my order ready": 1,
     "forget me": 1, "cancel (my last order | the order i just placed)": 1,
     "(yes go on | [yes] (keep going | continue)) [please]": 1,
+    "(spanish [please] | do you speak spanish | espanol)": 1,
     "(hi | hello | hello there | good morning | good evening)": 2, "(hold on | one moment | just a second)": 1,
 }  # fmt: skip
 CLOSINGS: dict[str, int] = {

@@ -13,6 +13,15 @@ async def test_a_menu_comes_back_as_it_was_saved(store: Store, menu: Menu) -> No
     assert loaded == menu
 
 
+async def test_names_in_other_languages_come_back(store: Store, menu: Menu) -> None:
+    grill, thai = menu.restaurants
+    abroad = (("es", (("Caesar Salad", "Ensalada César"), ("Salads", "Ensaladas"))),)
+
+    await store.save_menu(Menu((replace(grill, translations=abroad), thai)))
+
+    assert [place.translations for place in (await store.load_menu()).restaurants] == [abroad, ()]
+
+
 async def test_saving_a_menu_twice_changes_nothing(store: Store, menu: Menu) -> None:
     quote = await a_quote(store, menu)
 

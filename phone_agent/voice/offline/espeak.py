@@ -8,6 +8,7 @@ from functools import lru_cache
 import espeakng_loader
 
 SAMPLE_RATE = 22050
+ENGLISH = "en-us"
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
 _UTF8 = 1
@@ -27,7 +28,7 @@ class Espeak:
         if self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _DO_NOT_EXIT) != SAMPLE_RATE:
             raise OSError(f"espeak-ng could not be started with the data in {data.decode()}")
         self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
-        self._library.espeak_SetVoiceByName(b"en-us")
+        self._library.espeak_SetVoiceByName(ENGLISH.encode())
 
     def phonemes(self, word: str) -> list[str]:
         """The IPA symbols of one word, stress marks included."""
@@ -36,14 +37,16 @@ class Espeak:
             said = self._library.espeak_TextToPhonemes(ctypes.byref(text), _UTF8, _IPA_SEPARATED_BY_UNDERSCORE)
         return [symbol for part in said.decode().split() for symbol in part.split("_") if symbol]
 
-    def speak(self, text: str) -> bytes:
-        """The text as 16-bit mono PCM at SAMPLE_RATE."""
+    def speak(self, text: str, voice: str = ENGLISH) -> bytes:
+        """The text as 16-bit mono PCM at SAMPLE_RATE; `voice`: one of espeak-ng's, such as "es-419"."""
         pieces: list[bytes] = []
         callback = _OnSamples(_collector(pieces))
         encoded = text.encode()
         with self._lock:
+            self._library.espeak_SetVoiceByName(voice.encode())
             self._library.espeak_SetSynthCallback(callback)
             self._library.espeak_Synth(encoded, len(encoded) + 1, 0, _POSITION_CHARACTER, 0, _UTF8, None, None)
+            self._library.espeak_SetVoiceByName(ENGLISH.encode())
         return b"".join(pieces)
 
 

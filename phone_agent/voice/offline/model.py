@@ -12,6 +12,7 @@ from livekit.agents.utils import shortuuid
 
 from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
+from phone_agent.understanding.abroad import language_asked_for
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.model_caller import first_of_more, gone_on, name_given
@@ -21,6 +22,7 @@ from phone_agent.voice.offline.model_replies import CHANGE_ORDER, reply_to
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import asked_in
 
+SPEAK_LANGUAGE = "speak_language"
 MOST_PLANS = 64
 
 
@@ -87,6 +89,9 @@ class OfflineLLM(llm.LLM[Any]):
             return self._go_on(turn, available)
         if turn.said is None:
             return Sentence.OKAY_WHAT.words(), None, ""
+        wanted = language_asked_for(turn.said, self._call.languages)
+        if wanted is not None and SPEAK_LANGUAGE in available:
+            return "", ToolUse.of(SPEAK_LANGUAGE, language=wanted.code), shortuuid("call_")
         first = first_of_more(turn.said, self._call)
         if first is not None and first[0].name in available:
             return "", first[0], self._planned(Plan(more=first[1]))

@@ -20,7 +20,12 @@ from phone_agent.voice.pipeline import Pipeline
 SILENCE_ENDS_SPEECH_SECONDS = 0.2
 
 
+UNDERSTOOD = frozenset(("en",))
+"""The recogniser's model is of English only, and so is what understands its words."""
+
+
 def in_writing(call: Call) -> Pipeline:
+    call.understood = UNDERSTOOD
     return Pipeline(llm=OfflineLLM(call), turn_handling=TurnHandlingOptions(turn_detection=None))
 
 
@@ -50,6 +55,7 @@ class OfflineVoice:
         stt = self.prepare(call.menu)
         if call.menu == self._menu:
             call.menu = self._menu  # the one whose indexes are made already
+        call.understood = UNDERSTOOD
         stt.awaits_answer = lambda: call.has_open_quote
         return Pipeline(
             llm=OfflineLLM(call),

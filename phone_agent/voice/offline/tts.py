@@ -5,8 +5,12 @@ from typing import Literal
 
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIConnectOptions, tts, utils
 
+from phone_agent.languages.speech import speech_of
+from phone_agent.ordering.language import ENGLISH, Language, spoken
+
 from .flite import SAMPLE_RATE
 from .speakable import speakable
+from .speakable_abroad import speakable_abroad
 from .voices import Voice, VoiceError
 
 _FRAME_MS = 40  # LiveKit waits for a whole frame; its default of 200 ms is heard as delay
@@ -23,6 +27,7 @@ class OfflineTTS(tts.TTS[Literal["offline"]]):
     def __init__(self, voice: str = "slt") -> None:
         super().__init__(capabilities=tts.TTSCapabilities(streaming=False), sample_rate=SAMPLE_RATE, num_channels=1)
         self.voice = Voice(voice)
+        self._abroad: dict[str, Voice] = {}
 
     @property
     def model(self) -> str:
@@ -36,6 +41,11 @@ class OfflineTTS(tts.TTS[Literal["offline"]]):
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
     ) -> "OfflineSpeech":
         return OfflineSpeech(tts=self, input_text=text, conn_options=conn_options)
+
+    def voice_of(self, language: Language) -> Voice:
+        if language is ENGLISH:
+            return self.voice
+        return self._abroad.setdefault(language.code, Voice(abroad=speech_of(language.code).voice))
 
     async def learn(self, *texts: str) -> None:
         """Render sentences before they are needed."""
@@ -57,8 +67,10 @@ class OfflineSpeech(tts.ChunkedStream):
             frame_size_ms=_FRAME_MS,
         )
         try:
-            for clause, pause in clauses(self._input_text):
-                async for piece in self._tts.voice.say(clause):
+            language = spoken().language
+            voice = self._tts.voice_of(language)
+            for clause, pause in clauses(self._input_text, language):
+                async for piece in voice.say(clause):
                     output_emitter.push(piece)
                 output_emitter.push(bytes(int(pause * SAMPLE_RATE) * 2))
         except (OSError, VoiceError) as error:
@@ -66,10 +78,11 @@ class OfflineSpeech(tts.ChunkedStream):
         output_emitter.flush()
 
 
-def clauses(text: str) -> list[tuple[str, float]]:
+def clauses(text: str, language: Language = ENGLISH) -> list[tuple[str, float]]:
     """What to render in one go, with the pause after each; a clause too short to stand alone joins the next."""
     joined: list[str] = []
-    for part in _CLAUSES.split(speakable(text)):
+    words = speakable(text) if language is ENGLISH else speakable_abroad(text, speech_of(language.code))
+    for part in _CLAUSES.split(words):
         if joined and len(joined[-1].split()) < _SHORT_CLAUSE and joined[-1][-1:] not in ".!?":
             joined[-1] += f" {part}"
         elif any(map(str.isalnum, part)):

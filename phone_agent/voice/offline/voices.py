@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import numpy as np
 
+from .espeak import ENGLISH, espeak
 from .espeak import SAMPLE_RATE as ESPEAK_RATE
-from .espeak import espeak
 from .flite import SAMPLE_RATE, Flite, Samples, flite
 
 _QUIET = 10 ** (-45 / 20) * 32768
@@ -22,14 +22,16 @@ class VoiceError(Exception):
 class Voice:
     """Says clauses as 16 kHz mono PCM, and remembers what it said: an agent repeats itself."""
 
-    def __init__(self, name: str = "slt") -> None:
+    def __init__(self, name: str = "slt", abroad: str = "") -> None:
+        """`abroad`: espeak-ng's voice of another language, in the place of `name`."""
         self.name = name
+        self.abroad = abroad
         self._said: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
 
     @property
     def engine(self) -> Flite | None:
-        return flite(self.name)
+        return None if self.abroad else flite(self.name)
 
     async def say(self, text: str) -> AsyncIterator[bytes]:
         """The clause from its first sound to its last, in pieces as they are made."""
@@ -54,7 +56,7 @@ class Voice:
             loop.call_soon_threadsafe(made.put_nowait, pcm)
             return wanted
 
-        work = asyncio.ensure_future(asyncio.to_thread(_speak, self.engine, text, hand_over))
+        work = asyncio.ensure_future(asyncio.to_thread(_speak, self.engine, text, hand_over, self.abroad))
         work.add_done_callback(lambda _: made.put_nowait(None))
         trimmer = Trimmer()
         try:
@@ -96,11 +98,11 @@ class Trimmer:
         return ready
 
 
-def _speak(engine: Flite | None, text: str, hand_over: Samples) -> None:
+def _speak(engine: Flite | None, text: str, hand_over: Samples, abroad: str) -> None:
     if engine:
         engine.speak(text, hand_over)
     else:
-        hand_over(_at_sample_rate(espeak().speak(text)))
+        hand_over(_at_sample_rate(espeak().speak(text, abroad or ENGLISH)))
 
 
 def _at_sample_rate(pcm: bytes) -> bytes:

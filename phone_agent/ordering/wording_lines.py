@@ -1,0 +1,58 @@
+"""One line of a cart or an order as the caller hears it; the kitchen's own words are taken apart and put anew."""
+
+from __future__ import annotations
+
+import re
+
+from phone_agent.ordering.cart import LineItem
+from phone_agent.ordering.dish_words import HALF, plural_of_label
+from phone_agent.ordering.language import ENGLISH, called, in_words, spoken
+from phone_agent.ordering.lists import both
+from phone_agent.ordering.order import OrderLine, order_line
+from phone_agent.ordering.plurals import plural
+
+_LABEL = re.compile(r"(?P<count>\d+ )?(?P<amount>(?:no|without|light|extra|double) )?(?P<name>.+)")
+
+
+def words_for_line(line: LineItem | OrderLine) -> str:
+    """ "2 large Pad Thai with extra peanuts and no egg", "1 Garden Pizza with olives, half bacon"."""
+    copy = order_line(line) if isinstance(line, LineItem) else line
+    sizes, choices, extras, left, right = (
+        [label_in_words(option.label.removeprefix(HALF)) for option in copy.options if option.role == role]
+        for role in ("size", "choice", "extra", "left", "right")
+    )
+    name = _name(copy)
+    dish = in_words("{size} {dish}", size=" ".join(sizes), dish=name) if sizes else name
+    counted = in_words("1 {dish}", dish=dish) if copy.quantity == 1 else f"{copy.quantity} {dish}"
+    after = ", ".join([counted, *choices])
+    if extras:
+        after += in_words(", with {extras}" if "," in after else " with {extras}", extras=both(extras))
+    halves = (in_words("half {topping}", topping=both(labels)) for labels in (left, right) if labels)
+    return ", ".join([after, *halves, *((copy.note,) if copy.note else ())])
+
+
+def label_in_words(label: str) -> str:
+    """ "2 extra shots" as it stands in orders, in the caller's language."""
+    if spoken().language is ENGLISH or label in spoken().names:
+        return called(label)
+    parts = _LABEL.fullmatch(label)
+    if parts is None:
+        return label
+    name = _singular(parts["name"]) if parts["count"] else parts["name"]
+    amount = (parts["amount"] or "").strip()
+    said = in_words(f"{amount} {{topping}}", topping=called(name)) if amount else called(name)
+    return f"{parts['count'] or ''}{said}"
+
+
+def _name(line: OrderLine) -> str:
+    if HALF in line.name:
+        family, *halves = line.name.split(", ")
+        whole = [] if family.startswith(HALF) else [called(family)]
+        parts = halves if whole else [family, *halves]
+        return ", ".join([*whole, *(in_words("half {topping}", topping=called(p.removeprefix(HALF))) for p in parts)])
+    is_plural = line.quantity > 1 and spoken().language is ENGLISH
+    return plural(line.name) if is_plural else called(line.name)
+
+
+def _singular(name: str) -> str:
+    return next((known for known in spoken().names if plural_of_label(known) == name), name)
