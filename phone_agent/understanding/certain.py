@@ -60,7 +60,7 @@ def _named_in(intent: Intent, utterance: str, context: Context) -> list[str] | N
         case AskPrice(dish):
             return [dish]
         case AskDiet(tag, dish) if dish is not None:
-            return [tag, dish, *(f"{tag}s",)]
+            return [tag, f"{tag}s", dish]
         case ShowMenu(restaurant, section) if restaurant or section or MENU in words_in(utterance):
             places = [place for place in context.menu.restaurants if place.slug == restaurant]
             titles = [s.title for place in context.menu.restaurants for s in place.sections if s.slug == section]
@@ -74,7 +74,7 @@ def _named_in(intent: Intent, utterance: str, context: Context) -> list[str] | N
 
 def _is_read_twice(items: Iterable[ItemRequest], utterance: str, context: Context) -> bool:
     """By clauses and as a whole."""
-    if context.shown or context.open_question is not None:
+    if context.open_question is not None:
         return False
     order = whole_order(utterance, context.menu)
     names = {item.name for item in context.menu.items}
@@ -117,7 +117,7 @@ def _is_an_answer(intent: Choose, utterance: str, context: Context) -> bool:
     """One of the names that were offered, and nothing else."""
     question = context.open_question
     said = stems(_plain(content_of(words_in(utterance))))
-    return question is not None and any(said == stems(words_in(name)) for name in (intent.answer,))
+    return question is not None and said == stems(words_in(intent.answer))
 
 
 def _left_over(utterance: str, names: Iterable[str], context: Context) -> bool:
