@@ -13,7 +13,9 @@ from livekit.agents.utils import shortuuid
 from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.abroad import language_asked_for
+from phone_agent.understanding.certain import certain
 from phone_agent.understanding.context import Context
+from phone_agent.understanding.intents import Understood
 from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.model_caller import first_of_more, gone_on, name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
@@ -54,9 +56,11 @@ def context_of(call: Call) -> Context:
 class OfflineLLM(llm.LLM[Any]):
     """Built for one call. What it knows stands in the Call, not in the history, so it can take over in mid-call."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, *, call_ids: str = "call_") -> None:
+        """`call_ids`: how the ids of its tool calls begin."""
         super().__init__()
         self._call = call
+        self._call_ids = call_ids
         self._plans: OrderedDict[str, Plan] = OrderedDict()
 
     @property
@@ -99,6 +103,13 @@ class OfflineLLM(llm.LLM[Any]):
         answer = name_given(turn.said, understood, self._call) or gone_on(turn.said, self._call)
         return self._begun(Reply((answer,)) if answer else reply_to(understood, self._call), available)
 
+    def is_certain(self, turn: Turn, available: Sequence[str]) -> bool:
+        """Whether it would do better than guess."""
+        intent = certain(turn.said, context_of(self._call)) if turn.said else None
+        if intent is None or turn.outputs:
+            return False
+        return all(use.name in available for use in reply_to(Understood((intent,)), self._call).uses)
+
     def _go_on(self, turn: Turn, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
         plan = NO_PLAN if turn.has_failed else self._plans.get(turn.last_call_id, NO_PLAN)
         if plan.uses and plan.uses[0].name in available:
@@ -118,7 +129,7 @@ class OfflineLLM(llm.LLM[Any]):
         return said, uses[0], self._planned(Plan(uses[1:]))
 
     def _planned(self, plan: Plan) -> str:
-        call_id = shortuuid("call_")
+        call_id = shortuuid(self._call_ids)
         if plan != NO_PLAN:
             self._plans[call_id] = plan
             if len(self._plans) > MOST_PLANS:

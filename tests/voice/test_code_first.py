@@ -1,0 +1,95 @@
+"""A plain order is taken by code while the model sleeps; everything else is the model's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions, llm
+
+from phone_agent.agent import open_session
+from phone_agent.agents.order import OrderAgent
+from phone_agent.call import Call
+from phone_agent.rehearsal.text import TextCall
+from phone_agent.voice.code_first import CodeFirst
+from phone_agent.voice.offline.pipeline import in_writing
+from tests.agents.conftest import call, prepared, store
+
+__all__ = ["call", "prepared", "store"]
+
+
+class Model(llm.LLM[Any]):
+    """Answers with how often it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def chat(
+        self,
+        *,
+        chat_ctx: llm.ChatContext,
+        tools: list[llm.Tool] | None = None,
+        conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
+        **_: object,
+    ) -> llm.LLMStream:
+        said = [item.text_content or "" for item in chat_ctx.messages() if item.role == "user"]
+        self.asked.append(said[-1])
+        return Answer(self, chat_ctx=chat_ctx, tools=tools or [], conn_options=conn_options)
+
+
+class Answer(llm.LLMStream):
+    async def _run(self) -> None:
+        delta = llm.ChoiceDelta(role="assistant", content="So says the model.")
+        self._event_ch.send_nowait(llm.ChatChunk(id="1", delta=delta))
+
+
+@asynccontextmanager
+async def talking_to(model: Model, call: Call) -> AsyncIterator[TextCall]:
+    pipeline = replace(in_writing(call), llm=CodeFirst(call, model))
+    async with TextCall(open_session(call, pipeline), OrderAgent(call)) as talk:
+        yield talk
+
+
+async def test_a_plain_order_never_asks_the_model(call: Call) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        said = [await talk.say(words) for words in ("two caesar salads with no croutons please", "check out", "yes")]
+
+    assert said[0] == "Added 2 Caesar Salads with no croutons. Anything else?"
+    assert "You have 2 Caesar Salads with no croutons from Harbor House." in said[1]
+    assert "Your order number is" in said[2]
+    assert model.asked == []
+
+
+async def test_what_is_not_plain_is_the_models(call: Call) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        answer = await talk.say("hm, what goes well with fish for somebody who hates onions")
+
+    assert answer == "So says the model."
+    assert len(model.asked) == 1
+
+
+async def test_the_model_sees_what_code_has_done(call: Call) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        await talk.say("a caesar salad")
+        await talk.say("hm, is that enough for two people do you think")
+
+        names = [line.item.name for line in talk.call.cart.lines]
+    assert names == ["Caesar Salad"]
+    assert model.asked == ["hm, is that enough for two people do you think"]
+
+
+async def test_an_answer_to_codes_own_question_needs_no_model(call: Call) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        asked = await talk.say("a margherita pizza")
+        answer = await talk.say("large")
+
+    assert asked.endswith("small or large?")
+    assert "Added 1 large Margherita Pizza" in answer
+    assert model.asked == []
