@@ -41,6 +41,9 @@ from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
+from phone_agent.report.collect import listen
+from phone_agent.report.cost import NO_PRICES
+from phone_agent.report.prices import load_prices
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
 from phone_agent.store.open import demo_household, open_store
@@ -89,6 +92,7 @@ def prewarm(process: JobProcess) -> None:
     redact_logs()
     settings = Settings.from_env(os.environ)
     process.userdata["settings"] = settings
+    process.userdata["prices"] = load_prices(settings)
     with ONE_AT_A_TIME:
         process.userdata["voice"] = _apart(_warm_voice(settings))
 
@@ -188,6 +192,7 @@ async def _open_call_in(store: Store, ctx: JobContext, caller: rtc.RemotePartici
         profile = await demo_household(store, settings)
     call = await open_call(arrival, profile, store, await store.load_menu(), keypad_only=settings.keypad_only)
     call.known.is_recorded = settings.record
+    call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     call.known.hears_own_words = False
     return call
 
@@ -212,6 +217,7 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
             call.note("caller" if item.role == "user" else "agent", item.text_content)
 
     session.on("conversation_item_added", on_item)
+    listen(session, call.journal)
     return session
 
 
@@ -253,6 +259,7 @@ def main() -> None:
     load_dotenv()
     try:
         settings = Settings.from_env(os.environ)
+        load_prices(settings)
         if set(TAKES_CALLS) & set(sys.argv[1:]):
             _apart(check_store(settings))
     except (SettingsError, MenuFileError) as error:

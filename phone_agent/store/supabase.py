@@ -27,6 +27,7 @@ from phone_agent.store.privacy_rows import oldest_day_of_tries
 from phone_agent.store.quote_rows import is_still_so, quote_row
 from phone_agent.store.records import (
     CallRecord,
+    KeptReport,
     LostCart,
     MenuImport,
     Outcome,
@@ -181,6 +182,13 @@ class SupabaseStore:
     async def load_transcript(self, call_id: str) -> Sequence[TranscriptLine]:
         rows = await self._api.rows("fc_call_transcripts", where={"call_id": call_id}, oldest="at")
         return [call_rows.line_of(row) for row in as_rows(rows)]
+
+    async def save_report(self, call_id: str, report: KeptReport) -> None:
+        await self._api.call("fc_save_report", {"wanted": call_id, **vars(report)})
+
+    async def find_reports(self, call_ids: Sequence[str]) -> Mapping[str, KeptReport]:
+        answer = await self._api.call("fc_find_reports", {"wanted": list(call_ids)})
+        return {row["call_id"]: call_rows.report_of(row) for row in as_rows(answer["reports"])}
 
     async def find_calls(self, *, limit: int = 20) -> Sequence[CallRecord]:
         rows = await self._api.rows("fc_calls", newest=("started_at", limit))
