@@ -109,7 +109,7 @@ def line_of(row: Row) -> TranscriptLine:
 
 
 def save_report(connection: Connection, call_id: str, report: KeptReport) -> None:
-    row = {"call_id": call_id, "version": report.version, "body": report.body, "tools": report.tools}
+    row: dict[str, Value] = {"call_id": call_id, "version": report.version, "body": report.body, "tools": report.tools}
     insert(connection, "fc_call_reports", [row], "ON CONFLICT (call_id) DO NOTHING")
 
 
