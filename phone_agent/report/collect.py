@@ -30,7 +30,7 @@ def listen(session: AgentSession[Any], journal: Journal) -> None:
 
     def on_item(event: ConversationItemAddedEvent) -> None:
         item = event.item
-        if isinstance(item, llm.AgentHandoff):
+        if isinstance(item, llm.AgentHandoff) and item.old_agent_id is not None:
             journal.note(item.created_at, "handoff", item.new_agent_id)
         elif isinstance(item, llm.ChatMessage) and item.role in ("user", "assistant"):
             journal.utterances.append(utterance_of(item, event.created_at, journal))

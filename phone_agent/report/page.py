@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from statistics import median
 
@@ -10,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from phone_agent.report import wording
 from phone_agent.report.story import STAGES, Answer, Story, clock
-from phone_agent.report.timeline import HEIGHT, LANES, LEFT, WIDTH, rows_of
+from phone_agent.report.timeline import HEIGHT, LANES, WIDTH, rows_of
 
 WHO = {"caller": "Caller", "agent": "Agent", "keypad": "Keypad", "tool": "Tool", "event": "Event"}
 
@@ -23,7 +22,7 @@ def page_of(story: Story) -> str:
         facts=_facts(story),
         rows=rows_of(story),
         lanes=LANES,
-        size={"left": LEFT, "width": WIDTH, "height": HEIGHT},
+        size={"width": WIDTH, "height": HEIGHT},
         answers=answers,
         slowest=max((answer.seconds for answer in answers), default=0.0),
         summary=words_for_answers(answers),
@@ -65,14 +64,5 @@ def _template() -> Template:
         dollars=wording.words_for_dollars,
         cost_line=wording.words_for_cost_line,
         usage=wording.words_for_usage,
-        readable=readable,
     )
     return pages.get_template("page.html.j2")
-
-
-def readable(arguments: str) -> str:
-    """A tool's arguments, one to a line."""
-    try:
-        return json.dumps(json.loads(arguments), indent=1, ensure_ascii=False)
-    except ValueError:
-        return arguments

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
+from typing import Literal
 
 from phone_agent.report.model import Side, Utterance
 from phone_agent.report.story import Answer, Story, clock
@@ -15,23 +16,25 @@ PIXELS_PER_SECOND = 32.0
 LEFT = 64.0
 """Where the names of the lanes stand."""
 WIDTH = LEFT + ROW_SECONDS * PIXELS_PER_SECOND + 16.0
-PIXELS_PER_LETTER = 6.7
+PIXELS_PER_LETTER = 6.4
 """At most, of the letters in bars and beside marks."""
 THINNEST = 3.0
+GOES_ON = "… goes on"
 ONE_PRESS_SECONDS = 0.6
 """Keys pressed so close after one another have one label."""
 LANES = (
     ("caller", 18.0, 26.0),
-    ("agent", 52.0, 26.0),
-    ("tools", 94.0, 40.0),
-    ("keypad", 146.0, 18.0),
-    ("events", 176.0, 18.0),
+    ("agent", 48.0, 26.0),
+    ("tools", 82.0, 40.0),
+    ("keypad", 126.0, 18.0),
+    ("events", 150.0, 18.0),
 )
-"""Name, top, height."""
 TOP = {name: top for name, top, _ in LANES}
-HEIGHT = 204.0
-LABEL_ROWS = {"tools": 2, "keypad": 1, "events": 1}
-LABEL_HEIGHT = 16.0
+HEIGHT = 174.0
+LINES = {"tools": 2, "keypad": 1, "events": 1}
+LINE_HEIGHT = 21.0
+GAP = 6.0
+"""Between a mark and its label."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Mark:
     label: str
     """Empty where it would stand on another."""
     told: str
+    label_x: float = 0.0
+    anchor: Literal["start", "end"] = "start"
 
 
 @dataclass(frozen=True)
@@ -113,11 +118,12 @@ def _spoken(story: Story, side: Side, begins: float) -> Iterable[Bar]:
             continue
         x, width = _x(start, begins), max(THINNEST, _x(end, begins) - _x(start, begins))
         words = story.words_of(one)
-        fits = int((width - 10) / PIXELS_PER_LETTER) if start >= begins else 0
+        fits = int((width - 10) / PIXELS_PER_LETTER)
+        label = shortened(words, fits) if start >= begins else GOES_ON if len(GOES_ON) <= fits else ""
         cut = ", interrupted" if one.is_interrupted else ""
         css = f"{side} cut" if one.is_interrupted else side
         told = f"{clock(start)} {side}{cut}: {words}"
-        yield Bar(css, x, TOP[side], round(width, 1), 26.0, shortened(words, fits), told)
+        yield Bar(css, x, TOP[side], round(width, 1), 26.0, label, told)
 
 
 def _span(one: Utterance) -> tuple[float, float]:
@@ -160,25 +166,47 @@ def _events(story: Story, begins: float) -> list[Mark]:
 
 
 def _marked(lane: str, spans: Iterable[tuple[float, float, str, str]], begins: float) -> list[Mark]:
-    """A label stands in the first line of its lane that is free there, or not at all."""
-    free = [0.0] * LABEL_ROWS[lane]
-    marks = []
+    """In as many lines as the lane has; a mark takes the first where it stands on no label, else on no mark."""
+    lines: list[list[Mark]] = [[] for _ in range(LINES[lane])]
     for start, end, label, told in sorted(spans):
         if not _is_in(start, end, begins):
             continue
-        x, width = _x(start, begins), max(THINNEST, _x(end, begins) - _x(start, begins))
-        width = min(width, WIDTH - x)
-        line = next((n for n, until in enumerate(free) if until <= x), None)
-        needed = x + 6 + letters(label)
-        is_told = line is not None and start >= begins and needed <= WIDTH
-        if line is not None:
-            free[line] = (needed if is_told else x) + 10
-        y = TOP[lane] + (line or 0) * (LABEL_HEIGHT + 6)
-        marks.append(Mark(lane, x, round(width, 1), y, label if is_told else "", f"{clock(start)} {told}"))
-    return marks
+        x = _x(start, begins)
+        width = round(min(max(THINNEST, _x(end, begins) - x), WIDTH - x), 1)
+        free = [n for n, line in enumerate(lines) if not line or _right_of(line[-1]) + letters(line[-1].label) <= x]
+        number = free[0] if free else min(range(len(lines)), key=lambda n: _right_of(lines[n][-1]))
+        y = TOP[lane] + number * LINE_HEIGHT
+        lines[number].append(Mark(lane, x, width, y, label if start >= begins else "", f"{clock(start)} {told}"))
+    return [mark for line in lines for mark in _labelled(line)]
+
+
+def _right_of(mark: Mark) -> float:
+    return mark.x + mark.width + 2 * GAP
+
+
+def _labelled(line: Sequence[Mark]) -> Iterator[Mark]:
+    taken = LEFT
+    for number, mark in enumerate(line):
+        limit = line[number + 1].x if number + 1 < len(line) else WIDTH
+        placed = _with_label(mark, taken, limit)
+        is_behind = placed.label and placed.label_x > mark.x + mark.width
+        taken = max(taken, mark.x + mark.width, placed.label_x + letters(mark.label) if is_behind else 0.0)
+        yield placed
+
+
+def _with_label(mark: Mark, taken: float, limit: float) -> Mark:
+    """In its mark, behind it, in front of it, or nowhere: a label stands on nothing else."""
+    needed, behind = letters(mark.label), mark.x + mark.width + GAP
+    if needed + 2 * GAP <= mark.width and mark.x >= taken and mark.x + needed + 2 * GAP <= limit:
+        return replace(mark, label_x=mark.x + GAP)
+    if behind >= taken and behind + needed <= limit - GAP:
+        return replace(mark, label_x=behind)
+    if mark.x - GAP - needed >= taken + GAP:
+        return replace(mark, label_x=mark.x - GAP, anchor="end")
+    return replace(mark, label="")
 
 
 def shortened(words: str, fits: int) -> str:
     if len(words) <= fits:
         return words
-    return words[: fits - 1].rstrip() + "…" if fits >= 4 else ""
+    return words[: fits - 1].rstrip() + "…" if fits > 2 else ""
