@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from phone_agent.redaction import DIGITS_OF_A_PIN, NUMBER_BLOT, NUMBER_RUN, digits_in, masked
@@ -16,10 +17,18 @@ def hidden(tool: ToolUse) -> ToolUse:
     """
     runs: list[str] = []
     arguments = json.dumps(_without_numbers(_read(tool.arguments), runs), ensure_ascii=False)
-    result = masked(tool.result)
-    for run in sorted(runs, key=len, reverse=True):
-        result = result.replace(run, NUMBER_BLOT)
+    said = [_bare(run) for run in runs]
+    result = NUMBER_RUN.sub(lambda run: NUMBER_BLOT if _repeats(run[0], said) else run[0], masked(tool.result))
     return replace(tool, arguments=arguments, result=result)
+
+
+def _repeats(run: str, said: Sequence[str]) -> bool:
+    """All of a number that was said, or a piece of it."""
+    return digits_in(run) >= DIGITS_OF_A_PIN and any(_bare(run) in whole or whole in _bare(run) for whole in said)
+
+
+def _bare(run: str) -> str:
+    return "".join(filter(str.isalnum, run.casefold()))
 
 
 def _read(arguments: str) -> object:
