@@ -44,6 +44,9 @@ from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
+from phone_agent.report.collect import listen
+from phone_agent.report.cost import NO_PRICES
+from phone_agent.report.prices import load_prices
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
 from phone_agent.store.open import demo_household, open_store
@@ -92,6 +95,7 @@ def prewarm(process: JobProcess) -> None:
     redact_logs()
     settings = Settings.from_env(os.environ)
     process.userdata["settings"] = settings
+    process.userdata["prices"] = load_prices(settings)
     with ONE_AT_A_TIME:
         process.userdata["voice"] = _apart(_warm_voice(settings))
 
@@ -204,6 +208,7 @@ async def _open_call_in(
         tongue=tongue,
     )
     call.known.is_recorded = settings.record
+    call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     call.known.hears_own_words = False
     return call
 
@@ -230,6 +235,7 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
 
     session.on("conversation_item_added", on_item)
     follow_the_first_turn(session)
+    listen(session, call.journal)
     return session
 
 
@@ -272,6 +278,7 @@ def main() -> None:
     try:
         settings = Settings.from_env(os.environ)
         languages_of(settings.languages)
+        load_prices(settings)
         if set(TAKES_CALLS) & set(sys.argv[1:]):
             _apart(check_store(settings))
     except (SettingsError, MenuFileError) as error:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import Outcome, TranscriptLine
+from phone_agent.store.records import KeptReport, Outcome, TranscriptLine
 from phone_agent.transcript import Transcript
 from phone_agent.unfinished import Unfinished
 
@@ -41,6 +41,10 @@ class Bookkeeping:
 
     def note(self, line: TranscriptLine) -> None:
         self._transcript.add(line)
+
+    @property
+    def keeps_words(self) -> bool:
+        return not self._transcript.is_dropped
 
     async def drop_words(self) -> None:
         await self._transcript.drop()
@@ -89,6 +93,13 @@ class Bookkeeping:
             except StoreUnavailable:
                 await asyncio.sleep(seconds)
         await self._close(outcome, reason, now)
+
+    async def keep_report(self, report: KeptReport) -> None:
+        """Nobody waits for it, and a call without one is complete."""
+        try:
+            await self._store.save_report(self._call_id, report)
+        except StoreUnavailable:
+            logger.warning("the call's report could not be kept")
 
     async def _close(self, outcome: Outcome, reason: str, now: datetime) -> None:
         await self._store.close_call(self._call_id, outcome=outcome, reason=reason, now=now)

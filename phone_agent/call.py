@@ -37,6 +37,7 @@ from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.placing import Placing, already_placed
 from phone_agent.quoting import fresh_quote
+from phone_agent.report.model import kept
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, LostCart, Profile, Speaker, TranscriptLine
 from phone_agent.taken import Taken, utc_now
@@ -219,6 +220,7 @@ class Call(CallState):
 
     def _ordered(self, quote: Quote, order: Order) -> None:
         self.order, self._placed = order, quote
+        self.journal.placed(order)
         self.void_quote()
         self.cart = Cart(id=str(uuid4()))
         self.wishes = Wishes(allergy_note=self.wishes.allergy_note)
@@ -231,17 +233,24 @@ class Call(CallState):
 
     def note(self, speaker: Speaker, text: str) -> None:
         """Adds to the call's transcript; written in the background, in order."""
-        self._books.note(TranscriptLine(self.now, speaker, text))
+        line = TranscriptLine(self.now, speaker, text)
+        self.journal.newest_line = line.id
+        self._books.note(line)
 
     async def close(self) -> None:
-        """Ends the call record, after what was being placed or written. Raises StoreUnavailable after several tries."""
+        """Ends the call record, after what was being placed or written. Raises StoreUnavailable after several tries.
+
+        The report comes last and is given up where it cannot be written.
+        """
         await self._books.all_written()
         async with self._lock:
             if await self.placing.end(self.now):
                 # So that the next call from that number tells of it.
                 self.ended_because = "store_unavailable"
             outcome = outcome_of(self.ended_because, has_order=self.order is not None)
-            await self._books.close(outcome, self.ended_because, self.now)
+            ended = self.now
+            await self._books.close(outcome, self.ended_because, ended)
+            await self._books.keep_report(kept(self.journal.report(ended, keeps_words=self._books.keeps_words)))
 
     async def _edit(self, change: Callable[[Cart], Cart]) -> None:
         await self._books.to_its_end(self._apply(change))

@@ -16,6 +16,7 @@ from phone_agent.ordering.order import Order, Quote
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion
 from phone_agent.ordering.translations import names_in
 from phone_agent.ordering.wishes import NO_WISHES
+from phone_agent.report.journal import Journal
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
 from phone_agent.taken import utc_now
@@ -72,6 +73,8 @@ class CallState:
         """How many times the sentence with the order number is still being said or queued."""
         self._clock = clock
         self.ended_because = ""
+        self.journal = Journal(record.started_at, is_phone=record.channel == "phone")
+        """For the report at the call's end."""
         self._browsing = Browsing(menu)
         self.tongue = tongue or Tongue()
         self.on_language: Callable[[Language], None] = lambda language: None
@@ -88,6 +91,10 @@ class CallState:
     @property
     def now(self) -> datetime:
         return self._clock()
+
+    def note_event(self, kind: str, detail: str = "") -> None:
+        """For the call's report: what happened, with nothing in it that the caller said."""
+        self.journal.note(self.now, kind, detail)
 
     @property
     def wanted_at(self) -> datetime:

@@ -15,7 +15,7 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from phone_agent import callers_cli, menu_cli
+from phone_agent import callers_cli, calls_cli, menu_cli
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
@@ -29,6 +29,7 @@ from phone_agent.rehearsal.console import converse
 from phone_agent.rehearsal.grade import Grade
 from phone_agent.rehearsal.report import as_json, print_entry, print_grade
 from phone_agent.rehearsal.script import ScriptError, Step, demo_of, script_from
+from phone_agent.report.prices import load_prices
 from phone_agent.settings import DEMO_PROFILE_ID, RUN_DIR, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
 from phone_agent.store.open import demo_household, opened_store
@@ -49,12 +50,14 @@ KNOWN_ERRORS = (
     MenuFileError,
     OrderingError,
     *callers_cli.KNOWN_ERRORS,
+    *calls_cli.KNOWN_ERRORS,
 )
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(menu_cli.app, name="menu")
 app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
+app.add_typer(calls_cli.app, name="calls")
 app.command("purge")(callers_cli.purge_command)
 screen = Console()
 
@@ -156,6 +159,7 @@ async def _console() -> None:
         arrival = Arrival(room="console", channel="console")
         menu = await store.load_menu()
         call = await open_call(arrival, profile, store, menu, keypad_only=settings.keypad_only)
+        call.journal.prices = load_prices(settings)
         await converse(open_session(call, in_writing(call)), OrderAgent(call))
 
 

@@ -98,9 +98,11 @@ class Settings(BaseModel):
     record: bool = Field(False, alias="PHONE_AGENT_RECORD")
     """Whether calls are recorded: the greeting says so."""
     keep_days: int = Field(30, alias="PHONE_AGENT_KEEP_DAYS", ge=0, le=36_500)
-    """How many days transcripts are kept."""
+    """How many days transcripts, and what tools were told, are kept."""
     max_calls: int = Field(10, alias="PHONE_AGENT_MAX_CALLS", ge=1)
     """How many calls one worker takes at once."""
+    prices: str | None = Field(None, alias="PHONE_AGENT_PRICES")
+    """A file of prices, for the cost of a call; unset: list prices that come with the program."""
     turn_log: str | None = Field(None, alias="PHONE_AGENT_TURN_LOG")
     """A file that takes down how long each part of a turn took; no words. Off unless set."""
 

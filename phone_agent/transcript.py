@@ -45,11 +45,11 @@ class Transcript:
         self._held: list[TranscriptLine] = []
         self._unwritten: list[TranscriptLine] = []
         self._writing: asyncio.Task[None] | None = None
-        self._is_dropped = False
+        self.is_dropped = False
         self._is_pin_asked = False
 
     def add(self, line: TranscriptLine) -> None:
-        if self._is_dropped:
+        if self.is_dropped:
             return
         line = self._without_pin(line)
         before = self._last_of_caller()
@@ -67,7 +67,7 @@ class Transcript:
 
         What is on its way is waited for: it can be deleted only once it is there.
         """
-        self._is_dropped = True
+        self.is_dropped = True
         self._held, self._unwritten = [], []
         if self._writing is not None:
             await self._writing

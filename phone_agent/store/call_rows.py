@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
 from phone_agent.store import orphan_rows
 from phone_agent.store.columns import Row, Value, insert, to_text, to_time
-from phone_agent.store.records import CallRecord, Outcome, RunningCall, TranscriptLine
+from phone_agent.store.records import CallRecord, KeptReport, Outcome, RunningCall, TranscriptLine
 
 
 def open_call(connection: Connection, record: CallRecord) -> None:
@@ -105,7 +105,22 @@ def load_transcript(connection: Connection, call_id: str) -> Sequence[Transcript
 
 
 def line_of(row: Row) -> TranscriptLine:
-    return TranscriptLine(to_time(row["at"]), row["speaker"], row["text"])
+    return TranscriptLine(to_time(row["at"]), row["speaker"], row["text"], row["id"])
+
+
+def save_report(connection: Connection, call_id: str, report: KeptReport) -> None:
+    row: dict[str, Value] = {"call_id": call_id, "version": report.version, "body": report.body, "tools": report.tools}
+    insert(connection, "fc_call_reports", [row], "ON CONFLICT (call_id) DO NOTHING")
+
+
+def find_reports(connection: Connection, call_ids: Sequence[str]) -> Mapping[str, KeptReport]:
+    wanted = ", ".join("?" * len(call_ids))
+    rows = connection.execute(f"SELECT * FROM fc_call_reports WHERE call_id IN ({wanted})", call_ids)  # noqa: S608
+    return {row["call_id"]: report_of(row) for row in rows}
+
+
+def report_of(row: Row) -> KeptReport:
+    return KeptReport(row["version"], row["body"], row["tools"])
 
 
 def record_of(row: Row) -> CallRecord:

@@ -12,6 +12,7 @@ from phone_agent.store.records import Profile
 CALLS = "SELECT id FROM fc_calls WHERE caller_number = :phone OR profile_id IN (SELECT id FROM forgotten)"
 FORGETTING = (
     f"DELETE FROM fc_call_transcripts WHERE call_id IN ({CALLS})",  # noqa: S608 - written in this module
+    f"UPDATE fc_call_reports SET tools = '[]' WHERE call_id IN ({CALLS})",  # noqa: S608 - written in this module
     """
     UPDATE fc_orders SET customer_name = '', address = '', zip_code = '', order_note = '', allergy_note = '',
         satisfaction_notes = NULL
@@ -89,6 +90,10 @@ def purge(connection: Connection, before: datetime) -> int:
     """The transcripts of calls that began before then, and what is personal in their carts; how many lines went."""
     gone = connection.execute(
         "DELETE FROM fc_call_transcripts WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
+        {"before": to_text(before)},
+    )
+    connection.execute(
+        "UPDATE fc_call_reports SET tools = '[]' WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
         {"before": to_text(before)},
     )
     orphan_rows.give_up_older(connection, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.store.records import (
     CallRecord,
+    KeptReport,
     LostCart,
     MenuImport,
     Outcome,
@@ -106,6 +107,12 @@ class Store(Protocol):
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None: ...
 
     async def load_transcript(self, call_id: str) -> Sequence[TranscriptLine]: ...
+
+    async def save_report(self, call_id: str, report: KeptReport) -> None:
+        """The first one counts."""
+
+    async def find_reports(self, call_ids: Sequence[str]) -> Mapping[str, KeptReport]:
+        """Of those calls that have one."""
 
     async def find_calls(self, *, limit: int = 20) -> Sequence[CallRecord]:
         """Newest first."""

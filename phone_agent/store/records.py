@@ -79,6 +79,17 @@ class TranscriptLine:
 
 
 @dataclass(frozen=True)
+class KeptReport:
+    """What became of a call, as JSON; `report/model.py` reads it."""
+
+    version: int
+    body: str
+    """Times, usage and cost: nothing personal."""
+    tools: str
+    """What the model called, with arguments and results; goes when the words go."""
+
+
+@dataclass(frozen=True)
 class MenuImport:
     """A menu file as it was imported: the history of the menu."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -32,6 +32,7 @@ from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
 from phone_agent.store.records import (
     CallRecord,
+    KeptReport,
     LostCart,
     MenuImport,
     Outcome,
@@ -130,6 +131,12 @@ class SqliteStore:
 
     async def load_transcript(self, call_id: str) -> Sequence[TranscriptLine]:
         return await self._database.read(lambda connection: call_rows.load_transcript(connection, call_id))
+
+    async def save_report(self, call_id: str, report: KeptReport) -> None:
+        await self._database.write(lambda connection: call_rows.save_report(connection, call_id, report))
+
+    async def find_reports(self, call_ids: Sequence[str]) -> Mapping[str, KeptReport]:
+        return await self._database.read(lambda connection: call_rows.find_reports(connection, call_ids))
 
     async def find_calls(self, *, limit: int = 20) -> Sequence[CallRecord]:
         return await self._database.read(lambda connection: call_rows.find_calls(connection, limit))

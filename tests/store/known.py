@@ -24,5 +24,6 @@ KNOWN = {
     "fc_feedback": "id profile_id sentiment notes order_id",
     "fc_calls": "id",
     "fc_call_transcripts": "id call_id",
+    "fc_call_reports": "call_id",
     "fc_quotes": "id call_id cart_id",
 }
