@@ -46,7 +46,7 @@ class CartesiaServer(Provider):
 
     async def _converse(self, request: web.Request, asked: Asked) -> web.StreamResponse:
         contexts: dict[str, _Context] = {}
-        async with self.socket(request, Part.SPEECH) as socket:
+        async with self.socket(request, asked, Part.SPEECH) as socket:
             try:
                 async for message in texts(socket, asked):
                     if isinstance(message, dict):

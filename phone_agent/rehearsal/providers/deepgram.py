@@ -96,7 +96,7 @@ class DeepgramServer(Provider):
         return await self._listen(request, asked, FluxStream)
 
     async def _listen(self, request: web.Request, asked: Asked, kind: type[Stream]) -> web.StreamResponse:
-        async with self.socket(request, Part.HEARING) as socket:
+        async with self.socket(request, asked, Part.HEARING) as socket:
             stream = kind(self, request, socket, asked, Utterances(self.ears(), self.silence_s))
             async with stream:
                 async for message in texts(socket, asked):

@@ -34,7 +34,7 @@ def _format(asked: Asked) -> Format:
 
 
 async def speak(server: Provider, request: web.Request, asked: Asked, speaker: Speaker) -> web.StreamResponse:
-    async with server.socket(request, Part.SPEECH) as socket:
+    async with server.socket(request, asked, Part.SPEECH) as socket:
         speech = _Speech(server, request, socket, asked, speaker)
         await socket.send_json({
             "type": "Metadata", "request_id": str(uuid4()), "model_name": asked.params.get("model", [""])[0],

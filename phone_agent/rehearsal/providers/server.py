@@ -146,9 +146,10 @@ class Provider:
         return Fault.NONE
 
     @contextlib.asynccontextmanager
-    async def socket(self, request: web.Request, part: Part) -> AsyncIterator[web.WebSocketResponse]:
+    async def socket(self, request: web.Request, asked: Asked, part: Part) -> AsyncIterator[web.WebSocketResponse]:
         socket = web.WebSocketResponse(max_msg_size=_MOST_BYTES)
         await socket.prepare(request)
+        asked.status = socket.status
         entry = (socket, request, part)
         self._sockets.append(entry)
         self._strike(socket, request, self.behaviour(part))
