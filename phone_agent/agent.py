@@ -52,8 +52,11 @@ from phone_agent.silence import Silence
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
-from phone_agent.voice.offline.pipeline import OfflineVoice, turn_handling
-from phone_agent.voice.pipeline import Pipeline
+from phone_agent.trouble import Trouble
+from phone_agent.voice.choice import voice_for
+from phone_agent.voice.detectors import DetectorMissing, register_turn_detector
+from phone_agent.voice.offline.pipeline import turn_handling
+from phone_agent.voice.pipeline import Pipeline, Voice
 
 logger = logging.getLogger(__name__)
 
@@ -106,8 +109,8 @@ def _apart(work: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, work).result()
 
 
-async def _warm_voice(settings: Settings) -> OfflineVoice:
-    voice = OfflineVoice()
+async def _warm_voice(settings: Settings) -> Voice:
+    voice = voice_for(settings)
     try:
         store = await open_store(settings)
     except StoreUnavailable:
@@ -123,7 +126,7 @@ async def _warm_voice(settings: Settings) -> OfflineVoice:
 async def answer(ctx: JobContext) -> None:
     """One call, from ring to hang-up."""
     settings: Settings = ctx.proc.userdata["settings"]
-    voice: OfflineVoice = ctx.proc.userdata["voice"]
+    voice: Voice = ctx.proc.userdata["voice"]
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
     tongue = Tongue()
     adopt(tongue)
@@ -146,11 +149,13 @@ async def answer(ctx: JobContext) -> None:
 
 
 async def _converse(
-    ctx: JobContext, caller: rtc.RemoteParticipant, call: Call, voice: OfflineVoice, settings: Settings
+    ctx: JobContext, caller: rtc.RemoteParticipant, call: Call, voice: Voice, settings: Settings
 ) -> None:
     # A menu that has changed since the process was warmed takes a while.
     await asyncio.to_thread(voice.prepare, call.menu)
-    session = open_session(call, voice.pipeline(call))
+    pipeline = voice.pipeline(call)
+    session = open_session(call, pipeline)
+    Trouble(session).watch(pipeline.stt)
     keypad = Keypad(session)
     keypad.listen(ctx.room, caller.identity)
     silence = Silence(session)
@@ -226,6 +231,7 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
         aec_warmup_duration=None,
         user_away_timeout=None,
         session_close_transcript_timeout=0.2,
+        conn_options=pipeline.conn_options or NOT_GIVEN,
     )
 
     def on_item(event: ConversationItemAddedEvent) -> None:
@@ -265,7 +271,7 @@ async def end_call_record(ctx: JobContext) -> None:
         await call.store.close()
 
 
-async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: OfflineVoice) -> None:
+async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: Voice) -> None:
     session = AgentSession[None](tts=voice.tts, turn_handling=turn_handling(), userdata=None)
     session.on("close", lambda event: ctx.shutdown(reason="no call could be opened"))
     await session.start(
@@ -281,7 +287,8 @@ def main() -> None:
         load_prices(settings)
         if set(TAKES_CALLS) & set(sys.argv[1:]):
             _apart(check_store(settings))
-    except (SettingsError, MenuFileError) as error:
+            register_turn_detector(settings)
+    except (SettingsError, MenuFileError, DetectorMissing) as error:
         sys.exit(str(error))
     cli.run_app(build_server(settings))
 

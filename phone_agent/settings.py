@@ -6,16 +6,22 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
+
+from phone_agent.voice_settings import VoiceSettings
 
 RUN_DIR = Path(".run")
 """Of the local stack: servers, logs, recordings, and the store's file unless PHONE_AGENT_DATABASE says where."""
 DEMO_PROFILE_ID = UUID("00000000-0000-0000-0000-0000000000fc")
-NEEDED_TOGETHER = (("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"), ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"))
+NEEDED_TOGETHER = (
+    ("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"),
+    ("LIVEKIT_INFERENCE_API_KEY", "LIVEKIT_INFERENCE_API_SECRET"),
+    ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"),
+)
 JWT_PARTS = 3
 
 
@@ -52,15 +58,9 @@ def _role_in(token: str) -> object:
     return claims.get("role") if isinstance(claims, dict) else None
 
 
-class Settings(BaseModel):
+class Settings(VoiceSettings):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
-    livekit_url: str = Field("ws://localhost:7880", alias="LIVEKIT_URL")
-    """Where LiveKit's server answers."""
-    livekit_api_key: str = Field("devkey", alias="LIVEKIT_API_KEY")
-    """LiveKit's API key."""
-    livekit_api_secret: str = Field("secret", alias="LIVEKIT_API_SECRET", repr=False)
-    """LiveKit's API secret."""
     agent_name: str = Field("food-concierge-native", alias="LIVEKIT_AGENT_NAME")
     """The name under which the agent registers and the dispatch rule asks for it."""
     room_prefix: str = Field("food-ordering", alias="LIVEKIT_AGENT_ROOM")
@@ -79,8 +79,6 @@ class Settings(BaseModel):
         ("127.0.0.0/8",), alias="PHONE_AGENT_ALLOWED_ADDRESSES"
     )
     """Addresses (CIDR, comma-separated) from which SIP calls are taken."""
-    voice: Literal["auto", "offline"] = Field("auto", alias="PHONE_AGENT_VOICE")
-    """Which voice pipeline: auto takes the best that the keys allow."""
     database: str = Field(".run/phone_agent.sqlite3", alias="PHONE_AGENT_DATABASE")
     """The SQLite file."""
     menu: str = Field("menus/food_court.json", alias="PHONE_AGENT_MENU")
@@ -123,10 +121,3 @@ class Settings(BaseModel):
                 ": ".join((*map(str, e["loc"]), e["msg"].removeprefix("Value error, "))) for e in error.errors()
             )
             raise SettingsError("; ".join(mistakes)) from error
-
-    @field_validator("voice", mode="before")
-    @classmethod
-    def _refuse_hosted_voices(cls, value: object) -> object:
-        if value in ("hosted", "inference"):
-            raise ValueError(f"{value} voices are not built yet; use auto or offline.")
-        return value

@@ -148,15 +148,6 @@ def test_every_grep_of_the_readme_is_checked() -> None:
     assert len(LOG_WORDS) == README.count("grep ") >= 5
 
 
-def test_the_rooms_of_the_contributors_are_those_that_are_enforced() -> None:
-    text = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    rooms = [room for layer in LAYERS for room in layer.split(" | ")]
-    (listed,) = re.findall(r"top to bottom: (.*?)\. `ordering`", text, re.S)
-
-    assert "keypad_menu" in rooms
-    assert set(re.findall(r"`([a-z_]+)`", listed)) == set(rooms)
-
-
 def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) <= 150
 

@@ -186,3 +186,7 @@ class Sentence(Said):
     DIET_FOUND_ONE = "Only this is marked as {tag}: {dishes_with_prices}. Would you like that?"
     ALLERGENS_LISTED = "The {dish} contains {allergens}."
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
+
+    ONE_MOMENT = "One moment, please."
+    HEARING_LOST = "I can't hear you just now, but your keypad works."
+    HEARING_LOST_CONFIRM = "I can't hear you just now. To place your order press 1; to change it press 2."

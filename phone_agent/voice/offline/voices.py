@@ -47,6 +47,18 @@ class Voice:
             raise VoiceError(f"no sound was made of a text of {len(text)} characters")
         self._remember(text, b"".join(pieces))
 
+    def render(self, text: str) -> bytes:
+        """The same in one go, for what is made before anybody calls."""
+        made: list[bytes] = []
+        trimmer = Trimmer()
+
+        def take(pcm: bytes) -> bool:
+            made.append(trimmer.push(pcm))
+            return True
+
+        _speak(self.engine, text, take, self.abroad)
+        return b"".join(made)
+
     async def _make(self, text: str) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
         made: asyncio.Queue[bytes | None] = asyncio.Queue()

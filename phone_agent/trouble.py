@@ -1,0 +1,47 @@
+"""What the caller hears of a provider's trouble: a holding phrase, and the keypad where nobody hears any more."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from livekit.agents import stt
+
+from phone_agent import keypad_menu, line
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.voice.hearing import Hearing
+
+
+class Trouble:
+    """Models and voices hold the line themselves; here is what is said where nothing is being answered."""
+
+    def __init__(self, session: line.Session) -> None:
+        self._session = session
+        self._task: asyncio.Task[None] | None = None
+        self._was_keypad_only = session.userdata.keypad_only
+
+    def watch(self, recogniser: stt.STT[Any] | None) -> None:
+        if isinstance(recogniser, Hearing):
+            recogniser.on_silent = self._hold
+            recogniser.on_lost = self._lost
+            recogniser.on_found = self._found
+
+    def _hold(self) -> None:
+        """The caller waits for an answer; it may cut this short."""
+        if self._session.agent_state == "listening" and self._session.user_state != "speaking":
+            self._session.say(Sentence.ONE_MOMENT.words(), add_to_chat_ctx=False)
+
+    def _lost(self) -> None:
+        self._session.userdata.keypad_only = True
+        self._task = asyncio.create_task(self._offer_keys())
+
+    def _found(self) -> None:
+        self._session.userdata.keypad_only = self._was_keypad_only
+
+    async def _offer_keys(self) -> None:
+        call = self._session.userdata
+        if call.has_open_quote:
+            await line.say(self._session, Sentence.HEARING_LOST_CONFIRM.words())
+        elif call.keypad_walk is None:
+            line.say(self._session, Sentence.HEARING_LOST.words())
+            await keypad_menu.offer(self._session)

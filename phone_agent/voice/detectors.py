@@ -1,0 +1,60 @@
+"""What tells speech from silence, and whether the caller has finished, where the voice is hosted."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from huggingface_hub import try_to_load_from_cache
+from livekit.agents import TurnHandlingOptions, inference
+from livekit.agents.vad import VAD
+from livekit.plugins import silero
+
+from phone_agent.voice_settings import VoiceSettings
+
+PLUGIN = "livekit.plugins.turn_detector"
+"""Imported only where it is asked for: the import alone makes every worker start a process for the model."""
+SILENCE_ENDS_SPEECH_SECONDS = 0.25
+"""The least that LiveKit's acoustic turn detector works with."""
+
+
+class DetectorMissing(Exception):
+    """The multilingual turn detector's files are not on this machine."""
+
+
+def vad_for(settings: VoiceSettings) -> VAD:
+    if settings.vad == "silero":
+        return silero.VAD.load(min_silence_duration=SILENCE_ENDS_SPEECH_SECONDS)
+    return inference.VAD(min_silence_duration=SILENCE_ENDS_SPEECH_SECONDS)
+
+
+def turn_handling_for(settings: VoiceSettings) -> TurnHandlingOptions:
+    """Local detectors outright: without this the framework would try a cloud for both."""
+    detector = (
+        _multilingual() if settings.turn_detector == "multilingual" else inference.TurnDetector(version="v1-mini")
+    )
+    return TurnHandlingOptions(
+        turn_detection=detector,
+        endpointing={"mode": "fixed", "min_delay": 0.3, "max_delay": 2.0},
+        interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.0},
+        preemptive_generation={"enabled": True},
+    )
+
+
+def register_turn_detector(settings: VoiceSettings) -> None:
+    """Before the worker starts, which runs the model in a process for all calls. Raises DetectorMissing."""
+    if settings.voice_kind == "offline" or settings.turn_detector != "multilingual":
+        return
+    models = import_module(f"{PLUGIN}.models")
+    for name in ("languages.json", f"onnx/{models.ONNX_FILENAME}"):
+        found = try_to_load_from_cache(models.HG_MODEL, name, revision=models.MODEL_REVISIONS["multilingual"])
+        if not isinstance(found, str):
+            raise DetectorMissing(
+                "PHONE_AGENT_TURN_DETECTOR: the files of multilingual are not here. Fetch them with "
+                "`uv run python -m livekit.agents download-files`, or use acoustic."
+            )
+    import_module(f"{PLUGIN}.multilingual")
+
+
+def _multilingual() -> Any:  # noqa: ANN401 (its type would have to be imported)
+    return import_module(f"{PLUGIN}.multilingual").MultilingualModel()

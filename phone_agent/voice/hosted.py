@@ -1,0 +1,102 @@
+"""The hosted voice: the providers whose keys are set, one behind the other, and the offline voice behind them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from livekit import rtc
+from livekit.agents import APIConnectOptions, llm, stt, tts
+from livekit.agents.vad import VAD
+from livekit.agents.voice.agent_session import SessionConnectOptions
+
+from phone_agent.call import Call
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.voice import providers
+from phone_agent.voice.detectors import turn_handling_for, vad_for
+from phone_agent.voice.hearing import Hearing
+from phone_agent.voice.kept import KeptTTS, kept_words
+from phone_agent.voice.keyterms import keyterms
+from phone_agent.voice.offline.flite import SAMPLE_RATE
+from phone_agent.voice.offline.pipeline import OfflineVoice
+from phone_agent.voice.offline.tts import OfflineTTS
+from phone_agent.voice.pipeline import Pipeline
+from phone_agent.voice.speaking import Speaking
+from phone_agent.voice.watchdog_llm import PATIENCE_SECONDS, WatchedLLM
+from phone_agent.voice.watchdog_stt import WatchedSTT
+from phone_agent.voice.watchdog_tts import WatchedTTS
+from phone_agent.voice_settings import VoiceSettings
+
+MOST_HOSTED = 2
+"""A caller does not wait for a third provider: the offline voice is here."""
+AnyTTS = tts.TTS[Any]
+AT_ONCE = APIConnectOptions(max_retry=0, timeout=PATIENCE_SECONDS)
+"""The chains see to failures themselves: the session would ask all of them three times more."""
+
+
+class HostedVoice:
+    def __init__(self, settings: VoiceSettings) -> None:
+        self._settings = settings
+        self._offline = OfflineVoice()
+        self._menu: Menu | None = None
+        self._keyterms: list[str] = []
+        self._kept = KeptTTS({})
+        self._holding: rtc.AudioFrame | None = None
+
+    @property
+    def tts(self) -> OfflineTTS:
+        return self._offline.tts
+
+    def prepare(self, menu: Menu) -> None:
+        self._offline.prepare(menu)
+        if menu == self._menu:
+            return
+        self._menu = menu
+        self._keyterms = keyterms(menu)
+        self._kept = KeptTTS(kept_words(menu, self.tts.voice))
+        sound = self.tts.voice.render(Sentence.ONE_MOMENT.words())
+        self._holding = rtc.AudioFrame(sound, SAMPLE_RATE, 1, len(sound) // 2)
+
+    def pipeline(self, call: Call) -> Pipeline:
+        self.prepare(call.menu)
+        own = self._offline.pipeline(call)
+        vad = vad_for(self._settings)
+        return Pipeline(
+            llm=thinking(self.models(), own.llm),
+            stt=hearing(self.recognisers(), own.stt, vad),
+            tts=Speaking([*map(watched_voice, self.voices()), self.tts, self._kept], holding=self._holding),
+            vad=vad,
+            turn_handling=turn_handling_for(self._settings),
+            conn_options=SessionConnectOptions(
+                stt_conn_options=AT_ONCE, llm_conn_options=AT_ONCE, tts_conn_options=AT_ONCE
+            ),
+        )
+
+    def models(self) -> list[llm.LLM[Any]]:
+        return providers.models(self._settings)[:MOST_HOSTED]
+
+    def recognisers(self) -> list[stt.STT[Any]]:
+        return providers.recognisers(self._settings, self._keyterms)[:MOST_HOSTED]
+
+    def voices(self) -> list[AnyTTS]:
+        return providers.voices(self._settings)[:MOST_HOSTED]
+
+
+def thinking(models: Sequence[llm.LLM[Any]], own: llm.LLM[Any]) -> llm.FallbackAdapter:
+    holding = Sentence.ONE_MOMENT.words()
+    return llm.FallbackAdapter(
+        [*(WatchedLLM(model, holding=holding) for model in models), own],
+        attempt_timeout=PATIENCE_SECONDS,
+        # A reply that breaks off before it called a tool is begun again by the next model.
+        retry_on_chunk_sent=True,
+    )
+
+
+def hearing(recognisers: Sequence[stt.STT[Any]], own: stt.STT[Any] | None, vad: VAD) -> Hearing:
+    watched = [one if one.capabilities.streaming else WatchedSTT(one) for one in recognisers]
+    return Hearing([*watched, *([own] if own is not None else [])], vad=vad)
+
+
+def watched_voice(voice: tts.TTS[Any]) -> WatchedTTS:
+    return WatchedTTS(voice, spelt=providers.spelling_of(voice))

@@ -1,0 +1,59 @@
+"""The same voice through LiveKit Inference: one account for all three parts, the offline voice behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from livekit.agents import NOT_GIVEN, inference, llm, stt, tts
+
+from phone_agent.voice.hosted import HostedVoice
+from phone_agent.voice.providers import RATE
+from phone_agent.voice_settings import CARTESIA, DEEPGRAM, VoiceSettings
+
+
+class InferenceVoice(HostedVoice):
+    def __init__(self, settings: VoiceSettings) -> None:
+        super().__init__(settings)
+        self._url = settings.inference_url
+        self._key, self._secret = settings.inference_credentials or ("", "")
+
+    def models(self) -> list[llm.LLM[Any]]:
+        asked: dict[str, Any] = {"temperature": self._settings.temperature, "parallel_tool_calls": False}
+        return [
+            inference.LLM(
+                self._settings.llm,
+                extra_kwargs=asked,
+                base_url=self._url,
+                api_key=self._key,
+                api_secret=self._secret,
+            )
+        ]
+
+    def recognisers(self) -> list[stt.STT[Any]]:
+        expects = self._settings.stt.startswith(f"{DEEPGRAM}/") and bool(self._keyterms)
+        asked: dict[str, Any] = {"keyterm": self._keyterms} if expects else {}
+        return [
+            inference.STT(
+                self._settings.stt,
+                extra_kwargs=asked,
+                base_url=self._url,
+                api_key=self._key,
+                api_secret=self._secret,
+            )
+        ]
+
+    def voices(self) -> list[tts.TTS[Any]]:
+        is_cartesia = self._settings.tts.startswith(f"{CARTESIA}/")
+        asked: dict[str, Any] = {"speed": self._settings.tts_speed} if is_cartesia else {}
+        is_chosen = is_cartesia or "tts_voice" in self._settings.model_fields_set
+        return [
+            inference.TTS(
+                self._settings.tts,
+                voice=self._settings.tts_voice if is_chosen else NOT_GIVEN,
+                sample_rate=RATE,
+                extra_kwargs=asked,
+                base_url=self._url,
+                api_key=self._key,
+                api_secret=self._secret,
+            )
+        ]

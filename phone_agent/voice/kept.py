@@ -1,0 +1,126 @@
+"""Words made beforehand: where no voice speaks any more, prompts and the order are put together of them."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIConnectOptions, tts, utils
+
+from phone_agent.ordering.menu import Menu, OptionGroup
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.voice.offline.flite import SAMPLE_RATE
+from phone_agent.voice.offline.speakable import speakable
+from phone_agent.voice.offline.tts import clauses
+from phone_agent.voice.offline.voices import Voice
+
+Words = Mapping[str, "np.ndarray[tuple[int], np.dtype[np.int16]]"]
+KEPT = (
+    "KEYPAD_",
+    "PRESS_ONE",
+    "READ_BACK",
+    "TOTAL",
+    "ORDER_",
+    "BACK_TO",
+    "STORE_",
+    "ONE_MOMENT",
+    "HEARING_",
+    "SILENCE_",
+)
+"""What is said where the caller orders by keypad."""
+NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand point oh and "
+    "dollar dollars cent cents tax fee delivery the a m p o clock"
+)
+VERSION = 1
+_SLOT = re.compile(r"\{\w+\}")
+_WORD = re.compile(r"[a-z']+")
+_BETWEEN_WORDS = np.zeros(int(0.04 * SAMPLE_RATE), np.int16)
+
+
+def words_in(text: str) -> list[str]:
+    return _WORD.findall(speakable(text).lower())
+
+
+def vocabulary(menu: Menu) -> list[str]:
+    said = [_SLOT.sub(" ", sentence.value) for sentence in Sentence if sentence.name.startswith(KEPT)]
+    names = [
+        name for place in menu.restaurants for name in (place.name, *(section.title for section in place.sections))
+    ]
+    dishes = [
+        name
+        for item in menu.items
+        for name in (item.name, *(text for group in item.option_groups for text in (group.title, *_labels(group))))
+    ]
+    return sorted({word for text in (NUMBERS, *said, *names, *dishes) for word in words_in(text)})
+
+
+def _labels(group: OptionGroup) -> Iterable[str]:
+    return (modifier.label for modifier in group.modifiers)
+
+
+def kept_words(menu: Menu, voice: Voice, folder: Path | None = None) -> Words:
+    """Made once for a menu and shared by all processes as a file; takes seconds the first time."""
+    words = vocabulary(menu)
+    folder = folder or Path(tempfile.gettempdir()) / f"phone-agent-words-{os.getuid()}"
+    told = (VERSION, voice.name, voice.engine is None, words)
+    file = folder / f"{hashlib.sha256(repr(told).encode()).hexdigest()[:24]}.npz"
+    if not file.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not file.exists():
+                _make(file, words, voice)
+    loaded: Words = np.load(file)
+    return loaded
+
+
+def _make(file: Path, words: Iterable[str], voice: Voice) -> None:
+    made = {word: np.frombuffer(voice.render(word), np.int16) for word in words}
+    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as scratch:
+        np.savez(scratch, **made)  # type: ignore[arg-type]
+    Path(scratch.name).replace(file)
+
+
+class KeptTTS(tts.TTS[Any]):
+    def __init__(self, words: Words) -> None:
+        super().__init__(capabilities=tts.TTSCapabilities(streaming=False), sample_rate=SAMPLE_RATE, num_channels=1)
+        self.words = words
+
+    @property
+    def model(self) -> str:
+        return "words"
+
+    @property
+    def provider(self) -> str:
+        return "kept"
+
+    def synthesize(
+        self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
+    ) -> tts.ChunkedStream:
+        return KeptSpeech(tts=self, input_text=text, conn_options=conn_options)
+
+
+class KeptSpeech(tts.ChunkedStream):
+    _tts: KeptTTS
+
+    async def _run(self, output_emitter: tts.AudioEmitter) -> None:
+        said = [(words_in(clause), pause) for clause, pause in clauses(self._input_text)]
+        if not all(word in self._tts.words for words, _ in said for word in words):
+            raise APIConnectionError("not among the words that were made beforehand", retryable=False)
+        output_emitter.initialize(
+            request_id=utils.shortuuid("kept_"), sample_rate=SAMPLE_RATE, num_channels=1, mime_type="audio/pcm"
+        )
+        for words, pause in said:
+            for word in words:
+                output_emitter.push(self._tts.words[word].tobytes() + _BETWEEN_WORDS.tobytes())
+            output_emitter.push(bytes(int(pause * SAMPLE_RATE) * 2))
+        output_emitter.flush()

@@ -1,0 +1,121 @@
+"""Speech by several voices: where one falls silent, a holding phrase is heard and the next says the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
+
+from livekit import rtc
+from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIConnectOptions, APIError, tts, utils
+from livekit.agents.tts import AvailabilityChangedEvent, FallbackChunkedStream
+
+HOLD_AFTER_SECONDS = 0.9
+"""Of silence on the line; a voice that works has begun long before."""
+LETTERS_PER_SECOND = 12
+"""Fewer than anybody speaks: a clause may be heard twice, and no word is left out."""
+_CLAUSE = re.compile(r"(?<=[.!?,;:])\s+")
+
+
+def rest_of(text: str, spoken_seconds: float) -> str:
+    """From the beginning of the clause in which the voice broke off."""
+    spoken = int(spoken_seconds * LETTERS_PER_SECOND)
+    starts = [0, *(gap.end() for gap in _CLAUSE.finditer(text))]
+    return text[max(start for start in starts if start <= spoken) :]
+
+
+class Speaking(tts.FallbackAdapter):
+    def __init__(
+        self,
+        voices: Sequence[tts.TTS[Any]],
+        *,
+        holding: rtc.AudioFrame | None = None,
+        hold_after: float = HOLD_AFTER_SECONDS,
+    ) -> None:
+        super().__init__(list(voices), max_retry_per_tts=0)
+        self.holding = None if holding is None else _at_rate(holding, self.sample_rate)
+        self.hold_after = hold_after
+        self.sounds_until = 0.0
+        """When what was made so far has been played."""
+
+    def synthesize(
+        self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
+    ) -> FallbackChunkedStream:
+        return SpokenByAny(tts=self, input_text=text, conn_options=conn_options)
+
+
+class SpokenByAny(FallbackChunkedStream):
+    """LiveKit's own stream drops the rest of a sentence whose beginning was heard."""
+
+    _tts: Speaking
+
+    async def _run(self, output_emitter: tts.AudioEmitter) -> None:
+        speaking = self._tts
+        output_emitter.initialize(
+            request_id=utils.shortuuid("speech_"),
+            sample_rate=speaking.sample_rate,
+            num_channels=speaking.num_channels,
+            mime_type="audio/pcm",
+        )
+        all_failed = not any(status.available for status in speaking._status)
+        for voice, status in zip(speaking._tts_instances, speaking._status, strict=True):
+            if (status.available or all_failed) and await self._say_with(voice, output_emitter):
+                return
+            if status.available:
+                status.available = False
+                speaking.emit("tts_availability_changed", AvailabilityChangedEvent(tts=voice, available=False))
+            self._try_recovery(voice)
+        raise APIConnectionError("no voice speaks", retryable=False)
+
+    async def _say_with(self, voice: tts.TTS[Any], emitter: tts.AudioEmitter) -> bool:
+        """Whether the sentence was said to its end; if not, what is left of it is the next one's."""
+        resampler = None
+        if voice.sample_rate != self._tts.sample_rate:
+            resampler = rtc.AudioResampler(voice.sample_rate, self._tts.sample_rate)
+        spoken = 0.0
+        pieces = self._try_synthesize(tts=voice)
+        try:
+            while (piece := await self._next(pieces, emitter)) is not None:
+                spoken += piece.frame.duration
+                for frame in resampler.push(piece.frame) if resampler else [piece.frame]:
+                    self._push(frame, emitter)
+        except (APIError, OSError):
+            self._input_text = rest_of(self._input_text, spoken)
+            return False
+        finally:
+            await pieces.aclose()
+        for frame in resampler.flush() if resampler else []:
+            self._push(frame, emitter)
+        return True
+
+    async def _next(
+        self, pieces: AsyncGenerator[tts.SynthesizedAudio, None], emitter: tts.AudioEmitter
+    ) -> tts.SynthesizedAudio | None:
+        """The next piece; while it is missing and the line is silent, the holding phrase, once."""
+        coming = asyncio.ensure_future(anext(pieces, None))
+        try:
+            done, _ = await asyncio.wait({coming}, timeout=self._until_hold())
+            if not done and self._tts.holding is not None:
+                self._push(self._tts.holding, emitter)
+                emitter.flush()
+            piece: tts.SynthesizedAudio | None = await coming
+        finally:
+            await utils.aio.cancel_and_wait(coming)
+        return piece
+
+    def _until_hold(self) -> float:
+        now = asyncio.get_running_loop().time()
+        return max(self._tts.sounds_until - now, 0) + self._tts.hold_after
+
+    def _push(self, frame: rtc.AudioFrame, emitter: tts.AudioEmitter) -> None:
+        now = asyncio.get_running_loop().time()
+        self._tts.sounds_until = max(self._tts.sounds_until, now) + frame.duration
+        emitter.push_frame(frame)
+
+
+def _at_rate(frame: rtc.AudioFrame, rate: int) -> rtc.AudioFrame:
+    if frame.sample_rate == rate:
+        return frame
+    resampler = rtc.AudioResampler(frame.sample_rate, rate)
+    return rtc.combine_audio_frames([*resampler.push(frame), *resampler.flush()])

@@ -1,0 +1,124 @@
+"""A model that is watched: silence is a timeout, and a reply that breaks off is finished by the next one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from livekit.agents import (
+    DEFAULT_API_CONNECT_OPTIONS,
+    NOT_GIVEN,
+    APIConnectOptions,
+    APIError,
+    APITimeoutError,
+    NotGivenOr,
+    llm,
+)
+from livekit.agents.utils import shortuuid
+
+PATIENCE_SECONDS = 1.5
+"""For the first byte of a reply and each next one: the plugins hand their connection's timeout to HTTP."""
+LONGEST_CHUNK_SECONDS = 5.0
+"""A tool call comes whole, however long its arguments take; a service may also send bytes that say nothing."""
+
+
+class WatchedLLM(llm.LLM[Any]):
+    def __init__(
+        self,
+        watched: llm.LLM[Any],
+        *,
+        holding: str,
+        patience: float = PATIENCE_SECONDS,
+        longest_chunk: float = LONGEST_CHUNK_SECONDS,
+    ) -> None:
+        super().__init__()
+        self._label = watched.label
+        self.watched = watched
+        self.holding = holding
+        """What the caller hears while somebody else is asked."""
+        self.patience = patience
+        self.longest_chunk = longest_chunk
+
+    @property
+    def model(self) -> str:
+        return self.watched.model
+
+    @property
+    def provider(self) -> str:
+        return self.watched.provider
+
+    def chat(
+        self,
+        *,
+        chat_ctx: llm.ChatContext,
+        tools: list[llm.Tool] | None = None,
+        conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
+        parallel_tool_calls: NotGivenOr[bool] = NOT_GIVEN,
+        tool_choice: NotGivenOr[llm.ToolChoice] = NOT_GIVEN,
+        extra_kwargs: NotGivenOr[dict[str, Any]] = NOT_GIVEN,
+    ) -> llm.LLMStream:
+        at_once = replace(conn_options, max_retry=0, timeout=self.patience)
+        asked = self.watched.chat(
+            chat_ctx=chat_ctx,
+            tools=tools,
+            conn_options=at_once,
+            parallel_tool_calls=parallel_tool_calls,
+            tool_choice=tool_choice,
+            extra_kwargs=extra_kwargs,
+        )
+        return WatchedReply(self, asked, chat_ctx=chat_ctx, tools=tools or [], conn_options=at_once)
+
+    def prewarm(self, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
+        self.watched.prewarm(loop=loop)
+
+    async def aclose(self) -> None:
+        await super().aclose()
+        await self.watched.aclose()
+
+
+class WatchedReply(llm.LLMStream):
+    def __init__(
+        self,
+        model: WatchedLLM,
+        asked: llm.LLMStream,
+        *,
+        chat_ctx: llm.ChatContext,
+        tools: list[llm.Tool],
+        conn_options: APIConnectOptions,
+    ) -> None:
+        super().__init__(model, chat_ctx=chat_ctx, tools=tools, conn_options=conn_options)
+        self._model = model
+        self._asked = asked
+        self._has_said = False
+        self._has_called = False
+
+    async def _run(self) -> None:
+        try:
+            async with self._asked as chunks:
+                await self._pass_on(chunks)
+        except (APIError, TimeoutError) as error:
+            if self._has_called:
+                return  # the tool runs already, and is not to run twice: its result is a new question
+            if self._has_said or isinstance(error, APITimeoutError | TimeoutError):
+                self._hold()
+            if isinstance(error, APIError):
+                raise
+            raise APITimeoutError("the model said nothing", retryable=False) from None
+
+    async def _pass_on(self, chunks: llm.LLMStream) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(self._model.longest_chunk):
+                    chunk = await anext(chunks)
+            except StopAsyncIteration:
+                return
+            if chunk.delta is not None:
+                self._has_said = self._has_said or bool(chunk.delta.content)
+                self._has_called = self._has_called or bool(chunk.delta.tool_calls)
+            self._event_ch.send_nowait(chunk)
+
+    def _hold(self) -> None:
+        words = f"{', ' if self._has_said else ''}{self._model.holding} "
+        delta = llm.ChoiceDelta(role="assistant", content=words)
+        self._event_ch.send_nowait(llm.ChatChunk(id=shortuuid("holding_"), delta=delta))
