@@ -13,6 +13,7 @@ from phone_agent.ordering.wishes import Wishes
 Channel = Literal["phone", "page", "console"]
 Outcome = Literal["ordered", "abandoned", "failed"]
 Speaker = Literal["caller", "agent", "keypad"]
+Sentiment = Literal["positive", "neutral", "negative"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,19 @@ class TranscriptLine:
     """Words, or the digit pressed."""
     id: str = field(default_factory=lambda: str(uuid4()), compare=False)
     """Of the line and not of a request, so that a line that is sent again is not kept twice."""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a caller told the restaurant: praise, or a problem with an order."""
+
+    profile_id: str
+    sentiment: Sentiment
+    notes: str
+    at: datetime
+    order_id: str | None = None
+    """None: of no order."""
+    id: str = field(default_factory=lambda: str(uuid4()), compare=False)
 
 
 @dataclass(frozen=True)

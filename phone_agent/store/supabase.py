@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from phone_agent.ordering import states
 from phone_agent.ordering.cart import Cart
-from phone_agent.ordering.errors import CartOutdated, IllegalChange, NotUnderstood, QuoteOutdated
+from phone_agent.ordering.errors import CartOutdated, NotUnderstood, QuoteOutdated
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.menu_adoption import adopting
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
@@ -18,8 +18,8 @@ from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import OrderEvent, Status
-from phone_agent.ordering.wishes import NO_WISHES, FulfilmentKind, Wishes
-from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wish_rows
+from phone_agent.ordering.wishes import NO_WISHES, Wishes
+from phone_agent.store import call_rows, cart_rows, feedback_rows, kitchen_rows, menu_marks, wish_rows
 from phone_agent.store.columns import to_dollars, to_text, to_time
 from phone_agent.store.menu_import import MARKS, rows_by_table, touched_by
 from phone_agent.store.order_columns import order_of_quote, rows_of
@@ -27,6 +27,7 @@ from phone_agent.store.privacy_rows import oldest_day_of_tries
 from phone_agent.store.quote_rows import is_still_so, quote_row
 from phone_agent.store.records import (
     CallRecord,
+    Feedback,
     LostCart,
     MenuImport,
     Outcome,
@@ -45,6 +46,7 @@ from phone_agent.store.supabase_rows import (
     orders_of,
     profile_arguments,
     profile_of,
+    states_before,
 )
 
 ANSWER_S = 3.0
@@ -174,6 +176,13 @@ class SupabaseStore:
         rows = await self._api.rows("fc_order_events", where={"order_id": order_id}, oldest="created_at")
         return [kitchen_rows.event_of(row) for row in as_rows(rows)]
 
+    async def save_feedback(self, feedback: Feedback) -> None:
+        await self._api.insert("fc_feedback", [feedback_rows.feedback_row(feedback)])
+
+    async def find_feedback(self, *, limit: int = 20) -> Sequence[Feedback]:
+        rows = await self._api.rows("fc_feedback", newest=("created_at", limit))
+        return [feedback_rows.feedback_of(row) for row in as_rows(rows)]
+
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None:
         if lines:
             await self._api.insert("fc_call_transcripts", call_rows.transcript_rows(call_id, lines))
@@ -280,19 +289,3 @@ class SupabaseStore:
         answer = await self._api.call(function, {**arguments, "known": known})
         self._seen.take(answer, known)
         return answer
-
-
-def states_before(status: Status, only_from: Status | None) -> dict[str, list[Status]]:
-    """By how the order is handed over: from where it may come to that state, which the database compares only."""
-    return {
-        kind: [before for before in states.STATUSES if is_legal(before, status, kind, only_from)]
-        for kind in states.NEXT
-    }
-
-
-def is_legal(before: Status, status: Status, kind: FulfilmentKind, only_from: Status | None) -> bool:
-    try:
-        states.refuse_unless_legal(before, status, kind, only_from=only_from)
-    except IllegalChange:
-        return False
-    return True

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from phone_agent.ordering import states
+from phone_agent.ordering.errors import IllegalChange
 from phone_agent.ordering.order import Order
+from phone_agent.ordering.states import Status
+from phone_agent.ordering.wishes import FulfilmentKind
 from phone_agent.store import profile_rows
 from phone_agent.store.columns import Row
 from phone_agent.store.order_columns import OrderRows, orders_from
@@ -60,3 +64,19 @@ def profile_of(answer: Mapping[str, Any]) -> Profile | None:
         return None
     tastes = answer["preferences"] or {"favorite_cuisines": None, "dietary_tags": None}
     return profile_rows.profile_of(as_row({**answer["profile"], **tastes, "id": answer["profile"]["id"]}))
+
+
+def states_before(status: Status, only_from: Status | None) -> dict[str, list[Status]]:
+    """By how the order is handed over: from where it may come to that state, which the database compares only."""
+    return {
+        kind: [before for before in states.STATUSES if is_legal(before, status, kind, only_from)]
+        for kind in states.NEXT
+    }
+
+
+def is_legal(before: Status, status: Status, kind: FulfilmentKind, only_from: Status | None) -> bool:
+    try:
+        states.refuse_unless_legal(before, status, kind, only_from=only_from)
+    except IllegalChange:
+        return False
+    return True
