@@ -40,6 +40,11 @@ class TextCall:
         return self._session.userdata
 
     @property
+    def agent_name(self) -> str:
+        """Who speaks now."""
+        return type(self._session.current_agent).__name__
+
+    @property
     def is_over(self) -> bool:
         """The agent has hung up."""
         return self._is_over
