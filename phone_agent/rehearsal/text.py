@@ -65,6 +65,10 @@ class TextCall:
         await self._until_quiet()
         return " ".join(self.said[before:])
 
+    def press_in_between(self, digit: str) -> None:
+        """While the agent is at something; what comes of it is said later."""
+        self._keypad.press(digit)
+
     async def _until_quiet(self) -> None:
         while not self._is_over and (speech := self._session.current_speech) is not None:
             await speech
