@@ -93,7 +93,7 @@ def words_for_taken(taken: Taken, closed: str | None = None, warnings: Sequence[
 
 
 def _item_named_one_of(names: list[str], halved: list[str]) -> type[Item]:
-    named = create_model("MenuItem", __base__=Item, item_name=(one_of(names), Item.model_fields["item_name"]))
+    named = create_model("MenuItem", __base__=Item, item_name=(one_of(names), Field(description="the dish")))
     if not halved:
         return named
     half = one_of(halved) | None
