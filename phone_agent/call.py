@@ -37,9 +37,10 @@ from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.placing import Placing, already_placed
 from phone_agent.quoting import fresh_quote
+from phone_agent.redaction import masked
 from phone_agent.report.model import kept
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, LostCart, Profile, Speaker, TranscriptLine
+from phone_agent.store.records import CallRecord, Feedback, LostCart, Profile, Sentiment, Speaker, TranscriptLine
 from phone_agent.taken import Taken, utc_now
 
 
@@ -227,12 +228,18 @@ class Call(CallState):
         self.last_line_id = None
         self.keypad_walk = None
 
+    async def tell_restaurant(self, sentiment: Sentiment, notes: str, order: Order | None) -> None:
+        """What the caller says of an order, or of none."""
+        told = Feedback(self.profile.id, sentiment, masked(notes), self.now, order.id if order else None)
+        await self._books.to_its_end(self._books.counted(self.store.save_feedback(told)))
+
     async def forget_words(self) -> None:
         """Nothing that was or will be said is written any more; what was being written is there when this returns."""
         await self._books.drop_words()
 
     def note(self, speaker: Speaker, text: str) -> None:
         """Adds to the call's transcript; written in the background, in order."""
+        self.known.turn += speaker == "caller"
         line = TranscriptLine(self.now, speaker, text)
         self.journal.newest_line = line.id
         self._books.note(line)

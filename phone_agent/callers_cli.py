@@ -1,4 +1,4 @@
-"""`phone-agent callers`: PINs and being forgotten, by staff; and `purge`."""
+"""`phone-agent callers`: PINs, being forgotten, and what callers told; and `purge`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from phone_agent.caller import to_e164
 from phone_agent.ordering.hours import local_date
@@ -66,6 +68,20 @@ def forget(
         typer.confirm(f"Delete what is kept of {phone}? It cannot be brought back", abort=True)
     was_known = run_with_store(lambda store: store.forget(phone))
     screen.print("Forgotten." if was_known else "Nothing is kept of that number.")
+
+
+@app.command()
+def feedback(limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 20) -> None:
+    """What callers told the restaurant: problems with orders, praise, wishes."""
+    told = run_with_store(lambda store: store.find_feedback(limit=limit))
+    if not told:
+        screen.print("Nobody has told anything yet.")
+        return
+    table = Table("when", "mood", "what was said", "order")
+    for one in told:
+        words = escape(one.notes) if one.notes else "(no words)"
+        table.add_row(f"{one.at:%Y-%m-%d %H:%M} UTC", one.sentiment, words, one.order_id or "")
+    screen.print(table)
 
 
 def purge_command() -> None:

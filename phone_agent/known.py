@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Literal
 
 from phone_agent.ordering.order import Order
 from phone_agent.store.records import LostCart
@@ -26,6 +26,11 @@ class Asked(Enum):
     FORGET = auto()
     LEAVE_OUT = auto()
     """What is in the cart and sold out."""
+    PERSON = auto()
+    """Offered once, to whoever is upset."""
+
+
+WordsFor = Literal["problem", "feedback"]
 
 
 @dataclass
@@ -52,9 +57,22 @@ class Known:
     tags_to_keep: tuple[str, ...] = ()
     """Asked for, and not yet answered; what was refused counts in this call only."""
     cuisines_to_keep: tuple[str, ...] = ()
+    turn: int = 0
+    """How often the caller has spoken."""
+    asked_in_turn: int = 0
+    """When `asking` was asked: only a later turn answers it."""
+    words_wanted_for: WordsFor | None = None
+    """The caller was asked to say something that is written down."""
+    is_upset: bool = False
+    """As of the last turn; shorter sentences then."""
     key_in: KeyIn | None = None
     """Collects digits from the keypad."""
 
     def ask(self, question: Asked) -> None:
-        self.asking = question
+        self.asking, self.asked_in_turn = question, self.turn
         self.asked.add(question)
+
+    @property
+    def may_be_answered(self) -> bool:
+        """The caller has spoken since it was asked."""
+        return self.asking is not None and self.turn > self.asked_in_turn

@@ -23,7 +23,7 @@ from phone_agent.privacy import DailyPurge, purge_recordings
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import TranscriptLine
+from phone_agent.store.records import Feedback, TranscriptLine
 from phone_agent.store.seed import DEMO_PHONE
 from tests.builders import NOON, a_call
 
@@ -159,3 +159,19 @@ async def test_a_worker_purges_by_itself(env: dict[str, str]) -> None:
 
     assert not await store.load_transcript(call_id)
     await store.close()
+
+
+def test_what_callers_told_is_listed_newest_first(env: dict[str, str]) -> None:
+    before = run(env, "callers", "feedback").output
+
+    async def tell(store: Store) -> None:
+        record = await a_call(store)
+        await store.save_feedback(Feedback(record.profile_id, "negative", "cold [bold]salmon[/bold]", NOON))
+        await store.save_feedback(Feedback(record.profile_id, "positive", "", NOON + timedelta(minutes=5)))
+
+    in_store(env, tell)
+    lines = [line for line in run(env, "callers", "feedback").output.splitlines() if "UTC" in line]
+
+    assert "Nobody has told anything yet." in before
+    assert ["positive" in lines[0], "(no words)" in lines[0]] == [True, True]
+    assert "cold [bold]salmon[/bold]" in lines[1]

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from livekit.agents.llm import FunctionTool
+import pytest
+from livekit.agents.llm import FunctionTool, Tool
 from livekit.agents.llm.utils import build_strict_openai_schema
 
+from phone_agent.agents.order import OrderAgent
+from phone_agent.agents.support import SupportAgent
+from phone_agent.arrival import Arrival, open_call
+from phone_agent.ordering.menu import Menu, Section
+from phone_agent.rehearsal.providers.strict import strict_problem
+from phone_agent.store.sqlite import SqliteStore
 from phone_agent.tools.cart import change_cart_item, quick_add_to_cart_for
+from phone_agent.tools.schema import MOST_NAMES
+from phone_agent.tools.support import describe_dish_for
+from tests.builders import a_menu, a_restaurant, a_section, an_item
 from tests.ordering.menus import the_corner
+
+LONG = "a Very Long Name of a Dish with Everything on the Side and More"
 
 
 def schema_of(tool: object) -> dict[str, Any]:
@@ -16,6 +30,25 @@ def schema_of(tool: object) -> dict[str, Any]:
     parameters = build_strict_openai_schema(tool)["function"]["parameters"]
     assert isinstance(parameters, dict)
     return parameters
+
+
+def a_menu_of(dishes: int, longer: str = "") -> Menu:
+    """In sections of twenty, all with a half price, so that names stand in two sets of one schema."""
+    sections: list[Section] = []
+    for number in range(0, dishes, 20):
+        slug, names = f"part-{number}", [f"Dish {n} {longer}".strip() for n in range(number, min(dishes, number + 20))]
+        items = [replace(an_item("big", slug, name, 500), half_price="dearer") for name in names]
+        sections.append(a_section("big", slug, tuple(items)))
+    return Menu((a_restaurant("big", "The Big One", "all sorts", tuple(sections)),))
+
+
+def names_in(tool: object) -> list[str]:
+    """The closed set of dish names in a tool's schema; empty where any text may stand."""
+    schema = schema_of(tool)
+    (found,) = [
+        part["properties"]["item_name"] for part in objects_in(schema) if "item_name" in part.get("properties", {})
+    ]
+    return list(found.get("enum", []))
 
 
 def objects_in(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -41,3 +74,31 @@ def test_a_menu_without_halves_names_none() -> None:
     other = schema_of(quick_add_to_cart_for(whole))["$defs"]["MenuItem"]["properties"]["other_half"]
 
     assert "enum" not in other
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [a_menu(), the_corner(), a_menu_of(300), a_menu_of(301), a_menu_of(1000), a_menu_of(300, LONG)],
+    ids=["small", "corner", "300", "301", "1000", "300 long names"],
+)
+async def test_every_tool_of_every_agent_passes_strict_mode(menu: Menu, tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "orders.sqlite3")
+    call = await open_call(Arrival(room="test", channel="phone"), None, store, menu)
+    orders = OrderAgent(call)
+    tools = [tool for agent in (orders, SupportAgent(call, orders, "other")) for tool in agent.tools]
+    problems = {tool.id: strict_problem(schema_of(tool)) for tool in tools if isinstance(tool, FunctionTool)}
+    await store.close()
+
+    assert len(problems) == len({tool.id for tool in tools if isinstance(tool, Tool)}) > 30
+    assert {name: problem for name, problem in problems.items() if problem} == {}
+
+
+@pytest.mark.parametrize(("menu", "is_closed"), [
+    (a_menu_of(MOST_NAMES), True), (a_menu_of(MOST_NAMES + 1), False), (a_menu_of(1000), False),
+    (a_menu_of(MOST_NAMES, LONG), False),
+])  # fmt: skip
+def test_dishes_are_a_closed_set_as_far_as_strict_mode_takes_it(menu: Menu, is_closed: bool) -> None:
+    expected = sorted(item.name for item in menu.items) if is_closed else []
+
+    assert names_in(quick_add_to_cart_for(menu)) == expected
+    assert names_in(describe_dish_for(menu)) == expected

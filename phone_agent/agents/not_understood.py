@@ -6,6 +6,7 @@ from livekit.agents import llm
 
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_support import SupportSentence
 
 ANSWERS = (Sentence.UNCLEAR, Sentence.UNCLEAR_AGAIN, Sentence.NOT_ON_MENU, Sentence.NOT_IN_CART)
 """What a turn that was not understood is answered with."""
@@ -15,7 +16,7 @@ OFFERS = tuple(offer.value.partition("{")[0] for offer in (CallerSentence.LOST_C
 
 def is_not_understood(answer: str) -> bool:
     """An answer that the caller broke off is known by its beginning."""
-    said = answer.strip()
+    said = answer.strip().removesuffix(SupportSentence.PERSON_OFFER).strip()
     is_offer = any(said.startswith(offer) or offer.startswith(said) for offer in OFFERS)
     return bool(said) and (is_offer or any(sentence.words().startswith(said) for sentence in ANSWERS))
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import Enum, IntEnum, auto
 
 HOUSEHOLDS = frozenset({"household", "family"})
+LONGEST_HOUSEHOLD = 5
+"""Words: "the van der Berg family"."""
 
 
 class Level(IntEnum):
@@ -69,6 +71,7 @@ def may(level: Level, matter: Matter, *, is_of_this_call: bool = False, has_pin:
 
 
 def greeted_as(name: str) -> str:
-    """The household, or the first name only."""
+    """The household, or the first name only; a household's name is no longer than names are."""
     words = name.split()
-    return name if words and words[-1].casefold() in HOUSEHOLDS else "".join(words[:1])
+    is_household = 0 < len(words) <= LONGEST_HOUSEHOLD and words[-1].casefold() in HOUSEHOLDS
+    return name if is_household else "".join(words[:1])

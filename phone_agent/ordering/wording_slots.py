@@ -13,6 +13,7 @@ from phone_agent.ordering.plurals import plural
 from phone_agent.ordering.slots_of_sentences import SENTENCES, SLOTS
 from phone_agent.ordering.states import STATUSES, words_for_status
 from phone_agent.ordering.wording import format_phone
+from phone_agent.ordering.wording_support import words_for_description
 from phone_agent.ordering.wording_times import WEEKDAYS
 
 SPOKEN_BY_FIGURES = frozenset({"money", "count", "several", "order_number"})
@@ -32,6 +33,7 @@ LISTS = {
     "options": ("label", ("or",)),
     "restaurants": ("restaurant", ("and", "or")),
     "sections": ("section", ("and",)),
+    "tags": ("tag", ("and",)),
 }
 """Kind → what it is a list of, and what may stand before the last one."""
 LANGUAGES = ("espanol",)
@@ -74,6 +76,7 @@ def phrases_by_kind(
         "cuisine": _distinct([*(place.cuisine for place in menu.restaurants), *cuisines]),
         "tag": _distinct(tag for item in items for tag in item.dietary_tags),
         "allergen": _distinct(allergen for item in items for allergen in item.allergens),
+        "description": _distinct(said for item in items if (said := words_for_description(item))),
         "day_part": _distinct(part.name for place in menu.restaurants for part in place.hours.day_parts),
         **_kinds_of_options(menu),
         "line": tuple(_lines()),

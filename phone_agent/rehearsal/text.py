@@ -40,6 +40,11 @@ class TextCall:
         return self._session.userdata
 
     @property
+    def agent_name(self) -> str:
+        """Who speaks now."""
+        return type(self._session.current_agent).__name__
+
+    @property
     def is_over(self) -> bool:
         """The agent has hung up."""
         return self._is_over
@@ -59,6 +64,10 @@ class TextCall:
         await self._keypad.close()
         await self._until_quiet()
         return " ".join(self.said[before:])
+
+    def press_in_between(self, digit: str) -> None:
+        """While the agent is at something; what comes of it is said later."""
+        self._keypad.press(digit)
 
     async def _until_quiet(self) -> None:
         while not self._is_over and (speech := self._session.current_speech) is not None:

@@ -14,6 +14,7 @@ from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.store.records import (
     CallRecord,
+    Feedback,
     KeptReport,
     LostCart,
     MenuImport,
@@ -103,6 +104,12 @@ class Store(Protocol):
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
         """Oldest first."""
+
+    async def save_feedback(self, feedback: Feedback) -> None:
+        """Of a profile that is kept. Sent again it is kept once."""
+
+    async def find_feedback(self, *, limit: int = 20) -> Sequence[Feedback]:
+        """Newest first, from every channel."""
 
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None: ...
 

@@ -13,6 +13,7 @@ from phone_agent.ordering.wishes import Wishes
 Channel = Literal["phone", "page", "console"]
 Outcome = Literal["ordered", "abandoned", "failed"]
 Speaker = Literal["caller", "agent", "keypad"]
+Sentiment = Literal["positive", "neutral", "negative"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,19 @@ class KeptReport:
     """Times, usage and cost: nothing personal."""
     tools: str
     """What the model called, with arguments and results; goes when the words go."""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a caller told the restaurant: praise, or a problem with an order."""
+
+    profile_id: str
+    sentiment: Sentiment
+    notes: str
+    at: datetime
+    order_id: str | None = None
+    """None: of no order."""
+    id: str = field(default_factory=lambda: str(uuid4()), compare=False)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from phone_agent.ordering.wishes import Wishes
 from phone_agent.store import (
     call_rows,
     cart_rows,
+    feedback_rows,
     kitchen_rows,
     menu_marks,
     order_rows,
@@ -32,6 +33,7 @@ from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
 from phone_agent.store.records import (
     CallRecord,
+    Feedback,
     KeptReport,
     LostCart,
     MenuImport,
@@ -125,6 +127,12 @@ class SqliteStore:
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
         return await self._database.read(lambda connection: kitchen_rows.find_events(connection, order_id))
+
+    async def save_feedback(self, feedback: Feedback) -> None:
+        await self._database.write(lambda connection: feedback_rows.save(connection, feedback))
+
+    async def find_feedback(self, *, limit: int = 20) -> Sequence[Feedback]:
+        return await self._database.read(lambda connection: feedback_rows.find(connection, limit))
 
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None:
         await self._database.write(lambda connection: call_rows.add_transcript(connection, call_id, lines))

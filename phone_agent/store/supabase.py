@@ -19,7 +19,7 @@ from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
-from phone_agent.store import call_rows, cart_rows, kitchen_rows, menu_marks, wish_rows
+from phone_agent.store import call_rows, cart_rows, feedback_rows, kitchen_rows, menu_marks, wish_rows
 from phone_agent.store.columns import to_dollars, to_text, to_time
 from phone_agent.store.menu_import import MARKS, rows_by_table, touched_by
 from phone_agent.store.order_columns import order_of_quote, rows_of
@@ -27,6 +27,7 @@ from phone_agent.store.privacy_rows import oldest_day_of_tries
 from phone_agent.store.quote_rows import is_still_so, quote_row
 from phone_agent.store.records import (
     CallRecord,
+    Feedback,
     KeptReport,
     LostCart,
     MenuImport,
@@ -175,6 +176,13 @@ class SupabaseStore:
             return []
         rows = await self._api.rows("fc_order_events", where={"order_id": order_id}, oldest="created_at")
         return [kitchen_rows.event_of(row) for row in as_rows(rows)]
+
+    async def save_feedback(self, feedback: Feedback) -> None:
+        await self._api.insert("fc_feedback", [feedback_rows.feedback_row(feedback)])
+
+    async def find_feedback(self, *, limit: int = 20) -> Sequence[Feedback]:
+        rows = await self._api.rows("fc_feedback", newest=("created_at", limit))
+        return [feedback_rows.feedback_of(row) for row in as_rows(rows)]
 
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None:
         if lines:

@@ -13,9 +13,11 @@ from phone_agent.known import Asked
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import words_for_removed
 from phone_agent.ordering.wording_callers import words_for_reordered, words_for_taken_up
 from phone_agent.pin import DIGITS
+from phone_agent.tools.call_control import call_a_person
 from phone_agent.tools.spoken import Context, spoken
 
 DECLINED: Mapping[Asked, Said] = {
@@ -27,6 +29,7 @@ DECLINED: Mapping[Asked, Said] = {
     Asked.TASTES: CallerSentence.TASTES_NOT_KEPT,
     Asked.FORGET: CallerSentence.NOT_FORGOTTEN,
     Asked.LEAVE_OUT: Sentence.SOLD_OUT_STAYS,
+    Asked.PERSON: SupportSentence.PERSON_DECLINED,
 }
 
 
@@ -34,11 +37,7 @@ DECLINED: Mapping[Asked, Said] = {
 @spoken
 async def accept_offer(context: Context) -> str | None:
     """The caller says yes to what was asked last: to go on with an order, the usual, being remembered or forgotten."""
-    call = context.userdata
-    asked, call.known.asking = call.known.asking, None
-    if asked is None:
-        raise ToolError(CallerSentence.NOTHING_ASKED.words())
-    return await ACCEPTED[asked](context)
+    return await ACCEPTED[_taken_answer(context)](context)
 
 
 @function_tool
@@ -49,9 +48,9 @@ async def go_on_with_lost_order(context: Context) -> str:
     It is not read back then: call the tools for the rest after it.
     """
     call = context.userdata
-    asked, call.known.asking = call.known.asking, None
-    if asked is not Asked.LOST_CART:
+    if call.known.asking is not Asked.LOST_CART:
         raise ToolError(CallerSentence.NOTHING_ASKED.words())
+    _taken_answer(context)
     await returning.take_up_lost_cart(call)
     return with_warnings(call, call.cart.lines, words_for_taken_up(call.cart))
 
@@ -122,6 +121,16 @@ async def verify_pin(context: Context) -> None:
     key_in(DIGITS, use)
 
 
+def _taken_answer(context: Context) -> Asked:
+    """What was asked last and the caller has spoken since. Raises ToolError: no model answers its own question."""
+    known = context.userdata.known
+    asked = known.asking
+    if asked is None or not known.may_be_answered:
+        raise ToolError(CallerSentence.NOTHING_ASKED.words())
+    known.asking = None
+    return asked
+
+
 async def _go_on(context: Context) -> None:
     """A fresh read-back and quote, whatever the earlier call had heard."""
     await returning.take_up_lost_cart(context.userdata)
@@ -187,5 +196,6 @@ ACCEPTED: Mapping[Asked, Callable[[Context], Awaitable[str | None]]] = {
     Asked.TASTES: _tastes,
     Asked.FORGET: _forget,
     Asked.LEAVE_OUT: _leave_out,
+    Asked.PERSON: call_a_person,
 }
 CALLER_TOOLS = (accept_offer, go_on_with_lost_order, decline_offer, save_name, save_preferences, forget_me, verify_pin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from livekit.agents import ToolError, function_tool
 from livekit.agents.llm import Tool
@@ -19,10 +19,8 @@ from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
 from phone_agent.taken import Taken
+from phone_agent.tools.schema import is_closed_set, one_of
 from phone_agent.tools.spoken import Context, spoken
-
-MOST_NAMES_IN_SCHEMA = 300
-"""Above that the model takes names from find_food_item."""
 
 
 class Option(BaseModel):
@@ -36,7 +34,7 @@ class Option(BaseModel):
 
 
 class Item(BaseModel):
-    item_name: str = Field(description="the dish, as the menu names it")
+    item_name: str = Field(description="the dish, as the menu or find_food_item names it")
     quantity: int = Field(description="how many", ge=1, le=20)
     options: list[Option] = Field(description="what was chosen, changed or left out; empty for none")
     note: str = Field(description="a wish for the kitchen that is no option; empty for none")
@@ -52,7 +50,7 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
     """The tool with the menu's dish names in its schema, so that the model cannot invent one."""
     names = sorted({item.name for item in menu.items})
     halved = sorted({item.name for item in menu.items if item.half_price})
-    item_type = _item_named_one_of(names, halved) if len(names) <= MOST_NAMES_IN_SCHEMA else Item
+    item_type = _item_named_one_of(names, halved) if is_closed_set(names) else Item
 
     @spoken
     async def quick_add_to_cart(context: Context, items: list[Item], restaurant_name: str) -> str:
@@ -95,12 +93,11 @@ def words_for_taken(taken: Taken, closed: str | None = None, warnings: Sequence[
 
 
 def _item_named_one_of(names: list[str], halved: list[str]) -> type[Item]:
-    name = Field(description="the dish", json_schema_extra={"enum": list[Any](names)})
-    named = create_model("MenuItem", __base__=Item, item_name=(str, name))
+    named = create_model("MenuItem", __base__=Item, item_name=(one_of(names), Field(description="the dish")))
     if not halved:
         return named
-    half = Annotated[str, Field(json_schema_extra={"enum": list[Any](halved)})]
-    return create_model("MenuItem", __base__=named, other_half=(half | None, Item.model_fields["other_half"]))
+    half = one_of(halved) | None
+    return create_model("MenuItem", __base__=named, other_half=(half, Item.model_fields["other_half"]))
 
 
 @function_tool

@@ -9,6 +9,7 @@ from phone_agent import line
 from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
 from phone_agent.tools.spoken import Context, spoken
+from phone_agent.understanding.answer import answer_in
 
 
 @function_tool
@@ -41,7 +42,7 @@ async def confirm_order(context: Context) -> None:
         await line.read_back(context.session, call.quote)
         return
     yes = _last_words(context)
-    if call.has_open_quote and not _began_after_the_read_back(yes, call):
+    if call.has_open_quote and not _is_yes_to_it(yes, call):
         raise ToolError(Sentence.PRESS_ONE_OR_SAY_YES.words())
     await line.place(context.session, "text" if _spoken_at(yes) is None else "voice")
 
@@ -62,6 +63,12 @@ def _last_words(context: Context) -> ChatMessage | None:
 def _spoken_at(words: ChatMessage | None) -> float | None:
     """When the caller began to say them; typed text has no beginning."""
     return words.metrics.get("started_speaking_at") if words is not None and words.metrics else None
+
+
+def _is_yes_to_it(words: ChatMessage | None, call: Call) -> bool:
+    """Judged here once more: whoever names this tool, only the caller's own clear yes places an order."""
+    is_yes = words is not None and answer_in(words.text_content or "") == "yes"
+    return is_yes and _began_after_the_read_back(words, call)
 
 
 def _began_after_the_read_back(yes: ChatMessage | None, call: Call) -> bool:

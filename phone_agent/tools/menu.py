@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from livekit.agents import function_tool
 from livekit.agents.llm import Tool
-from pydantic import Field
 
 from phone_agent.ordering.menu import Menu
+from phone_agent.tools.schema import one_of
 from phone_agent.tools.spoken import Context, spoken
 
 ALL = "all"
@@ -31,7 +29,7 @@ def get_restaurant_menu_for(menu: Menu) -> Tool:
 
     get_restaurant_menu.__annotations__ = {
         **get_restaurant_menu.__annotations__,
-        "restaurant": Annotated[str, Field(json_schema_extra={"enum": [*restaurants, ALL]})],
-        "section": Annotated[str, Field(json_schema_extra={"enum": [*sections, ALL]})],
+        "restaurant": one_of([*restaurants, ALL]),
+        "section": one_of([*sections, ALL]),
     }
     return function_tool(get_restaurant_menu)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.understanding.about_caller import AboutCaller
+from phone_agent.understanding.about_support import AboutSupport
 from phone_agent.understanding.term_intents import AboutTerms
 
 
@@ -209,7 +210,7 @@ Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose |
 Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | AskOptions | Allergy | Profile | More
 AboutOrdering = AskTime | AskPayment | AskDelivery | AskAutomated
 Talking = AboutOrdering | Keep | Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
-Intent = Ordering | Asking | Talking | AboutTerms | AboutCaller
+Intent = Ordering | Asking | Talking | AboutTerms | AboutCaller | AboutSupport
 
 
 @dataclass(frozen=True)

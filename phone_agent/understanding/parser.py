@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from phone_agent.understanding.about_caller import about_caller
+from phone_agent.understanding.about_support import about_support
 from phone_agent.understanding.additions import additions
 from phone_agent.understanding.allergies import with_allergy
 from phone_agent.understanding.answer import ENOUGH
@@ -80,7 +81,7 @@ def understand(utterance: str, context: Context) -> Understood:
 
 def _meant(utterance: str, context: Context) -> Understood:
     """What is asked for beside dishes is taken out first, for it has words of its own: streets, times, codes."""
-    about = about_caller(utterance, context)
+    about = about_caller(utterance, context) or about_support(utterance, context)
     if about is not None:
         return Understood((about,))
     answer = answer_to_terms(utterance, context)

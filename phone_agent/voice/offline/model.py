@@ -20,8 +20,9 @@ from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.model_caller import first_of_more, gone_on, name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
 from phone_agent.voice.offline.model_offers import asked_how_many
-from phone_agent.voice.offline.model_replies import CHANGE_ORDER, reply_to
+from phone_agent.voice.offline.model_replies import can_use, in_reach, reply_to
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
+from phone_agent.voice.offline.model_support import handoff_to, words_given
 from phone_agent.voice.offline.model_terms import asked_in
 
 SPEAK_LANGUAGE = "speak_language"
@@ -51,6 +52,11 @@ def context_of(call: Call) -> Context:
         last_line_id=call.last_line_id,
         asked=asked_in(call.last_said),
     )
+
+
+def answer_given(said: str, understood: Understood, call: Call) -> ToolUse | None:
+    """To a question of the agent's, where the words alone would mean something else."""
+    return name_given(said, understood, call) or words_given(said, understood, call) or gone_on(said, call)
 
 
 class OfflineLLM(llm.LLM[Any]):
@@ -97,10 +103,11 @@ class OfflineLLM(llm.LLM[Any]):
         if wanted is not None and SPEAK_LANGUAGE in available:
             return "", ToolUse.of(SPEAK_LANGUAGE, language=wanted.code), shortuuid("call_")
         first = first_of_more(turn.said, self._call)
-        if first is not None and first[0].name in available:
-            return "", first[0], self._planned(Plan(more=first[1]))
+        uses = in_reach((first[0],), available) if first is not None else ()
+        if first is not None and uses:
+            return "", *self._called(uses, first[1], available)
         understood = understand(turn.said, context_of(self._call))
-        answer = name_given(turn.said, understood, self._call) or gone_on(turn.said, self._call)
+        answer = answer_given(turn.said, understood, self._call)
         return self._begun(Reply((answer,)) if answer else reply_to(understood, self._call), available)
 
     def is_certain(self, turn: Turn, available: Sequence[str]) -> bool:
@@ -111,22 +118,32 @@ class OfflineLLM(llm.LLM[Any]):
         return all(use.name in available for use in reply_to(Understood((intent,)), self._call).uses)
 
     def _go_on(self, turn: Turn, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
+        """Where another model has handed the call over, nothing is planned, and the turn is understood here."""
         plan = NO_PLAN if turn.has_failed else self._plans.get(turn.last_call_id, NO_PLAN)
-        if plan.uses and plan.uses[0].name in available:
-            return "", plan.uses[0], self._planned(Plan(plan.uses[1:], plan.more))
-        if not plan.more:
+        uses = in_reach(plan.uses, available)
+        if uses:
+            return "", *self._called(uses, plan.more, available)
+        is_only_handed_over = not turn.has_failed and not any(output.strip() for output in turn.outputs)
+        more = plan.more or (turn.said or "" if is_only_handed_over else "")
+        if not more:
             return words_for_outputs(turn.outputs), None, ""
-        said, use, call_id = self._begun(reply_to(understand(plan.more, context_of(self._call)), self._call), available)
+        said, use, call_id = self._begun(reply_to(understand(more, context_of(self._call)), self._call), available)
         if use is not None:
             return said, use, call_id
         return words_for_outputs((*turn.outputs, said)), None, ""
 
     def _begun(self, reply: Reply, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
-        uses = tuple(use for use in reply.uses if use.name in available or (available and use.name == CHANGE_ORDER))
+        uses = in_reach(reply.uses, available)
         said = " ".join(reply.sentences)
         if not uses:
             return said or Sentence.STEP_LIMIT.words(), None, ""
-        return said, uses[0], self._planned(Plan(uses[1:]))
+        return said, *self._called(uses, "", available)
+
+    def _called(self, uses: Sequence[ToolUse], more: str, available: Sequence[str]) -> tuple[ToolUse, str]:
+        """The first of them and the id of its call; a tool of the other agent's comes after the call is handed over."""
+        if can_use(uses[0], available):
+            return uses[0], self._planned(Plan(tuple(uses[1:]), more))
+        return handoff_to(uses[0], available) or uses[0], self._planned(Plan(tuple(uses), more))
 
     def _planned(self, plan: Plan) -> str:
         call_id = shortuuid(self._call_ids)

@@ -10,6 +10,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording_callers import words_for_progress
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
@@ -33,6 +34,7 @@ QUESTIONS: Mapping[Asked, tuple[Said, ...]] = {
         Sentence.SOLD_OUT_MEANWHILE_SEVERAL,
         Sentence.CHOICE_OUT_MEANWHILE,
     ),
+    Asked.PERSON: (SupportSentence.PERSON_OFFER,),
 }
 MAY_BE_FOLLOWED = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER, Asked.REMEMBER, Asked.TASTES)
 WISHES = (intents.AddItems, intents.Choose, intents.Unclear)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from livekit.agents import llm
 
+from phone_agent.ordering.sentences import Sentence
+
 ANYTHING_ELSE = "Anything else?"
+INTERNAL_ERROR = "An internal error occurred"
+"""LiveKit's words for an exception of ours, which are none for a caller."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ def _turn(said: str | None, outputs: Sequence[llm.FunctionCallOutput]) -> Turn:
 
 def words_for_outputs(outputs: Sequence[str]) -> str:
     """As the tools put it; of several, only one ends with its question, and "anything else" gives way to any other."""
+    if INTERNAL_ERROR in outputs:
+        return Sentence.TROUBLE.words()
     said = [output.strip() for output in outputs if output.strip() not in ("", "None")]
     said = [words for words in said if not any(other != words and other.endswith(words) for other in said)]
     said.sort(key=lambda output: output.endswith("?") and not output.endswith(ANYTHING_ELSE))

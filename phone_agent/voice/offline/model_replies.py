@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -13,7 +13,7 @@ from phone_agent.order_of_today import has_cancelled_order, has_order_underway
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either
-from phone_agent.understanding import about_caller
+from phone_agent.understanding import about_caller, about_support
 from phone_agent.understanding import intents as meant
 from phone_agent.understanding import term_intents as terms
 from phone_agent.voice.offline.model_answers import (
@@ -30,6 +30,7 @@ from phone_agent.voice.offline.model_lines import added, changed
 from phone_agent.voice.offline.model_looking import find, find_restaurants, look_for_diet, show_menu
 from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
+from phone_agent.voice.offline.model_support import handoff_to, use_of_support
 from phone_agent.voice.offline.model_terms import (
     give_tip,
     hand_over,
@@ -59,6 +60,17 @@ def reply_to(understood: meant.Understood, call: Call) -> Reply:
     uses.sort(key=_place_of)
     sentences = dict.fromkeys(step for step in steps if isinstance(step, str))
     return Reply(tuple(dict.fromkeys(uses)), tuple(sentences))
+
+
+def can_use(use: ToolUse, available: Sequence[str]) -> bool:
+    return use.name in available or (bool(available) and use.name == CHANGE_ORDER)
+
+
+def in_reach(uses: Sequence[ToolUse], available: Sequence[str]) -> tuple[ToolUse, ...]:
+    """What this agent has, then what the other one has, and at the end what ends something."""
+    here = [use for use in uses if can_use(use, available)]
+    there = [use for use in uses if use not in here and handoff_to(use, available) is not None]
+    return (*(use for use in here if use.name not in LAST), *there, *(use for use in here if use.name in LAST))
 
 
 def _place_of(use: ToolUse) -> int:
@@ -267,4 +279,5 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.Greeting: _offer_or(Sentence.HELLO_AGAIN),
     meant.Unclear: _unclear,
     **dict.fromkeys(get_args(about_caller.AboutCaller), _about_caller),
+    **dict.fromkeys(get_args(about_support.AboutSupport), lambda intent, call: [use_of_support(intent)]),
 }
