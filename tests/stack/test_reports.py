@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from phone_agent.rehearsal.script import Listen, PressWhileSpeaking, Say
@@ -24,7 +26,10 @@ SCRIPT = (
 async def test_a_spoken_call_tells_who_spoke_when_and_what_each_wait_was_made_of(line: Line) -> None:
     done = (await dial_all(line, {"one": Dialled(NUMBER, SCRIPT)}))["one"]
     store = await SqliteStore.open(line.database)
-    story = await story_of(store, done.call.id)
+    async with asyncio.timeout(5):
+        # It is kept right after the record is closed.
+        while (story := await story_of(store, done.call.id)).report is None:
+            await asyncio.sleep(0.1)
     await store.close()
     report = story.report
     assert report is not None
