@@ -128,19 +128,20 @@ def _start(one: Utterance) -> float:
 
 
 def answer(number: int, asked: Utterance, given: Utterance, words: str) -> Answer:
-    """The parts as LiveKit measures them; what lies between them is the tools' and the rest."""
+    """The parts as LiveKit measures them; what lies between them is the tools' and the rest.
+
+    A model that ran ahead of the decision overlaps with it: what comes later is cut, so that the parts add up.
+    """
     until, began = asked.ended or asked.at, given.started or given.at
     total = began - until
     transcript = min(asked.transcription or 0.0, asked.end_of_turn or 0.0)
-    parts = {
-        "transcript": transcript,
-        "end of turn": (asked.end_of_turn or 0.0) - transcript,
-        "model": given.model or 0.0,
-        "speech": given.speech or 0.0,
-    }
-    parts["tools and rest"] = total - sum(parts.values())
-    stages = tuple(Stage(name, round(max(0.0, parts[name]), 3)) for name in STAGES)
-    return Answer(number, until, round(total, 3), stages, words)
+    decision, model, speech = (asked.end_of_turn or 0.0) - transcript, given.model or 0.0, given.speech or 0.0
+    rest = total - transcript - decision - model - speech
+    stages, left = [], total
+    for name, seconds in zip(STAGES, (transcript, decision, model, rest, speech), strict=True):
+        stages.append(Stage(name, round(min(max(0.0, seconds), left), 3)))
+        left -= stages[-1].seconds
+    return Answer(number, until, round(total, 3), tuple(stages), words)
 
 
 def words_for_tool(tool: ToolUse) -> str:
