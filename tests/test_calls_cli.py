@@ -85,7 +85,7 @@ def test_one_call_is_shown_with_words_tools_times_and_cost(env: dict[str, str]) 
 
     for said in (
         ORDERED.id, "ordered (hang-up) after 0:26", "a caesar salad [bold]now", "quick_add_to_cart", "order placed",
-        "llm failed", "end of turn", "2 answers", "90.0 s of sound", "1.500000 times $0.0048 per audio minute",
+        "llm failed", "end of turn", "2 answers", "90.0 s of sound", "1.5 times $0.0048 per audio minute",
         "Cost $0.0477 and telephone line (no price)",
     ):  # fmt: skip
         assert said in shown

@@ -46,8 +46,9 @@ class Prices:
 
     def find(self, provider: str, model: str, per: Unit) -> Price | None:
         name = DATED.sub("", model.casefold().rpartition("/")[2])
-        maker = f"{provider} {model}".casefold()
-        known = (price for price in self.prices if price.per == per and price.provider.casefold() in maker)
+        known = (
+            price for price in self.prices if price.per == per and price.provider.casefold() in provider.casefold()
+        )
         return next((price for price in known if price.model.casefold() == name), None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,7 +29,6 @@ STAGES = ("transcript", "end of turn", "model", "tools and rest", "speech")
 class Answer:
     """One wait of the caller's, from the last word to the first sound, and what it was made of."""
 
-    number: int
     asked_until: float
     seconds: float
     stages: tuple[Stage, ...]
@@ -82,7 +80,7 @@ class Story:
 
     def moments(self) -> list[Moment]:
         report = self.report
-        told = [Moment(self._began(line), line.speaker, line.text, *self._how(line)) for line in self.lines]
+        told = [self._moment(line) for line in self.lines]
         if report is not None:
             told += [
                 Moment(tool.started, "tool", words_for_tool(tool), tool.result, tool.is_error) for tool in report.tools
@@ -100,21 +98,21 @@ class Story:
             if one.side == "caller":
                 asked = one
             elif asked is not None and asked.ended is not None and one.started is not None:
-                if one.started > asked.ended:
-                    found.append(answer(len(found) + 1, asked, one, self.words_of(asked)))
+                if one.started > asked.ended and not self._is_key_between(asked.ended, one.started):
+                    found.append(answer(asked, one, self.words_of(asked)))
                 asked = None
         return found
 
-    def _how(self, line: TranscriptLine) -> tuple[str, bool]:
-        cut = any(one.line_id == line.id and one.is_interrupted for one in self._all())
-        return ("interrupted", False) if cut else ("", False)
+    def _is_key_between(self, begins: float, ends: float) -> bool:
+        """Then the agent answered the key."""
+        return any(begins <= at <= ends for at, _ in self.presses())
 
-    def _all(self) -> Sequence[Utterance]:
-        return self.report.utterances if self.report else ()
-
-    def _began(self, line: TranscriptLine) -> float:
-        spoken = next((one.started for one in self._all() if one.line_id == line.id), None)
-        return self._at(line) if spoken is None else spoken
+    def _moment(self, line: TranscriptLine) -> Moment:
+        said = self.report.utterances if self.report else ()
+        spoken = next((one for one in said if one.line_id == line.id), None)
+        if spoken is None or spoken.started is None:
+            return Moment(self._at(line), line.speaker, line.text)
+        return Moment(spoken.started, line.speaker, line.text, "interrupted" if spoken.is_interrupted else "")
 
     def _at(self, line: TranscriptLine) -> float:
         return self._seconds_at(line.at.timestamp())
@@ -127,20 +125,21 @@ def _start(one: Utterance) -> float:
     return one.at if one.started is None else one.started
 
 
-def answer(number: int, asked: Utterance, given: Utterance, words: str) -> Answer:
-    """The parts as LiveKit measures them; what lies between them is the tools' and the rest."""
+def answer(asked: Utterance, given: Utterance, words: str) -> Answer:
+    """The parts as LiveKit measures them; what lies between them is the tools' and the rest.
+
+    A model that ran ahead of the decision overlaps with it: what comes later is cut, so that the parts add up.
+    """
     until, began = asked.ended or asked.at, given.started or given.at
     total = began - until
     transcript = min(asked.transcription or 0.0, asked.end_of_turn or 0.0)
-    parts = {
-        "transcript": transcript,
-        "end of turn": (asked.end_of_turn or 0.0) - transcript,
-        "model": given.model or 0.0,
-        "speech": given.speech or 0.0,
-    }
-    parts["tools and rest"] = total - sum(parts.values())
-    stages = tuple(Stage(name, round(max(0.0, parts[name]), 3)) for name in STAGES)
-    return Answer(number, until, round(total, 3), stages, words)
+    decision, model, speech = (asked.end_of_turn or 0.0) - transcript, given.model or 0.0, given.speech or 0.0
+    rest = total - transcript - decision - model - speech
+    stages, left = [], total
+    for name, seconds in zip(STAGES, (transcript, decision, model, rest, speech), strict=True):
+        stages.append(Stage(name, round(min(max(0.0, seconds), left), 3)))
+        left -= stages[-1].seconds
+    return Answer(until, round(total, 3), tuple(stages), words)
 
 
 def words_for_tool(tool: ToolUse) -> str:

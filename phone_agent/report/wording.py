@@ -23,7 +23,8 @@ def words_for_dollars(amount: Decimal) -> str:
 
 
 def words_for_cost_line(line: CostLine) -> str:
-    return f"{line.quantity:.6f} times ${line.price.normalize():f} per {line.unit}"
+    quantity = f"{line.quantity:.6f}".rstrip("0").rstrip(".")
+    return f"{quantity} times ${line.price.normalize():f} per {line.unit}"
 
 
 def words_for_orders(report: SessionReport | None) -> str:

@@ -15,12 +15,14 @@ from livekit.agents.llm import AvailabilityChangedEvent
 
 from phone_agent.agent import end_call_record, open_session
 from phone_agent.call import Call
+from phone_agent.report.collect import utterance_of
 from phone_agent.report.model import SessionReport, ToolUse, report_of
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.callers import NEW, talking
+from tests.builders import NOON
 
 CARD = "4111 1111 1111 1111"
 
@@ -161,3 +163,12 @@ async def test_an_error_is_an_event_without_its_words(call: Call) -> None:
 
     assert [(event.kind, event.detail) for event in call.journal.events] == [("llm error", "ValueError, given up")]
     await session.aclose()
+
+
+async def test_an_utterance_without_words_takes_nobody_elses(call: Call) -> None:
+    call.note("agent", "hello")
+    silent = utterance_of(llm.ChatMessage(role="assistant", content=[]), NOON.timestamp(), call.journal)
+    spoken = utterance_of(llm.ChatMessage(role="assistant", content=["hello"]), NOON.timestamp(), call.journal)
+
+    assert silent.line_id is None
+    assert spoken.line_id is not None

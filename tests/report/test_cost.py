@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,9 +34,15 @@ def test_a_call_with_the_default_providers_is_priced_to_the_last_digit() -> None
 
 @pytest.mark.parametrize("model", ["gpt-4.1-2025-04-14", "openai/gpt-4.1", "GPT-4.1"])
 def test_a_model_is_known_by_its_other_names(model: str) -> None:
-    used = Usage("llm", "livekit" if "/" in model else "api.openai.com", model, input_tokens=1_000_000)
+    assert cost_of((Usage("llm", "api.openai.com", model, input_tokens=1_000_000),), OURS).total == 2
 
-    assert cost_of((used,), OURS).total == 2
+
+def test_a_gateway_has_prices_of_its_own() -> None:
+    used = Usage("llm", "livekit", "openai/gpt-4.1", input_tokens=1_000_000)
+    through = replace(OURS.prices[3], provider="livekit", usd=Decimal(4))
+
+    assert cost_of((used,), OURS).unknown == ("livekit openai/gpt-4.1",)
+    assert cost_of((used,), Prices((*OURS.prices, through))).total == 4
 
 
 @pytest.mark.parametrize(

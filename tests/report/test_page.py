@@ -209,3 +209,13 @@ def test_of_a_purged_call_the_times_and_the_cost_are_left() -> None:
     assert "2 answers" in text
     assert "$0.0477" in text
     assert "caesar" not in text.lower()
+
+
+def test_the_bar_of_an_answer_is_filled_by_its_stages_in_proportion() -> None:
+    page = page_of(a_story(wait=0.8))
+    bars = re.findall(r'<div class="stack"[^>]*style="width:([\d.]+)%">(.*?)</div>\s*<p', page, re.S)
+    shares = [[int(share) for share in re.findall(r"flex-grow:(\d+)", inside)] for _, inside in bars]
+
+    # Less than 1 in all would leave a part of the bar empty.
+    assert [width for width, _ in bars] == ["100.0", "100.0"]
+    assert shares == [[250, 100, 200, 150, 100]] * 2

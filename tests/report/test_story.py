@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from phone_agent.report.model import Utterance
 from phone_agent.report.story import Story, answer, masked_number
+from tests.builders import NOON
 from tests.report.stories import ORDERED, a_story
 
 
@@ -17,12 +19,12 @@ def test_the_stages_of_an_answer_add_up_to_the_wait() -> None:
         assert sum(stage.seconds for stage in one.stages) == pytest.approx(one.seconds) == pytest.approx(0.8)
 
 
-def test_a_stage_is_never_shorter_than_nothing() -> None:
+def test_the_parts_of_a_model_that_ran_ahead_add_up_too() -> None:
     asked = Utterance("caller", "a", 2.0, 1.0, 2.0, transcription=0.9, end_of_turn=0.3)
     given = Utterance("agent", "b", 4.0, 2.5, 4.0, model=0.4, speech=0.2)
 
-    assert [(stage.name, stage.seconds) for stage in answer(1, asked, given, "").stages] == [
-        ("transcript", 0.3), ("end of turn", 0.0), ("model", 0.4), ("tools and rest", 0.0), ("speech", 0.2),
+    assert [(stage.name, stage.seconds) for stage in answer(asked, given, "").stages] == [
+        ("transcript", 0.3), ("end of turn", 0.0), ("model", 0.2), ("tools and rest", 0.0), ("speech", 0.0),
     ]  # fmt: skip
 
 
@@ -41,6 +43,13 @@ def test_a_second_sentence_of_the_agent_is_no_second_answer() -> None:
     more = Utterance("agent", None, 20.0, 18.0, 20.0)
 
     assert len(replace(story, report=replace(story.report, utterances=(*story.report.utterances, more))).answers()) == 1
+
+
+def test_what_follows_a_key_is_no_answer_to_the_words_before_it() -> None:
+    story = a_story()
+    pressed = replace(story.lines[-1], at=NOON + timedelta(seconds=4))
+
+    assert [one.words for one in replace(story, lines=(*story.lines, pressed)).answers()] == ["check out"]
 
 
 def test_everything_is_told_in_the_order_of_time() -> None:
