@@ -45,8 +45,6 @@ class VoiceSettings(BaseModel):
     """The second model's key; alone, the only model's."""
     fireworks_base_url: Address = Field("https://api.fireworks.ai/inference/v1", alias="FIREWORKS_BASE_URL")
     """Where Fireworks is asked for."""
-    fireworks_model: str = Field("accounts/fireworks/models/llama-v3p3-70b-instruct", alias="PHONE_AGENT_FIREWORKS_LLM")
-    """The second model."""
     deepgram_api_key: str | None = Field(None, alias="DEEPGRAM_API_KEY", repr=False)
     """Deepgram hears then, and its speech is the second voice."""
     deepgram_base_url: Address = Field("https://api.deepgram.com", alias="DEEPGRAM_BASE_URL")

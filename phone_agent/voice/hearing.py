@@ -30,6 +30,7 @@ from phone_agent.voice.tape import Tape
 
 logger = logging.getLogger(__name__)
 PROBE_EVERY_SECONDS = 15.0
+TRY_SECONDS = 60.0
 CONNECT_SECONDS = 2.0
 TRY_ALL_AGAIN_SECONDS = 2.0
 WORKED_SECONDS = 5.0
@@ -285,7 +286,7 @@ class HearingStream(stt.RecognizeStream):
         except FAILURES:
             return
         try:
-            async with asyncio.timeout(2 * self._hearing.probe_every):
+            async with asyncio.timeout(TRY_SECONDS):
                 async for event in ear:
                     if event.type is stt.SpeechEventType.FINAL_TRANSCRIPT and has_words(event):
                         self._hearing.mark(place, is_up=True)

@@ -79,8 +79,8 @@ def kept_words(menu: Menu, voice: Voice, folder: Path | None = None) -> Words:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not file.exists():
                 _make(file, words, voice)
-    loaded: Words = np.load(file)
-    return loaded
+    with np.load(file) as made:
+        return dict(made)
 
 
 def _make(file: Path, words: Iterable[str], voice: Voice) -> None:

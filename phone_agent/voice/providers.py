@@ -13,6 +13,7 @@ from phone_agent.voice_settings import CARTESIA, DEEPGRAM, FIREWORKS, OPENAI, Vo
 
 OPENAI_ADDRESS = "https://api.openai.com/v1"
 OPENAI_HEARS, OPENAI_THINKS, OPENAI_SPEAKS, OPENAI_VOICE = "gpt-4o-mini-transcribe", "gpt-4.1", "gpt-4o-mini-tts", "ash"
+LLAMA = "accounts/fireworks/models/llama-v3p3-70b-instruct"
 NOVA, FLUX, AURA, SONIC = "nova-3", "flux-", "aura-2-andromeda-en", "sonic-3"
 FLUX_ENDS_AFTER_MS = 1200
 """The watchdog waits 1.5 s for the words of a turn that is over."""
@@ -27,7 +28,7 @@ def models(settings: VoiceSettings) -> list[llm.LLM[Any]]:
     if settings.openai_api_key:
         able[OPENAI] = lambda model: _openai_model(settings, model or OPENAI_THINKS)
     if settings.fireworks_api_key:
-        able[FIREWORKS] = lambda model: _fireworks_model(settings, model or settings.fireworks_model)
+        able[FIREWORKS] = lambda model: _fireworks_model(settings, model or LLAMA)
     return _in_order(settings.llm, able)
 
 

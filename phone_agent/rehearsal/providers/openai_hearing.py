@@ -30,7 +30,8 @@ async def transcribe(server: Provider, request: web.Request, asked: Asked, ears:
     wrong = _what_is_wrong(set(form), asked.body)
     if wrong:
         return _refused(wrong, None)
-    sound = file.file.read()
+    with file.file:
+        sound = file.file.read()
     asked.audio_bytes = len(sound)
     answer = server.begin(asked, Part.HEARING)
     try:
