@@ -209,3 +209,12 @@ async def test_telephone_rates_are_served(rate: int) -> None:
 
     assert sound[0].sample_rate == rate
     assert recognised(sound).endswith("and a pad thai please")
+
+
+async def test_cartesia_says_words_that_are_written_by_their_sounds() -> None:
+    async with CartesiaServer() as server:
+        plugin = cartesia.TTS(base_url=server.base_url, api_key="key")
+        sound = await said(plugin, "One <<p|\u00e6|d>> <<t|a\u026a>> please. ")
+        await plugin.aclose()
+
+    assert recognised(sound) == "one pad thai please"
