@@ -52,6 +52,7 @@ async def test_words_carry_times_within_the_sound() -> None:
     assert final.start_time + 0.5 < final.end_time < 2.5
 
 
+@pytest.mark.hearing
 async def test_the_projects_own_ears_hear_what_was_really_said() -> None:
     async with DeepgramServer(by_ear(food())) as server:
         events = await heard(nova(server), spoken("two strawberry cheesecakes"), spoken("yes please"))

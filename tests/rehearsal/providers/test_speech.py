@@ -65,6 +65,7 @@ EACH = pytest.mark.parametrize("speech", SPEECHES.values(), ids=SPEECHES)
 
 
 @EACH
+@pytest.mark.hearing
 async def test_what_is_said_is_speech_and_can_be_understood(speech: Speech) -> None:
     async with speech.open() as (_, plugin):
         sound = await speech.say(plugin)
@@ -181,6 +182,7 @@ async def test_an_interrupted_sentence_does_not_leak_into_the_next() -> None:
 
 
 @pytest.mark.parametrize("form", ["mp3", "opus", "flac", "wav"])
+@pytest.mark.hearing
 async def test_openai_speaks_in_the_formats_it_offers(form: str) -> None:
     async with OpenAIServer() as server:
         plugin = openai.TTS(base_url=server.base_url, api_key="key", response_format=form, model="tts-1")
@@ -201,6 +203,7 @@ async def test_a_voice_that_cartesia_does_not_know_is_refused(caplog: pytest.Log
 
 
 @pytest.mark.parametrize("rate", [8000, 16000])
+@pytest.mark.hearing
 async def test_telephone_rates_are_served(rate: int) -> None:
     async with CartesiaServer() as server:
         plugin = cartesia.TTS(base_url=server.base_url, api_key="key", sample_rate=rate)
@@ -211,6 +214,7 @@ async def test_telephone_rates_are_served(rate: int) -> None:
     assert recognised(sound).endswith("and a pad thai please")
 
 
+@pytest.mark.hearing
 async def test_cartesia_says_words_that_are_written_by_their_sounds() -> None:
     async with CartesiaServer() as server:
         plugin = cartesia.TTS(base_url=server.base_url, api_key="key")
