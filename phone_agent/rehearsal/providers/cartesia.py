@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from .behaviour import NORMAL, Behaviour, Fault, Part
-from .deepgram_stream import words_of
+from .hearing_stream import words_of
 from .phonemes import spelt
 from .record import Answer, Asked
 from .server import GARBLED, Dropped, Provider, texts

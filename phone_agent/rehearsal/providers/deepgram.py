@@ -13,8 +13,8 @@ from .behaviour import NORMAL, Behaviour, Part
 from .deepgram_flux import FLUX_PARAMS, FluxStream
 from .deepgram_nova import NOVA_PARAMS, NovaStream, recorded
 from .deepgram_speak import SPEAK_PARAMS, speak, speak_once
-from .deepgram_stream import Stream
 from .ears import EarsOfACall, Utterances, scripted
+from .hearing_stream import Stream
 from .record import Asked
 from .server import Provider, texts
 from .voice import Speaker

@@ -217,7 +217,11 @@ async def texts(socket: web.WebSocketResponse, asked: Asked) -> AsyncIterator[An
             yield message.data
         elif message.type is WSMsgType.TEXT:
             read = json.loads(message.data)
-            asked.messages.append(read)
+            sound = read.get("audio")
+            if isinstance(sound, str):
+                asked.audio_bytes += len(sound) * 3 // 4
+            else:
+                asked.messages.append(read)
             yield read
 
 

@@ -1,4 +1,4 @@
-"""A stream of sound that comes to Deepgram, and the messages that go back in their order."""
+"""A stream of sound that comes to a provider, and the messages that go back in their order."""
 
 from __future__ import annotations
 
