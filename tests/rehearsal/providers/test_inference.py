@@ -12,7 +12,7 @@ from phone_agent.rehearsal.providers.behaviour import Behaviour, Fault, Part, Sp
 from phone_agent.rehearsal.providers.brain import Reply, ScriptedBrain, ToolCall
 from phone_agent.rehearsal.providers.ears import scripted
 from phone_agent.rehearsal.providers.inference import KEY, SECRET, InferenceServer
-from tests.rehearsal.providers.plugins import asked, finals, heard, is_speech, listening, said, seconds
+from tests.rehearsal.providers.plugins import IMPATIENT, asked, finals, heard, is_speech, listening, said, seconds
 from tests.rehearsal.providers.test_openai import add
 from tests.voice.telephone import spoken
 
@@ -84,7 +84,7 @@ async def test_speech_that_breaks_off_is_raised(fault: Fault, caplog: pytest.Log
     async with InferenceServer(behaviour=Behaviour(fault, after=2)) as server:
         plugin = voice(server)
         with pytest.raises(APIError):
-            await said(plugin, "Two strawberry cheesecakes and a pad thai. ")
+            await said(plugin, "Two strawberry cheesecakes and a pad thai. ", options=IMPATIENT)
         await plugin.aclose()
 
 
