@@ -17,6 +17,8 @@ from phone_agent import agents
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.rehearsal.providers.openai import OpenAIServer
+from phone_agent.tools.cart import quick_add_to_cart_for
+from tests.ordering.menus import the_corner
 
 ONCE = APIConnectOptions(max_retry=0, timeout=5)
 Kind = type[Agent]
@@ -90,6 +92,13 @@ def test_the_order_agent_and_the_one_that_says_sorry_are_among_the_agents() -> N
     names = {kind.__name__ for kind in kinds_of_agents()}
 
     assert {"OrderAgent", "SorryAgent"} <= names
+
+
+async def test_halves_pass_too() -> None:
+    async with OpenAIServer() as service:
+        sent = await send(service, quick_add_to_cart_for(the_corner()))
+
+    assert "Farmer Pizza" in json.dumps(sent)
 
 
 async def test_a_tool_that_breaks_the_rules_is_refused_by_name() -> None:
