@@ -31,6 +31,8 @@ class CallState:
     last_said = ""
     order_number_said = ""
     is_hanging_up = False
+    is_handing_over = False
+    """One agent is handing the call to another; nothing can be said for that moment."""
     keypad_walk: Walk | None = None
     """Where the caller is in the menu by keypad; None where that is not open."""
 

@@ -43,6 +43,7 @@ class TalkingAgent(Agent):
         return self
 
     async def on_enter(self) -> None:
+        self._call.is_handing_over = False
         before, self._before = self._before, None
         if before is not None:
             spoken = before.chat_ctx.copy(exclude_instructions=True)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import pytest
 from livekit.agents import llm
 
+from phone_agent import line
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.support import SupportAgent
@@ -172,9 +173,11 @@ async def at_the_moment(cell: Cell, path: Path, at: int, way: Way) -> AsyncItera
     async with talk:
         for words in BEFORE[cell.situation]:
             await talk.say(words)
-        if cell.agent == "support":
+        if session.current_agent is not agent:
+            call.is_handing_over = True
             session.update_agent(agent)
-        blade.waits = 0
+            await line.settled(session)
+        blade.is_drawn = True
         yield Cut(talk, store, blade)
     await store.close()
 
