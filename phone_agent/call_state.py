@@ -17,6 +17,7 @@ from phone_agent.ordering.wishes import NO_WISHES
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
 from phone_agent.taken import utc_now
+from phone_agent.understanding.answer import Answer, answer_in
 
 
 class CallState:
@@ -107,6 +108,10 @@ class CallState:
     @property
     def open_question(self) -> OpenQuestion | None:
         return self.open_questions[0] if self.open_questions else None
+
+    def answer_to_read_back(self, words: str) -> Answer | None:
+        """The one judge of a yes or no: of the agents, and of the tool that places the order."""
+        return answer_in(words)
 
     def open_quote(self, quote: Quote) -> None:
         """At the first audio of its read-back. An older quote does not open again."""

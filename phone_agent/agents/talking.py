@@ -21,7 +21,7 @@ from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import Sentence
-from phone_agent.understanding.answer import Answer, answer_in
+from phone_agent.understanding.answer import Answer
 
 Chunk = llm.ChatChunk | str
 FOR_CODE_ONLY = {"confirm_order", "change_order", "offer_keypad_menu"}
@@ -112,7 +112,7 @@ class TalkingAgent(Agent):
         spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
         if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":
             return None
-        return answer_in(spoken[-1].text_content or "")
+        return call.answer_to_read_back(spoken[-1].text_content or "")
 
 
 async def _stream(

@@ -257,10 +257,10 @@ async def all_cuts(cell: Cell, way: Way, prepared: Path, folder: Path) -> int:
     return waits
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_the_store_is_right_wherever_a_tool_is_cut(seed: int, prepared: Path, tmp_path: Path) -> None:
     chance = random.Random(seed)
-    cell, way = chance.choice(CELLS), WAYS[seed]
+    cell, way = chance.choice(CELLS), chance.choice(WAYS)
     waits, uncut = await cut(cell, Path(copy(prepared, tmp_path / "whole.sqlite3")), 0, way)
     if waits:
         await cut(cell, Path(copy(prepared, tmp_path / "cut.sqlite3")), chance.randint(1, waits), way, uncut)
