@@ -92,7 +92,7 @@ async def test_every_tool_of_every_agent_passes_strict_mode(size: str, tmp_path:
     store = await SqliteStore.open(tmp_path / "orders.sqlite3")
     call = await open_call(Arrival(room="test", channel="phone"), None, store, menu)
     orders = OrderAgent(call)
-    tools = [tool for agent in (orders, SupportAgent(call, orders, "other")) for tool in agent.tools]
+    tools = [tool for agent in (orders, SupportAgent(call, orders)) for tool in agent.tools]
     problems = {tool.id: strict_problem(schema_of(tool)) for tool in tools if isinstance(tool, FunctionTool)}
     await store.close()
 

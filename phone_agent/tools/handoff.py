@@ -16,7 +16,7 @@ MOST_IN_A_TURN = 2
 """There and back; a model that goes round and round would never answer."""
 
 
-def transfer_to_support_by(open_support: Callable[[Reason], Agent]) -> Tool:
+def transfer_to_support_by(open_support: Callable[[], Agent]) -> Tool:
     @function_tool
     async def transfer_to_support(context: Context, reason: Reason) -> Agent:
         """Hand over to support, which goes on in the same conversation. Say nothing of it.
@@ -26,7 +26,7 @@ def transfer_to_support_by(open_support: Callable[[Reason], Agent]) -> Tool:
                 "dietary" for what is in a dish, "other" for feedback and anything else
         """
         _begin(context)
-        return open_support(reason)
+        return open_support()
 
     return transfer_to_support
 

@@ -144,7 +144,7 @@ class Cut:
 
 def agent_of(cell: Cell, call: Call) -> TalkingAgent:
     orders = OrderAgent(call)
-    return orders if cell.agent == "order" else SupportAgent(call, orders, "other")
+    return orders if cell.agent == "order" else SupportAgent(call, orders)
 
 
 @asynccontextmanager
