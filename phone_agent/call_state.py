@@ -20,6 +20,8 @@ from phone_agent.report.journal import Journal
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
 from phone_agent.taken import utc_now
+from phone_agent.understanding.abroad import answer_in_language
+from phone_agent.understanding.answer import Answer, answer_in
 
 
 class CallState:
@@ -34,6 +36,8 @@ class CallState:
     last_said = ""
     order_number_said = ""
     is_hanging_up = False
+    is_handing_over = False
+    """One agent is handing the call to another; nothing can be said for that moment."""
     keypad_walk: Walk | None = None
     """Where the caller is in the menu by keypad; None where that is not open."""
     languages: tuple[Language, ...] = (ENGLISH,)
@@ -130,6 +134,11 @@ class CallState:
     @property
     def open_question(self) -> OpenQuestion | None:
         return self.open_questions[0] if self.open_questions else None
+
+    def answer_to_read_back(self, words: str) -> Answer | None:
+        """The one judge of a yes or no: of the agents, and of the tool that places the order."""
+        language = self.tongue.language
+        return answer_in(words) if language is ENGLISH else answer_in_language(words, language)
 
     def open_quote(self, quote: Quote) -> None:
         """At the first audio of its read-back. An older quote does not open again."""

@@ -275,10 +275,14 @@ class Keypad:
             self._code_full_at = float("-inf")
 
     def _own(self, work: Work) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(self._once_settled(work) if self._session.userdata.is_handing_over else work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
+
+    async def _once_settled(self, work: Work) -> None:
+        await line.settled(self._session)
+        await work
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -20,11 +21,25 @@ from phone_agent.ordering.wording_callers import words_for_dish_names
 from phone_agent.returning import question_after_order
 
 Session = AgentSession[Call]
+HANDING_OVER_S = 1.0
+"""No handover takes longer."""
+HANDING_OVER_STEPS = 100
 
 
 def say(session: Session, words: str, *, interruptible: bool = True) -> SpeechHandle:
     session.userdata.last_said = words
     return session.say(words, allow_interruptions=interruptible)
+
+
+async def settled(session: Session) -> None:
+    """Once no agent is handing over: whatever would be said in between is refused by LiveKit. It takes a moment."""
+    call = session.userdata
+    for _ in range(HANDING_OVER_STEPS):
+        if not call.is_handing_over:
+            return
+        await asyncio.sleep(HANDING_OVER_S / HANDING_OVER_STEPS)
+    # It was interrupted, and the call stays where it was.
+    call.is_handing_over = False
 
 
 def stop(session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from livekit.agents import llm
 from vader import SentimentIntensityAnalyzer
@@ -59,7 +59,7 @@ def _analyzer() -> SentimentIntensityAnalyzer:
     return SentimentIntensityAnalyzer()
 
 
-@cache
+@lru_cache(maxsize=8)
 def _menu_words(menu: Menu) -> frozenset[str]:
     names = [name for item in menu.items for name in item.names]
     choices = [m.label for item in menu.items for group in item.option_groups for m in group.modifiers]

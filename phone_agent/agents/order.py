@@ -17,7 +17,7 @@ from phone_agent.tools.cart import (
     start_over,
 )
 from phone_agent.tools.checkout import change_order, confirm_order, quick_checkout
-from phone_agent.tools.handoff import Reason, transfer_to_support_by
+from phone_agent.tools.handoff import transfer_to_support_by
 from phone_agent.tools.keypad import offer_keypad_menu
 from phone_agent.tools.menu import get_restaurant_menu_for
 from phone_agent.tools.orders import ORDER_TOOLS
@@ -59,5 +59,5 @@ class OrderAgent(TalkingAgent):
     def begin(self) -> None:
         line.say(self.session, returning.greeting(self._call))
 
-    def _support(self, reason: Reason) -> SupportAgent:
-        return SupportAgent(self._call, self, reason).going_on_from(self)
+    def _support(self) -> SupportAgent:
+        return SupportAgent(self._call, self).going_on_from(self)

@@ -22,6 +22,7 @@ class Patience:
         self._call = call
         self._is_upset = call.known.is_upset
         self._held = ""
+        self._has_said = False
 
     def said(self, chunk: Chunk) -> Iterator[Chunk]:
         text = text_of(chunk)
@@ -31,6 +32,7 @@ class Patience:
         self._held += text
         last = _LAST.search(self._held)
         ready, self._held = (self._held[: last.start()], self._held[last.start() :]) if last else (self._held, "")
+        self._has_said = self._has_said or bool(ready.strip())
         if isinstance(chunk, str) or chunk.delta is None:
             yield ready
         else:
@@ -38,10 +40,11 @@ class Patience:
 
     def rest(self, *, is_last: bool) -> Iterator[str]:
         """`is_last`: nothing more is done in this turn."""
-        is_courtesy = is_last and self._held.strip() in COURTESIES
+        offers = is_last and self._offers_a_person()
+        is_courtesy = is_last and (self._has_said or offers) and self._held.strip() in COURTESIES
         if self._held.strip() and not is_courtesy:
             yield self._held
-        if is_last and self._offers_a_person():
+        if offers:
             yield f" {SupportSentence.PERSON_OFFER.words()}"
 
     def _offers_a_person(self) -> bool:

@@ -8,7 +8,7 @@ from phone_agent.instructions import load_instructions
 from phone_agent.tools.call_control import call_a_person, end_call, repeat
 from phone_agent.tools.caller import accept_offer, decline_offer, verify_pin
 from phone_agent.tools.checkout import change_order, confirm_order
-from phone_agent.tools.handoff import Reason, back_to_ordering_by
+from phone_agent.tools.handoff import back_to_ordering_by
 from phone_agent.tools.keypad import offer_keypad_menu
 from phone_agent.tools.orders import cancel_order, get_order_status
 from phone_agent.tools.support import describe_dish_for, explain_total, give_feedback, report_problem
@@ -18,8 +18,7 @@ from phone_agent.tools.terms import add_note
 class SupportAgent(TalkingAgent):
     """`orders`: who takes orders, and gets the call back."""
 
-    def __init__(self, call: Call, orders: TalkingAgent, reason: Reason) -> None:
-        self.reason = reason
+    def __init__(self, call: Call, orders: TalkingAgent) -> None:
         self._orders = orders
         super().__init__(
             call,

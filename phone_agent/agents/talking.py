@@ -21,7 +21,6 @@ from phone_agent.call import Call
 from phone_agent.known import Asked
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import Sentence
-from phone_agent.understanding.abroad import answered
 from phone_agent.understanding.answer import Answer
 
 Chunk = llm.ChatChunk | str
@@ -44,6 +43,7 @@ class TalkingAgent(Agent):
         return self
 
     async def on_enter(self) -> None:
+        self._call.is_handing_over = False
         before, self._before = self._before, None
         if before is not None:
             spoken = before.chat_ctx.copy(exclude_instructions=True)
@@ -112,7 +112,7 @@ class TalkingAgent(Agent):
         spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
         if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":
             return None
-        return answered(spoken[-1].text_content or "")
+        return call.answer_to_read_back(spoken[-1].text_content or "")
 
 
 async def _stream(

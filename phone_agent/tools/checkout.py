@@ -9,7 +9,6 @@ from phone_agent import line
 from phone_agent.call import Call
 from phone_agent.ordering.wording import Sentence
 from phone_agent.tools.spoken import Context, spoken
-from phone_agent.understanding.abroad import answered
 
 
 @function_tool
@@ -67,7 +66,7 @@ def _spoken_at(words: ChatMessage | None) -> float | None:
 
 def _is_yes_to_it(words: ChatMessage | None, call: Call) -> bool:
     """Judged here once more: whoever names this tool, only the caller's own clear yes places an order."""
-    is_yes = words is not None and answered(words.text_content or "") == "yes"
+    is_yes = words is not None and call.answer_to_read_back(words.text_content or "") == "yes"
     return is_yes and _began_after_the_read_back(words, call)
 
 

@@ -16,7 +16,7 @@ MOST_IN_A_TURN = 2
 """There and back; a model that goes round and round would never answer."""
 
 
-def transfer_to_support_by(open_support: Callable[[Reason], Agent]) -> Tool:
+def transfer_to_support_by(open_support: Callable[[], Agent]) -> Tool:
     @function_tool
     async def transfer_to_support(context: Context, reason: Reason) -> Agent:
         """Hand over to support, which goes on in the same conversation. Say nothing of it.
@@ -25,8 +25,8 @@ def transfer_to_support_by(open_support: Callable[[Reason], Agent]) -> Tool:
             reason: "order" for a problem with an order or a complaint, "billing" for what a total is made of,
                 "dietary" for what is in a dish, "other" for feedback and anything else
         """
-        _refuse_to_go_round(context)
-        return open_support(reason)
+        _begin(context)
+        return open_support()
 
     return transfer_to_support
 
@@ -35,14 +35,14 @@ def back_to_ordering_by(back: Callable[[], Agent]) -> Tool:
     @function_tool
     async def back_to_ordering(context: Context) -> Agent:
         """Hand back to whoever takes the order, as soon as the caller speaks of ordering. Say nothing of it."""
-        _refuse_to_go_round(context)
+        _begin(context)
         return back()
 
     return back_to_ordering
 
 
-def _refuse_to_go_round(context: Context) -> None:
-    """Raises ToolError."""
+def _begin(context: Context) -> None:
+    """Raises ToolError where the call goes round and round."""
     handoffs = 0
     for item in reversed(context.session.history.items):
         if isinstance(item, llm.ChatMessage) and item.role == "user":
@@ -50,3 +50,4 @@ def _refuse_to_go_round(context: Context) -> None:
         handoffs += isinstance(item, llm.AgentHandoff)
     if handoffs >= MOST_IN_A_TURN:
         raise ToolError(SupportSentence.GONE_ROUND.words())
+    context.userdata.is_handing_over = True

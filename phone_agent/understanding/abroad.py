@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from phone_agent.ordering.language import ENGLISH, Language, spoken
-from phone_agent.understanding.answer import Answer, answer_in
+from phone_agent.ordering.language import Language
+from phone_agent.understanding.answer import Answer
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 POLITE = ("please", "por favor", "gracias", "thank you", "can we", "could we", "do you speak", "speak", "i speak")
@@ -18,12 +18,6 @@ def language_asked_for(text: str, languages: Iterable[Language]) -> Language | N
     for polite in POLITE:
         said = f" {said} ".replace(f" {polite} ", " ").strip()
     return next((language for language in languages if said in language.asked_for), None)
-
-
-def answered(text: str) -> Answer | None:
-    """In the language of the call."""
-    language = spoken().language
-    return answer_in(text) if language is ENGLISH else answer_in_language(text, language)
 
 
 def answer_in_language(text: str, language: Language) -> Answer | None:

@@ -16,10 +16,11 @@ Work = Coroutine[Any, Any, Any]
 
 
 class Blade:
-    """`strike` is called once, when a tool waits for the `at`-th time; 0: never."""
+    """`strike` is called once, when a tool waits for the `at`-th time since it was drawn; 0: never."""
 
     def __init__(self, at: int = 0, strike: Callable[[], object] = lambda: None) -> None:
         self.waits = 0
+        self.is_drawn = False
         self._at = at
         self._strike = strike
 
@@ -45,8 +46,8 @@ class Blade:
             except StopIteration as done:
                 return done.value
             thrown = None
-            self.waits += 1
-            if self.waits == self._at:
+            self.waits += self.is_drawn
+            if self.is_drawn and self.waits == self._at:
                 self._strike()
             try:
                 yield waited_for

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import pytest
 from livekit.agents import llm
 
+from phone_agent import line
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.support import SupportAgent
@@ -143,7 +144,7 @@ class Cut:
 
 def agent_of(cell: Cell, call: Call) -> TalkingAgent:
     orders = OrderAgent(call)
-    return orders if cell.agent == "order" else SupportAgent(call, orders, "other")
+    return orders if cell.agent == "order" else SupportAgent(call, orders)
 
 
 @asynccontextmanager
@@ -172,9 +173,11 @@ async def at_the_moment(cell: Cell, path: Path, at: int, way: Way) -> AsyncItera
     async with talk:
         for words in BEFORE[cell.situation]:
             await talk.say(words)
-        if cell.agent == "support":
+        if session.current_agent is not agent:
+            call.is_handing_over = True
             session.update_agent(agent)
-        blade.waits = 0
+            await line.settled(session)
+        blade.is_drawn = True
         yield Cut(talk, store, blade)
     await store.close()
 
@@ -254,10 +257,10 @@ async def all_cuts(cell: Cell, way: Way, prepared: Path, folder: Path) -> int:
     return waits
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_the_store_is_right_wherever_a_tool_is_cut(seed: int, prepared: Path, tmp_path: Path) -> None:
     chance = random.Random(seed)
-    cell, way = chance.choice(CELLS), WAYS[seed]
+    cell, way = chance.choice(CELLS), chance.choice(WAYS)
     waits, uncut = await cut(cell, Path(copy(prepared, tmp_path / "whole.sqlite3")), 0, way)
     if waits:
         await cut(cell, Path(copy(prepared, tmp_path / "cut.sqlite3")), chance.randint(1, waits), way, uncut)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from phone_agent.call import Call
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording_support import words_for_contents
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from tests.agents.callers import NEW, names_in, newest_order, talking
+from tests.agents.scripted import Use, scripted
+from tests.agents.test_any_model import CHECK_OUT, SALAD
 from tests.builders import item_named
 
 
@@ -132,3 +137,27 @@ async def test_a_yes_to_the_read_back_counts_while_support_speaks(talk: TextCall
 
     assert "order number is #001" in said
     assert len(await store.find_orders(caller_number="+14075550142")) == 1
+
+
+@pytest.mark.parametrize("steps", [0, 4, 8, 12, 16])
+async def test_a_key_pressed_while_the_call_is_handed_over_is_answered(call: Call, store: Store, steps: int) -> None:
+    async with scripted(call) as model:
+        await model.say("a salad", (SALAD,))
+        await model.say("check out", (CHECK_OUT,))
+        handing_over = asyncio.create_task(model.say("hm", (Use.of("transfer_to_support", reason="other"),)))
+        await until_handing_over(call)
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        said = await model.talk.press("*")
+        await handing_over
+        placed = await model.talk.press("1")
+
+    assert "You have 1 Caesar Salad" in said
+    assert "order number is #001" in placed
+    assert len(await store.find_orders(caller_number="+14075550142")) == 1
+
+
+async def until_handing_over(call: Call) -> None:
+    async with asyncio.timeout(5):
+        while not call.is_handing_over:
+            await asyncio.sleep(0)

@@ -107,3 +107,12 @@ async def test_any_model_is_told_and_its_courtesies_are_left_out(call: Call) -> 
 
     assert said == f"I am sorry. Which size? {OFFER}"
     assert '"one short sentence' in (model.model.told[-1].items[-1].text_content or "")  # type: ignore[union-attr]
+
+
+async def test_an_answer_that_is_nothing_but_a_courtesy_is_said(call: Call) -> None:
+    async with scripted(call) as model:
+        await model.say("this is terrible", ("Sorry.",))
+        await model.say("I hate this", ("Sorry.",))
+        said = await model.say("you stupid machine", ("What would ", "you like?"))
+
+    assert said == "What would you like?"
