@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
 
-from phone_agent.voice_settings import VoiceSettings
+from phone_agent.voice_settings import VoiceSettings, comma_list
 
 RUN_DIR = Path(".run")
 """Of the local stack: servers, logs, recordings, and the store's file unless PHONE_AGENT_DATABASE says where."""
@@ -27,10 +27,6 @@ JWT_PARTS = 3
 
 class SettingsError(ValueError):
     """A variable that is missing or wrong, by name, and what to do about it."""
-
-
-def _comma_list(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 def _web_address(value: str) -> str:
@@ -75,7 +71,7 @@ class Settings(VoiceSettings):
     """The household that console and page callers are; never a phone caller."""
     phone_number: str = Field("+14075550100", alias="TWILIO_PHONE_NUMBER")
     """The number that callers dial, E.164."""
-    allowed_addresses: Annotated[tuple[str, ...], BeforeValidator(_comma_list)] = Field(
+    allowed_addresses: Annotated[tuple[str, ...], BeforeValidator(comma_list)] = Field(
         ("127.0.0.0/8",), alias="PHONE_AGENT_ALLOWED_ADDRESSES"
     )
     """Addresses (CIDR, comma-separated) from which SIP calls are taken."""
@@ -83,10 +79,6 @@ class Settings(VoiceSettings):
     """The SQLite file."""
     menu: str = Field("menus/food_court.json", alias="PHONE_AGENT_MENU")
     """The menu file that an empty database is filled from."""
-    languages: Annotated[tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...], BeforeValidator(_comma_list)] = Field(
-        ("en", "es"), alias="PHONE_AGENT_LANGUAGES"
-    )
-    """Languages (comma-separated) that a call can be held in; calls begin in the first one."""
     keypad_only: bool = Field(False, alias="PHONE_AGENT_KEYPAD_ONLY")
     """Whether only the key 1 confirms an order, never a spoken yes."""
     health_host: str = Field("127.0.0.1", alias="PHONE_AGENT_HEALTH_HOST")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 Kind = Literal["hosted", "inference", "offline"]
 CLOUD = ".livekit.cloud"
@@ -28,8 +28,13 @@ def _provider_and_model(value: str) -> str:
     return value.strip()
 
 
+def comma_list(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
 Address = Annotated[str, AfterValidator(_base_address)]
 Model = Annotated[str, AfterValidator(_provider_and_model)]
+LanguageCode = Annotated[str, Field(pattern="^[a-z]{2}$")]
 
 
 class VoiceSettings(BaseModel):
@@ -71,6 +76,12 @@ class VoiceSettings(BaseModel):
     """The voice of PHONE_AGENT_TTS."""
     tts_speed: float = Field(1.1, alias="PHONE_AGENT_TTS_SPEED", ge=0.6, le=1.5)
     """How fast it speaks."""
+    code_first: bool = Field(True, alias="PHONE_AGENT_CODE_FIRST")
+    """Whether a plain order is taken without asking the model."""
+    languages: Annotated[tuple[LanguageCode, ...], BeforeValidator(comma_list), Field(min_length=1)] = Field(
+        ("en", "es"), alias="PHONE_AGENT_LANGUAGES"
+    )
+    """Languages (comma-separated) that a call can be held in; calls begin in the first one."""
     vad: Literal["bundled", "silero"] = Field("bundled", alias="PHONE_AGENT_VAD")
     """What tells speech from silence in a hosted voice."""
     turn_detector: Literal["acoustic", "multilingual"] = Field("acoustic", alias="PHONE_AGENT_TURN_DETECTOR")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from livekit import rtc
@@ -11,9 +12,11 @@ from livekit.agents.vad import VAD
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
 from phone_agent.call import Call
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.voice import providers
+from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.detectors import turn_handling_for, vad_for
 from phone_agent.voice.hearing import Hearing
 from phone_agent.voice.kept import KeptTTS, kept_words
@@ -61,11 +64,14 @@ class HostedVoice:
     def pipeline(self, call: Call) -> Pipeline:
         self.prepare(call.menu)
         own = self._offline.pipeline(call)
-        vad = vad_for(self._settings)
+        vad, voices = vad_for(self._settings), self.voices()
+        call.understood = None
+        call.on_language = partial(_speak, voices)
+        model = thinking(self.models(), own.llm)
         return Pipeline(
-            llm=thinking(self.models(), own.llm),
+            llm=CodeFirst(call, model) if self._settings.code_first else model,
             stt=hearing(self.recognisers(), own.stt, vad),
-            tts=Speaking([*map(watched_voice, self.voices()), self.tts, self._kept], holding=self._holding),
+            tts=Speaking([*map(watched_voice, voices), self.tts, self._kept], holding=self._holding),
             vad=vad,
             turn_handling=turn_handling_for(self._settings),
             conn_options=SessionConnectOptions(
@@ -81,6 +87,11 @@ class HostedVoice:
 
     def voices(self) -> list[AnyTTS]:
         return providers.voices(self._settings)[:MOST_HOSTED]
+
+
+def _speak(voices: Sequence[AnyTTS], language: Language) -> None:
+    for voice in voices:
+        providers.speak(voice, language.code)
 
 
 def thinking(models: Sequence[llm.LLM[Any]], own: llm.LLM[Any]) -> llm.FallbackAdapter:

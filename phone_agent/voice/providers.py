@@ -17,6 +17,9 @@ LLAMA = "accounts/fireworks/models/llama-v3p3-70b-instruct"
 NOVA, FLUX, AURA, SONIC = "nova-3", "flux-", "aura-2-andromeda-en", "sonic-3"
 FLUX_ENDS_AFTER_MS = 1200
 """The watchdog waits 1.5 s for the words of a turn that is over."""
+SEVERAL = "multi"
+"""Deepgram tells the languages apart, and says which one it was."""
+AURA_ABROAD = {"es": "aura-2-celeste-es"}
 RATE = 24_000
 SLOWEST_AURA = 0.7
 CACHE = "phone-agent"
@@ -77,6 +80,14 @@ def voices(settings: VoiceSettings) -> list[tts.TTS[Any]]:
     return _in_order(settings.tts, able)
 
 
+def speak(voice: tts.TTS[Any], code: str) -> None:
+    """From the next sentence on; OpenAI's voices speak whatever they are given."""
+    if isinstance(voice, cartesia.TTS):
+        voice.update_options(language=code)
+    elif isinstance(voice, deepgram.TTS):
+        voice.update_options(model=AURA_ABROAD.get(code, AURA))
+
+
 def spelling_of(voice: tts.TTS[Any]) -> Callable[[str], str]:
     return with_sounds if isinstance(voice, cartesia.TTS) and voice.model.startswith(SONIC) else str
 
@@ -121,6 +132,7 @@ def _deepgram_ears(settings: VoiceSettings, model: str, keyterms: list[str]) -> 
         )
     return deepgram.STT(
         model=model,
+        language=settings.languages[0] if len(settings.languages) == 1 else SEVERAL,
         keyterm=terms if model.startswith(NOVA) else NOT_GIVEN,
         api_key=key,
         base_url=f"{settings.deepgram_base_url}/v1/listen",

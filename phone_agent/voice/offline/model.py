@@ -11,6 +11,7 @@ from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOpt
 from livekit.agents.utils import shortuuid
 
 from phone_agent.call import Call
+from phone_agent.ordering.language import ENGLISH
 from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.abroad import language_asked_for
 from phone_agent.understanding.certain import certain
@@ -112,7 +113,8 @@ class OfflineLLM(llm.LLM[Any]):
 
     def is_certain(self, turn: Turn, available: Sequence[str]) -> bool:
         """Whether it would do better than guess."""
-        intent = certain(turn.said, context_of(self._call)) if turn.said else None
+        is_english = self._call.tongue.language is ENGLISH
+        intent = certain(turn.said, context_of(self._call)) if turn.said and is_english else None
         if intent is None or turn.outputs:
             return False
         return all(use.name in available for use in reply_to(Understood((intent,)), self._call).uses)
