@@ -33,6 +33,9 @@ NOVA_PARAMS: dict[str, frozenset[str] | None] = {
     "encoding": frozenset(("linear16",)),
     "channels": frozenset(("1",)),
 }  # fmt: skip
+SEVERAL = "multi"
+SPANISH = frozenset("áéíóúñ¿¡")
+"""Letters of a text that tell it from English."""
 
 
 class NovaStream(Stream):
@@ -74,9 +77,16 @@ class NovaStream(Stream):
             "is_final": False,
             "speech_final": False,
             "from_finalize": False,
-            "channel": {"alternatives": [{"transcript": said, "confidence": 0.98 if said else 0.0, "words": words}]},
+            "channel": {"alternatives": [self._alternative(said, words)]},
             "metadata": {"request_id": self.request_id, "model_info": {"name": self.asked.params["model"][0]}},
         }
+
+    def _alternative(self, said: str, words: list[dict[str, Any]]) -> dict[str, Any]:
+        """Only of several languages it says which one it was."""
+        heard: dict[str, Any] = {"transcript": said, "confidence": 0.98 if said else 0.0, "words": words}
+        if self.asked.params.get("language") == [SEVERAL]:
+            heard["languages"] = ["es" if SPANISH & set(said.lower()) else "en"]
+        return heard
 
     def _flag(self, name: str) -> bool:
         return self.asked.params.get(name, ["false"])[0] == "true"
