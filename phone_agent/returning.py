@@ -28,7 +28,7 @@ from phone_agent.ordering.wishing import with_note
 from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
 from phone_agent.pin import DIGITS, MOST_TRIES, is_right
 from phone_agent.redaction import masked
-from phone_agent.store.records import Profile
+from phone_agent.store.records import FrozenCart, Profile
 from phone_agent.understanding.names import spelt_as_name
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def greeting(call: Call) -> str:
     return words_for_hello(name, place, is_recorded=known.is_recorded, lost=lost, usual=usual, unheard=unheard)
 
 
-async def take_up_lost_cart(call: Call) -> None:
+async def take_up_lost_cart(call: Call) -> FrozenCart:
     """Raises CartOutdated. Address and note of the earlier call are left out: they would be read out."""
     lost = call.known.lost_cart
     if lost is None or not call.cart.is_empty:
@@ -105,7 +105,7 @@ async def take_up_lost_cart(call: Call) -> None:
     way = way if call.known.hears_own_words else replace(way, kind="pickup")
     kept = _with_what_was_said(replace(before, order_note="", fulfilment=way), call.wishes)
     try:
-        await call.take_up(replace(lost, wishes=kept))
+        return await call.take_up(replace(lost, wishes=kept))
     except CartOutdated:
         # The call that broke off may have placed it meanwhile.
         number = call.record.caller_number

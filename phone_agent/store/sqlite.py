@@ -11,7 +11,6 @@ from typing import Self
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.store import (
@@ -32,6 +31,7 @@ from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
 from phone_agent.store.records import (
     CallRecord,
+    FrozenCart,
     LostCart,
     MenuImport,
     Outcome,
@@ -78,8 +78,8 @@ class SqliteStore:
     async def open_call(self, record: CallRecord) -> None:
         await self._database.write(lambda connection: call_rows.open_call(connection, record))
 
-    async def save_cart(self, cart: Cart, *, call_id: str) -> Cart:
-        return await self._database.write(lambda connection: cart_rows.save(connection, cart, call_id))
+    async def save_cart(self, cart: Cart, *, call_id: str, wishes: Wishes | None = None) -> Cart:
+        return await self._database.write(lambda connection: cart_rows.save(connection, cart, call_id, wishes))
 
     async def find_cart(self, call_id: str) -> Cart | None:
         return await self._database.read(lambda connection: cart_rows.find(connection, call_id))
@@ -90,17 +90,17 @@ class SqliteStore:
     async def load_wishes(self, cart_id: str) -> Wishes:
         return await self._database.read(lambda connection: wish_rows.find(connection, cart_id))
 
-    async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
-        return await self._database.read(lambda connection: kitchen_rows.load(connection, restaurant_id, since, until))
+    async def freeze_cart(self, cart: Cart, *, call_id: str, wishes: Wishes, now: datetime) -> FrozenCart:
+        def freeze(connection: Connection) -> FrozenCart:
+            return quote_rows.frozen(connection, cart_rows.save(connection, cart, call_id, wishes), now)
 
-    async def save_quote(self, quote: Quote) -> None:
-        await self._database.write(lambda connection: quote_rows.save(connection, quote))
+        return await self._database.write(freeze)
 
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
         return await self._database.write(lambda connection: order_rows.place(connection, quote, confirmed_by, now))
 
-    async def withdraw_quote(self, quote_id: str) -> Order | None:
-        return await self._database.write(lambda connection: order_rows.withdraw(connection, quote_id))
+    async def withdraw_quote(self, quote: Quote) -> Order | None:
+        return await self._database.write(lambda connection: order_rows.withdraw(connection, quote))
 
     async def import_order(self, order: Order) -> None:
         await self._database.write(lambda connection: order_rows.import_order(connection, order))
@@ -165,8 +165,11 @@ class SqliteStore:
     async def find_orphaned_cart(self, phone: str, since: datetime) -> LostCart | None:
         return await self._database.read(lambda connection: orphan_rows.find(connection, phone, since))
 
-    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes) -> Cart:
-        return await self._database.write(lambda connection: orphan_rows.adopt(connection, cart_id, call_id, wishes))
+    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes, now: datetime) -> FrozenCart:
+        def adopt(connection: Connection) -> FrozenCart:
+            return quote_rows.frozen(connection, orphan_rows.adopt(connection, cart_id, call_id, wishes), now)
+
+        return await self._database.write(adopt)
 
     async def abandon_cart(self, cart_id: str) -> None:
         await self._database.write(lambda connection: orphan_rows.abandon(connection, cart_id))

@@ -14,7 +14,7 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, Wishes
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile, TranscriptLine
-from tests.builders import NOON, a_call, a_cart, a_quote
+from tests.builders import NOON, a_call, a_cart, a_quote, a_quote_of
 
 PHONE, OTHER = "+14075550161", "+14075550162"
 TODAY = "2026-11-20"
@@ -48,7 +48,7 @@ async def test_of_many_calls_that_take_a_cart_one_gets_it(store: Store, menu: Me
     lost = await a_lost_cart(store, menu)
     calls = [await a_call(store, PHONE) for _ in range(8)]
     results = await asyncio.gather(
-        *(store.adopt_cart(lost, call.id, wishes=NO_WISHES) for call in calls), return_exceptions=True
+        *(store.adopt_cart(lost, call.id, wishes=NO_WISHES, now=NOON) for call in calls), return_exceptions=True
     )
     refused = [result for result in results if isinstance(result, CartOutdated)]
     (winner,) = (call for call, result in zip(calls, results, strict=True) if not isinstance(result, BaseException))
@@ -115,11 +115,8 @@ async def test_after_forgetting_only_the_order_remains_for_the_books(store: Stor
     call = CallRecord(str(uuid4()), "room", "phone", guest.id, PHONE, None, NOON)
     await store.open_call(call)
     await store.add_transcript(call.id, [TranscriptLine(NOON, "caller", "this is Maria")])
-    quote = await a_quote(store, menu)
-    cart = await store.save_cart(a_cart(menu), call_id=call.id)
     wishes = Wishes(Fulfilment("delivery", None, "1 Lake Street", "32801"), order_note="ring", allergy_note="nuts")
-    mine = replace(quote, id=str(uuid4()), call_id=call.id, cart_id=cart.id, cart_version=cart.version, wishes=wishes)
-    await store.save_quote(mine)
+    mine = await a_quote_of(store, menu, a_cart(menu), call.id, wishes=wishes)
     placed = await store.place_order(mine, confirmed_by="voice", now=NOON)
     await store.save_pin(PHONE, "hash")
 

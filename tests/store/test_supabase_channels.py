@@ -15,10 +15,9 @@ from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated, QuoteOutdated
 from phone_agent.ordering.hours import takes_orders
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.order import make_quote
 from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
-from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_thai_cart, item_named
+from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_quote_of, a_thai_cart, item_named
 from tests.postgrest.gateway import ANON_KEY, AUTHENTICATED, KITCHEN, PUBLISHABLE_KEY, SECRET_KEY
 from tests.postgrest.project import Project
 from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
@@ -86,8 +85,7 @@ async def test_what_another_channel_sells_is_taken_by_phone(there: SupabaseStore
     record = await a_call(there)
     cart = Cart(str(uuid4())).add(a_line(noodles, 2, ("Egg", "double"), ("Lime", "regular"), note="hot"))
     saved = await there.save_cart(cart, call_id=record.id)
-    quote = make_quote(saved, restaurant, quote_id=str(uuid4()), call_id=record.id, now=NOON)
-    await there.save_quote(quote)
+    quote = await a_quote_of(there, menu, saved, record.id)
     order = await there.place_order(quote, confirmed_by="voice", now=NOON)
 
     (seen,) = ask(court, "GET", f"fc_carts?id=eq.{saved.id}&select=id,profile_id,restaurant_id,status,subtotal").json()
