@@ -246,7 +246,7 @@ async def forget(call: Call) -> None:
         return
     call.void_quote()
     await call.forget_words()
-    await call.store.forget(number)
+    await call.store.forget(number, now=call.now)
     call.profile = Profile(call.profile.id)
     call.record = replace(call.record, caller_number=None)
     known = call.known

@@ -160,10 +160,14 @@ class Store(Protocol):
     async def name_order(self, order_id: str, name: str) -> None:
         """Puts a name on an order for the kitchen."""
 
-    async def forget(self, phone: str) -> bool:
-        """Deletes what is kept of that number; orders stay without anything personal. False: nothing was known."""
+    async def forget(self, phone: str, *, now: datetime) -> bool:
+        """Deletes what is kept of that number; orders stay without anything personal. False: nothing was known.
 
-    async def purge(self, before: datetime) -> int:
+        What the kitchen needs of an order that is under way, or placed in the same call afterwards, stays until it
+        is handed over.
+        """
+
+    async def purge(self, before: datetime, *, now: datetime) -> int:
         """Deletes the transcripts of calls that began before then; gives back how many lines.
 
         What is personal in carts of theirs that came to nothing goes too.

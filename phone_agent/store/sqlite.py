@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Self
 
+from phone_agent.ordering import states
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
@@ -118,9 +119,13 @@ class SqliteStore:
     async def change_order_status(
         self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
     ) -> Order:
-        return await self._database.write(
-            lambda connection: kitchen_rows.change_status(connection, order_id, status, who, now, only_from)
-        )
+        def change(connection: Connection) -> Order:
+            changed = kitchen_rows.change_status(connection, order_id, status, who, now, only_from)
+            if status in states.HANDED_OVER:
+                privacy_rows.forget_handed_over(connection, now)
+            return changed
+
+        return await self._database.write(change)
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
         return await self._database.read(lambda connection: kitchen_rows.find_events(connection, order_id))
@@ -183,11 +188,11 @@ class SqliteStore:
     async def name_order(self, order_id: str, name: str) -> None:
         await self._database.write(lambda connection: privacy_rows.name_order(connection, order_id, name))
 
-    async def forget(self, phone: str) -> bool:
-        return await self._database.write(lambda connection: privacy_rows.forget(connection, phone))
+    async def forget(self, phone: str, *, now: datetime) -> bool:
+        return await self._database.write(lambda connection: privacy_rows.forget(connection, phone, now))
 
-    async def purge(self, before: datetime) -> int:
-        return await self._database.write(lambda connection: privacy_rows.purge(connection, before))
+    async def purge(self, before: datetime, *, now: datetime) -> int:
+        return await self._database.write(lambda connection: privacy_rows.purge(connection, before, now))
 
     async def save_pin(self, phone: str, pin_hash: str | None) -> None:
         def save(connection: Connection) -> None:

@@ -22,7 +22,7 @@ from phone_agent.store import call_rows, kitchen_rows, menu_marks, wish_rows
 from phone_agent.store.columns import to_text
 from phone_agent.store.menu_import import MARKS, rows_by_table, touched_by
 from phone_agent.store.order_columns import order_of_quote, rows_of
-from phone_agent.store.privacy_rows import oldest_day_of_tries
+from phone_agent.store.privacy_rows import handed_over, oldest_day_of_tries
 from phone_agent.store.quote_rows import quote_row
 from phone_agent.store.records import (
     CallRecord,
@@ -154,7 +154,8 @@ class SupabaseStore:
         self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
     ) -> Order:
         asked = {"event": kitchen_rows.event_row(order_id, status, who, now), "known_states": states.STATUSES}
-        answer = await self._api.call("fc_change_order_status", {**asked, "legal": states_before(status, only_from)})
+        asked |= {"legal": states_before(status, only_from), "handed_over": handed_over(now)}
+        answer = await self._api.call("fc_change_order_status", asked)
         orders = orders_of(answer)
         if not orders:
             raise NotUnderstood(TermSentence.ORDER_UNKNOWN.words())
@@ -244,11 +245,13 @@ class SupabaseStore:
     async def name_order(self, order_id: str, name: str) -> None:
         await self._api.update("fc_orders", order_id, {"customer_name": name})
 
-    async def forget(self, phone: str) -> bool:
-        return bool((await self._api.call("fc_forget", {"wanted_phone": phone}))["known"])
+    async def forget(self, phone: str, *, now: datetime) -> bool:
+        forgotten = {"wanted_phone": phone, "at": to_text(now), "handed_over": handed_over(now)}
+        return bool((await self._api.call("fc_forget", forgotten))["known"])
 
-    async def purge(self, before: datetime) -> int:
-        older = {"began_before": to_text(before), "tried_before": oldest_day_of_tries(before)}
+    async def purge(self, before: datetime, *, now: datetime) -> int:
+        older: dict[str, object] = {"began_before": to_text(before), "tried_before": oldest_day_of_tries(before)}
+        older["handed_over"] = handed_over(now)
         return int((await self._api.call("fc_purge", older))["lines"])
 
     async def save_pin(self, phone: str, pin_hash: str | None) -> None:

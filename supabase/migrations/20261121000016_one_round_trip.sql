@@ -106,6 +106,101 @@ exception when sqlstate 'PA006' then
     return jsonb_build_object('full', fc_load_of((placed ->> 'restaurant_id')::uuid, kitchen))::text;
 end $$;
 
+-- A section that is switched off takes its dishes with it, and the combos that they are part of.
+create or replace function public.fc_menu_section_switched() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    update public.fc_menu_items set version = version + 1
+    where section_id = new.id or id in (
+        select g.menu_item_id from public.fc_menu_item_option_choices c
+        join public.fc_menu_item_option_groups g on g.id = c.option_group_id
+        join public.fc_menu_items part on part.id = c.item_id where part.section_id = new.id
+    );
+    return null;
+end $$;
+
+create or replace trigger fc_menu_sections_switched after update on public.fc_menu_sections
+for each row when (old.is_active is distinct from new.is_active)
+execute function public.fc_menu_section_switched();
+
+-- Who is forgotten while an order is under way: what the kitchen needs of it goes when it is handed over, or should
+-- long have been. handed_over: {"states", "due_before"}.
+alter table public.fc_profiles add column if not exists forgotten_at timestamptz;
+create index if not exists fc_profiles_forgotten on public.fc_profiles (id) where forgotten_at is not null;
+
+create or replace function public.fc_forget_handed_over(handed_over jsonb) returns void
+language plpgsql security invoker set search_path = public, pg_temp as $$
+declare
+    done uuid[] := array(
+        select o.id from fc_orders o join fc_profiles p on p.id = o.profile_id
+        where p.forgotten_at is not null and (
+            handed_over -> 'states' ? o.status
+            or coalesce(o.arrives_at, o.ready_at, o.created_at) < (handed_over ->> 'due_before')::timestamptz
+        )
+    );
+    ended uuid[] := array(
+        select c.id from fc_carts c join fc_profiles p on p.id = c.profile_id
+        where p.forgotten_at is not null and c.status <> 'active'
+    );
+begin
+    update fc_orders set address = '', zip_code = '', order_note = '', allergy_note = '', satisfaction_notes = null
+    where id = any (done)
+        and (concat(address, zip_code, order_note, allergy_note) <> '' or satisfaction_notes is not null);
+    update fc_order_items set notes = null where order_id = any (done) and notes is not null;
+    delete from fc_quotes where id::text in (select idempotency_key from fc_orders where id = any (done));
+    update fc_carts set notes = null, address = '', zip_code = '', order_note = '', allergy_note = ''
+    where id = any (ended) and (notes is not null or concat(address, zip_code, order_note, allergy_note) <> '');
+    update fc_cart_items set instructions = null where cart_id = any (ended) and instructions is not null;
+end $$;
+
+-- Everything about that number but the orders, which stay for the books, with dishes and amounts only.
+create or replace function public.fc_forget(wanted_phone text, at timestamptz, handed_over jsonb) returns text
+language plpgsql security invoker set search_path = public, pg_temp as $$
+declare
+    people uuid[] := array(
+        select id from fc_profiles where phone = wanted_phone
+        union select p.id from fc_calls k join fc_profiles p on p.id = k.profile_id
+        where k.caller_number = wanted_phone and p.phone is null
+    );
+    calls uuid[] := array(select id from fc_calls where caller_number = wanted_phone or profile_id = any (people));
+begin
+    delete from fc_call_transcripts where call_id = any (calls);
+    update fc_carts set status = 'abandoned', orphaned_at = null
+    where profile_id = any (people) and status = 'active' and orphaned_at is not null;
+    update fc_orders set customer_name = '' where profile_id = any (people);
+    update fc_feedback set notes = null where profile_id = any (people);
+    delete from fc_preferences where profile_id = any (people);
+    delete from fc_layouts where profile_id = any (people);
+    update fc_profiles set household_name = null, phone = null, default_location = null, default_layout = null,
+        current_layout = null, forgotten_at = at
+    where id = any (people);
+    delete from fc_caller_pins where phone = wanted_phone;
+    delete from fc_caller_pin_tries where phone = wanted_phone;
+    update fc_calls set caller_number = null where caller_number = wanted_phone;
+    perform fc_forget_handed_over(handed_over);
+    return jsonb_build_object('known', cardinality(people) > 0)::text;
+end $$;
+
+create or replace function public.fc_purge(began_before timestamptz, tried_before date, handed_over jsonb) returns text
+language plpgsql security invoker set search_path = public, pg_temp as $$
+begin
+    perform fc_forget_handed_over(handed_over);
+    return fc_purge(began_before, tried_before);
+end $$;
+
+create or replace function public.fc_change_order_status(
+    event jsonb, known_states text[], legal jsonb, handed_over jsonb
+) returns text
+language plpgsql security invoker set search_path = public, pg_temp as $$
+declare
+    answer text := fc_change_order_status(event, known_states, legal);
+begin
+    if handed_over -> 'states' ? (event ->> 'status') then
+        perform fc_forget_handed_over(handed_over);
+    end if;
+    return answer;
+end $$;
+
 do $$
 declare
     callable text;
@@ -114,7 +209,9 @@ begin
         'fc_frozen_cart(uuid, jsonb, bigint)', 'fc_load_of(uuid, jsonb)',
         'fc_freeze_cart(jsonb, jsonb, jsonb, integer, jsonb, bigint)',
         'fc_adopt_cart(uuid, uuid, jsonb, jsonb, bigint)', 'fc_keep_quote(jsonb)', 'fc_withdraw_quote(jsonb)',
-        'fc_place_order(jsonb, jsonb, jsonb, jsonb, jsonb, timestamptz, jsonb)'
+        'fc_place_order(jsonb, jsonb, jsonb, jsonb, jsonb, timestamptz, jsonb)', 'fc_menu_section_switched()',
+        'fc_forget_handed_over(jsonb)', 'fc_forget(text, timestamptz, jsonb)', 'fc_purge(timestamptz, date, jsonb)',
+        'fc_change_order_status(jsonb, text[], jsonb, jsonb)'
     ] loop
         execute format('revoke execute on function public.%s from public, anon, authenticated', callable);
         execute format('grant execute on function public.%s to service_role', callable);

@@ -228,7 +228,7 @@ async def test_of_a_caller_who_was_forgotten_and_whose_job_was_killed_no_address
 ) -> None:
     record, cart = await a_call_with_a_cart(store, menu)
     await store.save_wishes(AT_HOME, cart_id=cart.id)
-    await store.forget(PHONE)
+    await store.forget(PHONE, now=LATER)
     await store.close_lost_calls(silent_since=LATER)
 
     await store.abandon_carts(orphaned_before=LATER)
@@ -245,7 +245,7 @@ async def test_purging_leaves_nothing_personal_in_carts_that_came_to_nothing(sto
     quote = await a_quote_of(store, menu, cart, record.id, wishes=AT_HOME)
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=NOON)
 
-    await store.purge(LATER)
+    await store.purge(LATER, now=LATER)
 
     assert not await is_offered(store)
     assert await store.load_wishes(cart.id) == Wishes(Fulfilment("delivery"))
@@ -261,6 +261,6 @@ async def test_purging_everything_leaves_the_tries_of_this_day(store: Store) -> 
         await store.take_pin_try(PHONE, "2026-11-20", 3)
     evening_in_orlando = NOON + timedelta(hours=9)
 
-    await store.purge(evening_in_orlando)
+    await store.purge(evening_in_orlando, now=evening_in_orlando)
 
     assert not (await store.take_pin_try(PHONE, "2026-11-20", 3)).is_allowed

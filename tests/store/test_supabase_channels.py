@@ -128,15 +128,30 @@ async def test_a_writer_of_the_old_columns_adds_a_line_and_the_phone_notices(
     assert found.version > saved.version
 
 
+async def test_a_section_that_is_switched_off_outdates_a_quote_of_its_dishes(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    quotes = [await a_quote(supabase, menu), await a_quote(supabase, menu, a_thai_cart(menu))]
+
+    project.sql("update fc_menu_sections set is_active = false where slug = 'salads'")
+
+    with pytest.raises(QuoteOutdated, match="menu"):
+        await supabase.place_order(quotes[0], confirmed_by="keypad", now=NOON)
+    cart = await supabase.find_cart(quotes[0].call_id)
+    assert cart is not None
+    assert [line.is_available for line in cart.lines] == [False, True]
+    assert await supabase.place_order(quotes[1], confirmed_by="keypad", now=NOON)
+
+
 async def test_a_caller_is_remembered_and_forgotten_in_another_channels_database(there: SupabaseStore) -> None:
     record = await a_call(there, "+14075550161")
     named = Profile(record.profile_id, household_name="Maria", city="Orlando")
     kept = await there.remember(named, "+14075550161")
 
     assert kept == replace(named, phone="+14075550161") == await there.find_profile("+14075550161")
-    assert await there.forget("+14075550161")
+    assert await there.forget("+14075550161", now=NOON)
     assert await there.load_profile(record.profile_id) == Profile(record.profile_id)
-    assert not await there.forget("+14075550161")
+    assert not await there.forget("+14075550161", now=NOON)
 
 
 async def test_an_import_beside_another_channel_takes_nothing_of_theirs_away(
