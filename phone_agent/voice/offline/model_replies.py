@@ -31,6 +31,7 @@ from phone_agent.voice.offline.model_looking import find, find_restaurants, look
 from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_terms import (
+    drop_allergy,
     give_tip,
     hand_over,
     is_about_allergy,
@@ -247,6 +248,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     terms.GiveTip: give_tip,
     terms.TellKitchen: tell_kitchen,
     terms.TellAllergy: tell_allergy,
+    terms.DropAllergy: drop_allergy,
     terms.AskHours: lambda intent, call: [words_for_hours(intent, call)],
     terms.AskAddress: lambda intent, call: [words_for_address(intent, call)],
     meant.AskAutomated: _say(Sentence.AUTOMATED),
