@@ -58,7 +58,7 @@ TURNS: dict[str, tuple[str, ...]] = {
 """What is said until the tool is called, which is in the last turn."""
 AFTER_A_LOST_CART = {
     "accept_offer": "yes",
-    "go_on_with_lost_order": "yes, and add a grilled salmon",
+    "go_on_with_lost_order": "go on with that and add a grilled salmon",
     "decline_offer": "no thanks",
 }
 
