@@ -141,10 +141,10 @@ async def order_by_key(place: Place, phone: Softphone, number: str, taken: Taken
 
 
 async def _reads_back(kitchen: Kitchen, phone: Softphone, number: str) -> bool:
-    before = kitchen.quotes(number)
+    before = kitchen.times_written(number)
     spoken = await phone.play(await speak(CHECKOUT))
     began = await until_sound(phone, spoken.finished, ANSWER_S)
-    if began is None or kitchen.quotes(number) == before:
+    if began is None or kitchen.times_written(number) == before:
         await until_quiet(phone, QUIET_S, LONGEST_ANSWER_S)
         return False
     await asyncio.sleep(max(0.0, began + INTO_THE_READ_BACK_S - time.monotonic()))

@@ -32,9 +32,12 @@ class Kitchen:
             number,
         )
 
-    def quotes(self, number: str) -> int:
+    def times_written(self, number: str) -> int:
+        """How often a cart was; every checkout writes it."""
         return self._count(
-            "SELECT COUNT(*) FROM fc_quotes q JOIN fc_calls k ON k.id = q.call_id WHERE k.caller_number = ?", number
+            "SELECT COALESCE(SUM(c.version), 0) FROM fc_carts c JOIN fc_calls k ON k.id = c.call_id "
+            "WHERE k.caller_number = ?",
+            number,
         )
 
     def orders(self, number: str) -> int:

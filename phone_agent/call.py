@@ -18,7 +18,7 @@ from phone_agent.masking import line_like, masked_cart, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
     CartOutdated,
-    CouponRefused,
+    EmptyCart,
     NothingToConfirm,
     OrderingError,
     QuoteExpired,
@@ -34,13 +34,22 @@ from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.taking import sort_out, still_open
-from phone_agent.ordering.wishes import NO_WISHES, Wishes
+from phone_agent.ordering.wishes import Wishes
 from phone_agent.placing import Placing, already_placed
-from phone_agent.quoting import fresh_quote
+from phone_agent.quoting import fresh_quote, refuse_unless_as_known
 from phone_agent.redaction import masked
 from phone_agent.report.model import kept
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, Feedback, LostCart, Profile, Sentiment, Speaker, TranscriptLine
+from phone_agent.store.records import (
+    CallRecord,
+    Feedback,
+    FrozenCart,
+    LostCart,
+    Profile,
+    Sentiment,
+    Speaker,
+    TranscriptLine,
+)
 from phone_agent.taken import Taken, utc_now
 
 
@@ -65,6 +74,8 @@ class Call(CallState):
         self._books = Bookkeeping(store, record.id)
         self.placing = Placing(store, self._books, self._ordered)
         self.keeper = CartKeeper(store, record)
+        self._are_wishes_told = False
+        """Something of them is not written yet."""
 
     def stay_alive(self) -> None:
         """From here until it is closed, the call's record shows that its job runs."""
@@ -98,13 +109,6 @@ class Call(CallState):
             raise found.problems[0]
         return Taken(found.lines, found.problems[0] if found.problems else None, self.open_question)
 
-    def browse(self, restaurant: str, section: str) -> str:
-        """Slugs or "all"; where the caller named no restaurant, the one of the order."""
-        ordered_from = (self.restaurant,) if self.restaurant else self.nearby
-        page = self._browsing.page(restaurant, section, ordered_from)
-        self.shown = page.shown or self.shown
-        return page.words
-
     async def add(self, lines: Sequence[LineItem], *, afresh: bool = False) -> None:
         """All of them or none. Raises OrderingError."""
         await self._edit(lambda cart: reduce(Cart.add, lines, replace(cart, lines=()) if afresh else cart))
@@ -120,18 +124,20 @@ class Call(CallState):
         self.last_line_id = None
         self.open_questions = ()
 
-    async def take_up(self, lost: LostCart) -> None:
+    async def take_up(self, lost: LostCart) -> FrozenCart:
         """The cart of a call that broke off, with these wishes. Raises CartOutdated where it is taken already."""
-        await self._books.to_its_end(self._take_up(lost))
+        return await self._books.to_its_end(self._take_up(lost))
 
-    async def _take_up(self, lost: LostCart) -> None:
+    async def _take_up(self, lost: LostCart) -> FrozenCart:
         async with self._lock:
             await self.placing.settle()
             if not self.cart.is_empty:
                 raise CartOutdated(CallerSentence.LOST_CART_GONE.words())
-            adopting = self.store.adopt_cart(lost.cart.id, self.record.id, wishes=lost.wishes)
-            self.cart, self.wishes = await self._books.counted(adopting), lost.wishes
+            adopting = self.store.adopt_cart(lost.cart.id, self.record.id, wishes=lost.wishes, now=self.now)
+            frozen = await self._books.counted(adopting)
+            self.cart, self.wishes = frozen.cart, lost.wishes
             self.void_quote()
+            return frozen
 
     async def wish(self, change: Callable[[Wishes], Wishes]) -> None:
         """Changes what is asked for beside dishes; an open quote no longer fits then."""
@@ -140,42 +146,61 @@ class Call(CallState):
     async def _wish(self, change: Callable[[Wishes], Wishes]) -> None:
         async with self._lock:
             await self.placing.settle()
-            self.wishes = masked_wishes(change(self.wishes))
-            self.void_quote()
-            if not self.cart.is_empty:
-                await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
+            self.tell(change)
+            await self._write_told()
 
-    async def checkout(self) -> Quote:
+    def tell(self, change: Callable[[Wishes], Wishes]) -> None:
+        """As `wish`, of what is said together with dishes: written with these, or by `write_told`."""
+        self.wishes = masked_wishes(change(self.wishes))
+        self.void_quote()
+        self._are_wishes_told = True
+
+    async def write_told(self) -> None:
+        """Where the dishes were not put in."""
+        async with self._lock:
+            await self._write_told()
+
+    async def _write_told(self) -> None:
+        if self._are_wishes_told and not self.cart.is_empty:
+            await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
+        self._are_wishes_told = False
+
+    async def checkout(self, *, without: Sequence[str] = (), adopted: FrozenCart | None = None) -> Quote:
         """Freezes the cart into a quote that is not open yet. Raises what make_quote raises, QuoteOutdated.
 
-        AlreadyPlaced where what was confirmed before, and not answered, is ordered.
+        AlreadyPlaced where what was confirmed before, and not answered, is ordered. `without`: lines that are taken
+        out before. `adopted`: as the store has just given it.
         """
+        return await self._books.to_its_end(self._checkout(without, adopted))
+
+    async def _checkout(self, without: Sequence[str], adopted: FrozenCart | None) -> Quote:
         async with self._lock:
             await self.placing.try_again(self.now)
             self.void_quote()
             try:
                 self.cart = await self._books.counted(self.keeper.as_stored(self.cart))
-                self.quote = await self._drawn()
+                self.quote = await self._drawn(without, adopted)
             except (QuoteOutdated, CartOutdated) as error:
                 self.keeper.news += await self._catch_up(error)
                 if self.cart.is_empty:
                     raise
-                self.quote = await self._drawn()
+                self.quote = await self._drawn(without)
             return self.quote
 
-    async def _drawn(self) -> Quote:
-        try:
-            return await self._draw()
-        except CouponRefused:
-            self.wishes = replace(self.wishes, coupon="")
-            await self._books.counted(self.store.save_wishes(self.wishes, cart_id=self.cart.id))
+    async def _drawn(self, without: Sequence[str], adopted: FrozenCart | None = None) -> Quote:
+        known = reduce(Cart.remove, without, self.cart)
+        if known.is_empty:
+            raise EmptyCart(Sentence.CART_EMPTY.words())
+        if adopted is None or adopted.cart is not known:
+            adopted = await self._books.counted(self.keeper.freeze(known, self.wishes, self.now))
+        place = self.menu.restaurant(known.lines[0].item.restaurant_id)
+        refuse_unless_as_known(adopted, known, place)
+        self.cart, self._are_wishes_told = adopted.cart, False
+        quote = fresh_quote(adopted, self.wishes, place, self.record.id, self.now)
+        if quote.wishes != self.wishes:
+            self.tell(lambda _: quote.wishes)
             self.keeper.news.append(TermSentence.COUPON_DROPPED.words())
-            return await self._draw()
-
-    async def _draw(self) -> Quote:
-        place = self.restaurant or self.menu.restaurants[0]
-        drawing = fresh_quote(self.store, self.cart, self.wishes, place, self.record.id, self.now)
-        return await self._books.counted(drawing)
+        return quote
 
     async def back_to_editing(self) -> None:
         """After a no to the read-back. Raises AlreadyPlaced, StoreUnavailable where nobody knows whether it is."""
@@ -265,19 +290,19 @@ class Call(CallState):
     async def _apply(self, change: Callable[[Cart], Cart]) -> None:
         async with self._lock:
             await self.placing.settle()
-            changed, is_new = masked_cart(change(self.cart)), self.cart.is_empty
+            changed = masked_cart(change(self.cart))
             try:
-                kept = await self._books.counted(self.keeper.put(self.cart, changed, self.wanted_at))
+                putting = self.keeper.put(self.cart, changed, self.wishes, self.wanted_at)
+                kept = await self._books.counted(putting)
             except CartOutdated as error:
                 self.keeper.news += await self._catch_up(error)
                 raise
             self._take(kept)
+            self._are_wishes_told = False
             self.keeper.news += kept.prices
             if kept.refused is not None:
                 raise kept.refused
             self.known.asking = None
-            if is_new and self.wishes != NO_WISHES:
-                await self.store.save_wishes(self.wishes, cart_id=self.cart.id)
 
     def _take(self, kept: Kept) -> None:
         self.void_quote()

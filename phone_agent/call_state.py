@@ -149,3 +149,10 @@ class CallState:
         self.quote = None
         self.quote_is_open = False
         self.read_back_ended_at = None
+
+    def browse(self, restaurant: str, section: str) -> str:
+        """Slugs or "all"; where the caller named no restaurant, the one of the order."""
+        ordered_from = (self.restaurant,) if self.restaurant else self.nearby
+        page = self._browsing.page(restaurant, section, ordered_from)
+        self.shown = page.shown or self.shown
+        return page.words

@@ -66,7 +66,7 @@ def forget(
     phone = e164_of(number)
     if not yes:
         typer.confirm(f"Delete what is kept of {phone}? It cannot be brought back", abort=True)
-    was_known = run_with_store(lambda store: store.forget(phone))
+    was_known = run_with_store(lambda store: store.forget(phone, now=datetime.now(UTC)))
     screen.print("Forgotten." if was_known else "Nothing is kept of that number.")
 
 

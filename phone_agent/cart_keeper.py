@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import uuid4
 
 from phone_agent.browsing import menu_for
@@ -21,9 +23,12 @@ from phone_agent.ordering.cart_changes import (
 from phone_agent.ordering.errors import OrderingError, SoldOut, StoreUnavailable
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wishes import Wishes
 from phone_agent.ordering.wording import words_for_lines
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord
+from phone_agent.store.records import CallRecord, FrozenCart
+
+Written = TypeVar("Written")
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,9 @@ class CartKeeper:
         self.news: list[str] = []
         """What has changed on the menu and was not said yet."""
 
-    async def put(self, before: Cart, changed: Cart, now: datetime) -> Kept:
+    async def put(self, before: Cart, changed: Cart, wishes: Wishes, now: datetime) -> Kept:
         """The saved cart is of the menu as it is now: what is sold out there is not put in. Raises CartOutdated."""
-        saved = await self._save(changed)
+        saved = await self._save(changed, wishes)
         if is_as_before(changed, saved):
             return Kept(saved)
         # Where this is broken off, the caller knows of nothing that was put in.
@@ -64,7 +69,7 @@ class CartKeeper:
         if not in_vain:
             self._sent.clear()
             return Kept(saved, menu, tuple(words_for_prices(repriced_lines(changed, saved))))
-        cart = await self._save(replace(before, version=saved.version))
+        cart = await self._save(replace(before, version=saved.version), wishes)
         prices = tuple(words_for_prices(repriced_lines(before, cart)))
         return Kept(cart, menu, prices, refused=refusal_of(in_vain[0], menu, now))
 
@@ -90,14 +95,23 @@ class CartKeeper:
         told, self.news = self.news, []
         return told
 
-    async def _save(self, cart: Cart) -> Cart:
+    async def freeze(self, cart: Cart, wishes: Wishes, now: datetime) -> FrozenCart:
+        """Raises CartOutdated."""
+        return await self._write(
+            cart, lambda sent: self._store.freeze_cart(sent, call_id=self._call_id, wishes=wishes, now=now)
+        )
+
+    async def _save(self, cart: Cart, wishes: Wishes | None = None) -> Cart:
+        return await self._write(cart, lambda sent: self._store.save_cart(sent, call_id=self._call_id, wishes=wishes))
+
+    async def _write(self, cart: Cart, write: Callable[[Cart], Awaitable[Written]]) -> Written:
         """What an answer was lost about, the caller was told to say again: this takes its place."""
         held = await self._held()
         if held is not None:
             cart = replace(cart, version=held.version)
         self._sent.append(cart)
         try:
-            saved = await self._store.save_cart(cart, call_id=self._call_id)
+            saved = await write(cart)
         except OrderingError as error:
             if not isinstance(error, StoreUnavailable):
                 self._sent.clear()

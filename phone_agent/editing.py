@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from phone_agent.call import Call
@@ -87,11 +88,19 @@ async def hand_over(call: Call, kind: FulfilmentKind, when: tuple[Day, str], whe
     return place
 
 
-async def tell_allergies(call: Call, notes: Iterable[str | None]) -> None:
-    """Of the notes of dishes: an allergy is flagged to the kitchen, and not only written beside a dish."""
+@asynccontextmanager
+async def telling_allergies(call: Call, notes: Iterable[str | None]) -> AsyncIterator[None]:
+    """Of the notes of dishes: an allergy is flagged to the kitchen, and not only written beside a dish.
+
+    It is written with the dishes, and where they are refused as well.
+    """
     told = [note for note in notes if note and kind_of_note("order", note) == "allergy"]
     if told:
-        await call.wish(lambda wishes: with_note(wishes, "allergy", "; ".join(dict.fromkeys(told))))
+        call.tell(lambda wishes: with_note(wishes, "allergy", "; ".join(dict.fromkeys(told))))
+    try:
+        yield
+    finally:
+        await call.write_told()
 
 
 def dishes_in_cart(call: Call) -> list[MenuItem]:

@@ -45,6 +45,8 @@ class Known:
     lost_cart: LostCart | None = None
     unheard_order: Order | None = None
     """Of a call that broke off before its caller could be told that it is placed."""
+    order_of_today: Order | None = None
+    """Of whoever keyed in the PIN."""
     has_pin: bool = False
     is_proven: bool = False
     """The PIN was keyed in during this call."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from phone_agent.call import Call
 from phone_agent.ordering.disclosure import Matter
-from phone_agent.ordering.errors import IllegalChange, NotUnderstood
+from phone_agent.ordering.errors import IllegalChange, NotUnderstood, StoreUnavailable
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences_callers import CallerSentence
@@ -31,6 +32,12 @@ async def order_of_today(call: Call) -> Order:
     raise NotUnderstood(CallerSentence.ORDER_OF_TODAY_NONE.words())
 
 
+async def note_order_of_today(call: Call) -> None:
+    """As soon as the PIN was keyed in, so that cancelling it needs no question before."""
+    with suppress(NotUnderstood, StoreUnavailable):
+        call.known.order_of_today = await order_of_today(call)
+
+
 def has_order_underway(call: Call) -> bool:
     """One that may still be waited for, as far as it was known when the call began."""
     known = call.known
@@ -50,7 +57,7 @@ async def words_for_status_of_today(call: Call) -> str:
 
 async def cancel_order_of_today(call: Call) -> str:
     """Only before the kitchen has begun, and only by whoever placed it in this call or keyed in the PIN."""
-    order = await order_of_today(call)
+    order = call.order or call.known.order_of_today or await order_of_today(call)
     if not may_hear(call, Matter.CHANGE_OF_AN_ORDER, order):
         return (
             CallerSentence.PIN_NEEDED.words()
@@ -66,6 +73,7 @@ async def cancel_order_of_today(call: Call) -> str:
     except IllegalChange:
         return CallerSentence.CANCEL_TOO_LATE.words(restaurant=order.restaurant_name)
     call.order = cancelled if call.order is not None and call.order.id == order.id else call.order
+    call.known.order_of_today = None
     call.known.orders = tuple(cancelled if one.id == order.id else one for one in call.known.orders)
     return CallerSentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
 

@@ -92,7 +92,7 @@ class Placing:
         if self.unheard is None:
             return None
         try:
-            order = await self._books.counted(self._store.withdraw_quote(self.unheard.id))
+            order = await self._books.counted(self._store.withdraw_quote(self.unheard))
         except StoreUnavailable as error:
             raise StoreUnavailable(Sentence.PLACING_UNKNOWN.words()) from error
         self.unheard = None

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 async def purge(store: Store, now: datetime, keep_days: int) -> int:
     """Transcripts of older calls and what is personal in their lost carts; how many lines went."""
-    return await store.purge(now - timedelta(days=keep_days))
+    return await store.purge(now - timedelta(days=keep_days), now=now)
 
 
 def purge_recordings(folder: Path, now: datetime, keep_days: int) -> int:

@@ -1,28 +1,42 @@
-"""A quote made of the cart, the wishes and how full the kitchen is at this moment."""
+"""A quote made of the cart as the store has it, the wishes and how full the kitchen is at this moment."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from phone_agent.ordering.cart import Cart
-from phone_agent.ordering.errors import SlotFull
+from phone_agent.ordering.errors import CouponRefused, QuoteOutdated, SlotFull
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote, make_quote
-from phone_agent.ordering.readiness import AHEAD, LATE, KitchenLoad, next_free
+from phone_agent.ordering.readiness import SlotTaken, next_free
+from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.ordering.wording_terms import words_for_just_filled
 from phone_agent.store.protocol import Store
+from phone_agent.store.records import FrozenCart
 
 
-async def fresh_quote(
-    store: Store, cart: Cart, wishes: Wishes, restaurant: Restaurant, call_id: str, now: datetime
-) -> Quote:
-    """Saved. Raises what make_quote raises, QuoteOutdated, StoreUnavailable."""
-    load = await _load_of(store, restaurant, now)
-    quote = make_quote(cart, restaurant, quote_id=str(uuid4()), call_id=call_id, now=now, wishes=wishes, load=load)
-    await store.save_quote(quote)
-    return quote
+def refuse_unless_as_known(frozen: FrozenCart, known: Cart, restaurant: Restaurant) -> None:
+    """Raises QuoteOutdated where the dishes, the prices or the terms are others than those of the call's menu."""
+    is_all_there = all(line.is_available for line in frozen.cart.lines)
+    is_of_terms = restaurant.version in (0, frozen.versions.get(restaurant.id))
+    if not (is_all_there and is_of_terms and frozen.cart.subtotal_cents == known.subtotal_cents):
+        raise QuoteOutdated(Sentence.MENU_CHANGED.words())
+
+
+def fresh_quote(frozen: FrozenCart, wishes: Wishes, restaurant: Restaurant, call_id: str, now: datetime) -> Quote:
+    """Without a coupon that is not taken any more. Raises what make_quote raises."""
+    make = partial(
+        make_quote, frozen.cart, restaurant, quote_id=str(uuid4()), call_id=call_id, now=now, load=frozen.load,
+        versions=frozen.versions,
+    )  # fmt: skip
+    try:
+        return make(wishes=wishes)
+    except CouponRefused:
+        return make(wishes=replace(wishes, coupon=""))
 
 
 async def place_or_name_the_next_time(
@@ -31,16 +45,11 @@ async def place_or_name_the_next_time(
     """Raises what Store.place_order raises."""
     try:
         return await store.place_order(quote, confirmed_by=confirmed_by, now=now)
-    except SlotFull:
-        raise await _just_filled(store, quote, restaurant, now) from None
+    except SlotTaken as taken:
+        raise _just_filled(taken, quote, restaurant, now) from None
 
 
-async def _just_filled(store: Store, quote: Quote, restaurant: Restaurant, now: datetime) -> SlotFull:
-    load = await _load_of(store, restaurant, now)
-    ready_at = next_free(quote.ready_at, load, restaurant)
+def _just_filled(taken: SlotTaken, quote: Quote, restaurant: Restaurant, now: datetime) -> SlotFull:
+    ready_at = next_free(quote.ready_at, taken.load, restaurant)
     road = quote.arrives_at - quote.ready_at if quote.arrives_at else ready_at - ready_at
     return SlotFull(words_for_just_filled(ready_at + road, quote.timezone, now))
-
-
-async def _load_of(store: Store, restaurant: Restaurant, now: datetime) -> KitchenLoad:
-    return await store.kitchen_load(restaurant.id, since=now - LATE, until=now + AHEAD)

@@ -28,7 +28,7 @@ from phone_agent.ordering.wishing import with_note
 from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
 from phone_agent.pin import DIGITS, MOST_TRIES, is_right
 from phone_agent.redaction import masked
-from phone_agent.store.records import Profile
+from phone_agent.store.records import FrozenCart, Profile
 from phone_agent.understanding.names import spelt_as_name
 
 logger = logging.getLogger(__name__)
@@ -56,20 +56,35 @@ def _is_remembered(profile: Profile) -> bool:
 
 
 async def look_up(call: Call) -> None:
-    """What is known before the first word is said."""
+    """What is known before the first word is said; asked for side by side, because the caller waits for it."""
     number, known = call.record.caller_number, call.known
     known.dietary_tags, known.favorite_cuisines = call.profile.dietary_tags, call.profile.favorite_cuisines
     known.was_known = _is_remembered(call.profile)
-    if may_hear(call, Matter.DISHES) and _is_remembered(call.profile):
-        orders = await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN)
-        known.orders = tuple(order for order in orders if _is_on_menu(call, order.restaurant_id))
+    asked = [_look_up_orders(call)] if known.was_known else []
     if number is not None:
-        known.has_pin = await call.store.has_pin(number)
-        if may_hear(call, Matter.LOST_CART):
-            lost = await call.store.find_orphaned_cart(number, call.now - LOST_FOR)
-            known.lost_cart = lost if lost and _is_on_menu(call, lost.cart.restaurant_id) else None
-        if may_hear(call, Matter.ORDER_STATUS):
-            known.unheard_order = await call.store.find_unheard_order(number, call.now - LOST_FOR)
+        asked += [_look_up_pin(call, number), _look_up_lost_cart(call, number), _look_up_unheard_order(call, number)]
+    await asyncio.gather(*asked)
+
+
+async def _look_up_orders(call: Call) -> None:
+    if may_hear(call, Matter.DISHES):
+        orders = await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN)
+        call.known.orders = tuple(order for order in orders if _is_on_menu(call, order.restaurant_id))
+
+
+async def _look_up_pin(call: Call, number: str) -> None:
+    call.known.has_pin = await call.store.has_pin(number)
+
+
+async def _look_up_lost_cart(call: Call, number: str) -> None:
+    if may_hear(call, Matter.LOST_CART):
+        lost = await call.store.find_orphaned_cart(number, call.now - LOST_FOR)
+        call.known.lost_cart = lost if lost and _is_on_menu(call, lost.cart.restaurant_id) else None
+
+
+async def _look_up_unheard_order(call: Call, number: str) -> None:
+    if may_hear(call, Matter.ORDER_STATUS):
+        call.known.unheard_order = await call.store.find_unheard_order(number, call.now - LOST_FOR)
 
 
 def _is_on_menu(call: Call, restaurant_id: str | None) -> bool:
@@ -93,7 +108,7 @@ def greeting(call: Call) -> str:
     return words_for_hello(name, place, is_recorded=known.is_recorded, lost=lost, usual=usual, unheard=unheard)
 
 
-async def take_up_lost_cart(call: Call) -> None:
+async def take_up_lost_cart(call: Call) -> FrozenCart:
     """Raises CartOutdated. Address and note of the earlier call are left out: they would be read out."""
     lost = call.known.lost_cart
     if lost is None or not call.cart.is_empty:
@@ -105,7 +120,7 @@ async def take_up_lost_cart(call: Call) -> None:
     way = way if call.known.hears_own_words else replace(way, kind="pickup")
     kept = _with_what_was_said(replace(before, order_note="", fulfilment=way), call.wishes)
     try:
-        await call.take_up(replace(lost, wishes=kept))
+        return await call.take_up(replace(lost, wishes=kept))
     except CartOutdated:
         # The call that broke off may have placed it meanwhile.
         number = call.record.caller_number
@@ -231,7 +246,7 @@ async def forget(call: Call) -> None:
         return
     call.void_quote()
     await call.forget_words()
-    await call.store.forget(number)
+    await call.store.forget(number, now=call.now)
     call.profile = Profile(call.profile.id)
     call.record = replace(call.record, caller_number=None)
     known = call.known

@@ -10,6 +10,7 @@ from phone_agent.ordering.cart import Amount, Cart, ChosenModifier, LineItem
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Restaurant, Section
 from phone_agent.ordering.menu_fields import id_of
 from phone_agent.ordering.order import Quote, make_quote
+from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
 
@@ -132,8 +133,16 @@ async def a_quote(
 ) -> Quote:
     """A guest rings, fills a cart and checks out."""
     record = await a_call(store, number)
-    saved = await store.save_cart(cart or a_cart(menu), call_id=record.id)
-    restaurant = menu.restaurant(saved.lines[0].item.restaurant_id)
-    quote = make_quote(saved, restaurant, quote_id=str(uuid4()), call_id=record.id, now=now)
-    await store.save_quote(quote)
-    return quote
+    return await a_quote_of(store, menu, cart or a_cart(menu), record.id, now=now)
+
+
+async def a_quote_of(
+    store: Store, menu: Menu, cart: Cart, call_id: str, *, now: datetime = NOON, wishes: Wishes = NO_WISHES
+) -> Quote:
+    """A caller checks out: the quote is as it would be if the kitchen had nothing else to do."""
+    frozen = await store.freeze_cart(cart, call_id=call_id, wishes=wishes, now=now)
+    restaurant = menu.restaurant(cart.lines[0].item.restaurant_id)
+    made = make_quote(
+        frozen.cart, restaurant, quote_id=str(uuid4()), call_id=call_id, now=now, versions=frozen.versions
+    )
+    return replace(made, wishes=wishes)

@@ -40,7 +40,7 @@ def match_item(items: Sequence[MenuItem], words: str) -> MenuItem:
 def match_modifier(item: MenuItem, words: str) -> tuple[OptionGroup, Modifier]:
     """Raises OptionUnknown, which lists what there is, or Ambiguous."""
     choices = [(group, modifier) for group in item.option_groups for modifier in group.modifiers]
-    found = meant(choices, words, lambda choice: choice[1].names)
+    found = meant(choices, words, lambda choice: choice[0].names_of(choice[1]))
     if not found:
         raise OptionUnknown(words_for_choices(item))
     if len(found) > 1:

@@ -58,6 +58,11 @@ class OptionGroup:
     """Each half of the dish may have its own choices: the toppings of a pizza."""
     aliases: tuple[str, ...] = ()
 
+    def names_of(self, modifier: Modifier) -> tuple[str, ...]:
+        """Also with the group's own name behind it: "oat milk" is oat, where the group is called "milk"."""
+        with_group = (f"{name} {alias}" for name in modifier.names for alias in self.aliases)
+        return (*modifier.names, *with_group)
+
     @property
     def least(self) -> int:
         """How many must be chosen."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from phone_agent.ordering.cart import Amount, ChosenModifier, Half, LineItem
-from phone_agent.ordering.errors import OptionMissing, OptionUnknown, SoldOut, TooMany
+from phone_agent.ordering.errors import Ambiguous, OptionMissing, OptionUnknown, SoldOut, TooMany
 from phone_agent.ordering.lists import either
 from phone_agent.ordering.matching import match_modifier
 from phone_agent.ordering.menu import MenuItem, Modifier, OptionGroup
@@ -92,8 +92,20 @@ def _asked_for(item: MenuItem, request: OptionRequest) -> tuple[OptionGroup, Mod
             for modifier in group.modifiers:
                 if whole in (key_words(name) for name in modifier.names):
                     return group, modifier, "regular"
-    group, modifier = match_modifier(item, request.name)
+    try:
+        group, modifier = match_modifier(item, request.name)
+    except (Ambiguous, OptionUnknown):
+        _ask_where_a_group_is_named(item, request)
+        raise
     return group, modifier, request.amount
+
+
+def _ask_where_a_group_is_named(item: MenuItem, request: OptionRequest) -> None:
+    """ "With a drizzle" does not say which one. Raises OptionMissing."""
+    said = key_words(request.name)
+    for group in item.option_groups:
+        if request.amount != "no" and said in (key_words(name) for name in (group.title, *group.aliases)):
+            raise OptionMissing(_question(item, group), item.id, group.id)
 
 
 def _choice(item: MenuItem, group: OptionGroup, modifier: Modifier, request: OptionRequest) -> ChosenModifier:

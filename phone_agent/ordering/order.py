@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -24,6 +25,7 @@ from phone_agent.ordering.terms import Coupon
 from phone_agent.ordering.wishes import NO_WISHES, PICKUP, Fulfilment, PaymentMethod, Wishes
 
 QUOTE_LIFE = timedelta(minutes=10)
+NO_VERSIONS: Mapping[str, int] = {}
 ConfirmedBy = Literal["keypad", "voice", "page", "text"]
 
 
@@ -74,8 +76,8 @@ class Quote:
     """How many orders may be placed for that slot; the store counts them as it places one."""
     coupon_minimum_cents: int = 0
     """Of the coupon that does not count for so little; 0 where it counts."""
-    restaurant_version: int = 0
-    """Of the terms that it was made by; 0: not known."""
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """Of the dishes and the restaurant that it was made from, by id; the store compares them as it places an order."""
 
     @property
     def fulfilment(self) -> Fulfilment:
@@ -145,6 +147,7 @@ def make_quote(
     now: datetime,
     wishes: Wishes = NO_WISHES,
     load: KitchenLoad = NO_LOAD,
+    versions: Mapping[str, int] = NO_VERSIONS,
 ) -> Quote:
     """Freezes the cart. `now` is aware.
 
@@ -174,7 +177,7 @@ def make_quote(
         slot_start=ready.slot_start,
         slot_capacity=restaurant.capacity.orders if restaurant.capacity else None,
         coupon_minimum_cents=coupon.minimum_cents if coupon and not totals.discount_cents else 0,
-        restaurant_version=restaurant.version,
+        versions=versions,
     )
 
 

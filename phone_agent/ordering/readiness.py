@@ -34,11 +34,24 @@ class KitchenLoad:
     """Beginning of a slot → orders that become ready in it."""
 
 
+class SlotTaken(SlotFull):
+    """The slot of a quote filled up before it was placed; `load` says which ones have not."""
+
+    def __init__(self, message: str, load: KitchenLoad) -> None:
+        super().__init__(message)
+        self.load = load
+
+
 NO_LOAD = KitchenLoad()
 LATE = timedelta(minutes=15)
 """An order that is so much overdue has left a kitchen that did not say so."""
 AHEAD = timedelta(hours=2)
 """Orders due later do not hold up one of now."""
+
+
+def period_of_load(now: datetime) -> tuple[datetime, datetime]:
+    """Between which the orders are due that hold up one of now."""
+    return now - LATE, now + AHEAD
 
 
 @dataclass(frozen=True)

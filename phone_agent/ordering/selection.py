@@ -13,7 +13,7 @@ from phone_agent.ordering.matching import match_item, match_restaurant
 from phone_agent.ordering.menu import Menu, MenuItem, Restaurant
 from phone_agent.ordering.options import OptionRequest, apply_options, carried_over, fill_defaults
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.serving import refuse_unserved
+from phone_agent.ordering.serving import refuse_unserved, refuse_unserved_parts
 
 __all__ = ["Amount", "ItemRequest", "OpenQuestion", "OptionRequest", "changed_line", "line_for"]
 
@@ -71,7 +71,9 @@ def line_for(
     chosen, wishes = apply_options(item, (), options)
     modifiers = fill_defaults(item, chosen)
     _refuse_other_sizes(item, other, modifiers)
-    return LineItem(line_id, item, request.quantity, modifiers, _note(request.note, *wishes), other)
+    line = LineItem(line_id, item, request.quantity, modifiers, _note(request.note, *wishes), other)
+    refuse_unserved_parts(line, menu, at)
+    return line
 
 
 def changed_line(
@@ -99,7 +101,7 @@ def changed_line(
     chosen, wishes = apply_options(dish, chosen, wanted)
     modifiers = fill_defaults(dish, chosen)
     _refuse_other_sizes(dish, other, modifiers)
-    return replace(
+    changed = replace(
         line,
         item=dish,
         other_half=other,
@@ -107,6 +109,9 @@ def changed_line(
         modifiers=modifiers,
         note=_note(line.note if note is None else note, *wishes),
     )
+    if modifiers != line.modifiers:
+        refuse_unserved_parts(changed, menu, at)
+    return changed
 
 
 def _in_halves(

@@ -35,6 +35,17 @@ def refuse_unserved(item: MenuItem, menu: Menu, at: datetime | None) -> None:
         raise NotServed(Sentence.NOT_AT_THIS_TIME.words(dish=item.name, day_part=part, dishes=either(names)))
 
 
+def refuse_unserved_parts(line: LineItem, menu: Menu, at: datetime | None) -> None:
+    """Of a combo: what is chosen for it must be served when it is wanted. Raises NotServed."""
+    restaurant = menu.restaurant_of(line.item)
+    for part in dishes_of(line, restaurant):
+        if part.minimum_age:
+            raise NotServed(Sentence.NOT_BY_PHONE.words(dish=part.name))
+        if at is not None and not is_served_at(part, restaurant, at):
+            slots = {"dish": part.name, "day_part": either(part.day_parts)}
+            raise NotServed(Sentence.NOT_AT_THIS_TIME_ALONE.words(**slots))
+
+
 def refuse_unserved_then(cart: Cart, restaurant: Restaurant, at: datetime, now: datetime) -> None:
     """What was put in for another time of the day. Raises NotServed."""
     for dish in (dish for line in cart.lines for dish in dishes_of(line, restaurant)):
@@ -53,7 +64,7 @@ def dishes_of(line: LineItem, restaurant: Restaurant) -> Iterator[MenuItem]:
     yield line.item
     if line.other_half is not None:
         yield line.other_half
-    parts = {choice.modifier.item_id for choice in line.modifiers}
+    parts = {choice.modifier.item_id for choice in line.modifiers if choice.amount != "no"}
     yield from (item for item in restaurant.items if item.id in parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from phone_agent.ordering.errors import IllegalChange
@@ -27,6 +27,10 @@ _PICKUP: Mapping[Status, Status] = {
 }
 _DELIVERY: Mapping[Status, Status] = {**_PICKUP, "ready": "out_for_delivery", "out_for_delivery": "delivered"}
 NEXT: Mapping[FulfilmentKind, Mapping[Status, Status]] = {"pickup": _PICKUP, "delivery": _DELIVERY}
+HANDED_OVER: tuple[Status, ...] = tuple(state for state in STATUSES if state not in _DELIVERY)
+"""The kitchen needs nothing of such an order any more."""
+LONGEST_ON_ITS_WAY = timedelta(hours=12)
+"""An order so long past its time is handed over, whatever the kitchen has said."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import asyncio
 from types import TracebackType
 from typing import Self
 
-from livekit.agents import Agent, ConversationItemAddedEvent, llm
+from livekit.agents import Agent, ConversationItemAddedEvent, FunctionToolsExecutedEvent, llm
 
 from phone_agent.call import Call
 from phone_agent.dtmf import Keypad
@@ -14,15 +14,17 @@ from phone_agent.line import Session
 
 
 class TextCall:
-    """`said` holds what the agent has said so far."""
+    """`said` holds what the agent has said so far, `called` the tools that it has called."""
 
     def __init__(self, session: Session, agent: Agent) -> None:
         self.said: list[str] = []
+        self.called: list[str] = []
         self._session = session
         self._agent = agent
         self._keypad = Keypad(session)
         self._is_over = False
         session.on("conversation_item_added", self._on_item)
+        session.on("function_tools_executed", self._on_tools)
         session.on("close", self._on_close)
 
     async def __aenter__(self) -> Self:
@@ -78,6 +80,9 @@ class TextCall:
         item = event.item
         if isinstance(item, llm.ChatMessage) and item.role == "assistant" and item.text_content:
             self.said.append(item.text_content.strip())
+
+    def _on_tools(self, event: FunctionToolsExecutedEvent) -> None:
+        self.called += [call.name for call in event.function_calls]
 
     def _on_close(self, _: object) -> None:
         self._is_over = True

@@ -9,11 +9,13 @@ from phone_agent.ordering.cart import Cart, ChosenModifier, LineItem
 from phone_agent.ordering.errors import CartOutdated
 from phone_agent.ordering.menu import MenuItem, Modifier
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.wishes import Wishes
+from phone_agent.store import wish_rows
 from phone_agent.store.columns import Row, Value, grouped, insert, to_dollars
 from phone_agent.store.menu_rows import ItemRows
 
 
-def save(connection: Connection, cart: Cart, call_id: str) -> Cart:
+def save(connection: Connection, cart: Cart, call_id: str, wishes: Wishes | None = None) -> Cart:
     """Raises CartOutdated where the stored cart is not the one that was changed, or not the call's own."""
     row = connection.execute("SELECT status, version, call_id FROM fc_carts WHERE id = ?", (cart.id,)).fetchone()
     if row is None:
@@ -29,6 +31,8 @@ def save(connection: Connection, cart: Cart, call_id: str) -> Cart:
         """,
         (cart.restaurant_id, to_dollars(cart.subtotal_cents), cart.id),
     )
+    if wishes is not None:
+        wish_rows.save(connection, wishes, cart.id)
     lines = list(enumerate(cart.lines))
     insert(connection, "fc_cart_items", [line_row(cart.id, line, position) for position, line in lines])
     insert(connection, "fc_cart_item_options", [row for _, line in lines for row in option_rows(line)])
@@ -85,13 +89,6 @@ def refuse_if_moved_on(row: Row, cart: Cart, call_id: str) -> None:
         raise CartOutdated(Sentence.ALREADY_PLACED.words())
     if row["version"] != cart.version:
         raise CartOutdated(Sentence.CHANGED_MEANWHILE.words())
-
-
-def refuse_if_ordered(connection: Connection, cart_id: str) -> None:
-    """Raises CartOutdated."""
-    row = connection.execute("SELECT status FROM fc_carts WHERE id = ?", (cart_id,)).fetchone()
-    if row is not None and row["status"] != "active":
-        raise CartOutdated(Sentence.ALREADY_PLACED.words())
 
 
 def line_row(cart_id: str, line: LineItem, position: int) -> dict[str, Value]:

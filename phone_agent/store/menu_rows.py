@@ -21,21 +21,27 @@ from phone_agent.store.menu_terms import (
 ALL = "SELECT id FROM fc_menu_items"
 GIVEN = "SELECT value FROM json_each(:ids)"
 UNAVAILABLE_IN_COMBOS = """
-    SELECT id FROM fc_menu_items WHERE NOT is_available
+    SELECT id FROM fc_menu_items
+    WHERE (NOT is_available OR section_id IN (SELECT id FROM fc_menu_sections WHERE NOT is_active))
     AND id IN (SELECT item_id FROM fc_menu_item_option_choices WHERE item_id IS NOT NULL)
 """
 
 
 class ItemRows:
-    """Menu items with their options; `unavailable`: dishes that no combo can have now."""
+    """Menu items with their options.
+
+    `unavailable`: dishes that no combo can have now. `switched_off`: sections whose dishes are not to be had.
+    """
 
     def __init__(
-        self, items: Iterable[Row], groups: Iterable[Row], choices: Iterable[Row], unavailable: frozenset[str]
-    ) -> None:
+        self, items: Iterable[Row], groups: Iterable[Row], choices: Iterable[Row], unavailable: frozenset[str],
+        switched_off: frozenset[str],
+    ) -> None:  # fmt: skip
         self._items = grouped(items, "section_id")
         self._groups = grouped(groups, "menu_item_id")
         self._choices = grouped(choices, "option_group_id")
         self._unavailable = unavailable
+        self._switched_off = switched_off
 
     @classmethod
     def read(cls, connection: Connection, ids: Iterable[str] | None = None) -> Self:
@@ -53,6 +59,7 @@ class ItemRows:
             rows("fc_menu_item_option_groups", "menu_item_id", items),
             rows("fc_menu_item_option_choices", "option_group_id", groups),
             frozenset(row["id"] for row in connection.execute(UNAVAILABLE_IN_COMBOS)),
+            frozenset(row["id"] for row in connection.execute("SELECT id FROM fc_menu_sections WHERE NOT is_active")),
         )
 
     def items_by_id(self) -> dict[str, MenuItem]:
@@ -78,7 +85,7 @@ class ItemRows:
             option_groups=tuple(self._group(group) for group in self._groups.get(row["id"], ()) if group["is_active"]),
             dietary_tags=to_tuple(row["tags"]),
             allergens=to_tuple(row["allergens"]),
-            is_available=bool(row["is_available"]),
+            is_available=bool(row["is_available"]) and row["section_id"] not in self._switched_off,
             prep_minutes=row["prep_minutes"],
             day_parts=to_tuple(row["day_parts"]),
             minimum_age=row["minimum_age"],

@@ -17,8 +17,9 @@ def place(connection: Connection, quote: Quote, confirmed_by: ConfirmedBy, now: 
     made = connection.execute("SELECT * FROM fc_orders WHERE idempotency_key = ?", (quote.id,)).fetchall()
     if made:
         return orders_of(connection, made)[0]
+    quote_rows.keep(connection, quote)
     quote_rows.refuse_unless_current(connection, quote, now)
-    quote_rows.refuse_if_full(connection, quote)
+    quote_rows.refuse_if_full(connection, quote, now)
     order = order_from(connection, quote, confirmed_by, now)
     insert_order(connection, order, key=quote.id, call_id=quote.call_id)
     connection.execute("UPDATE fc_carts SET status = 'ordered' WHERE id = ?", (quote.cart_id,))
@@ -31,10 +32,10 @@ def import_order(connection: Connection, order: Order) -> None:
         insert_order(connection, order, key=order.id, call_id=None)
 
 
-def withdraw(connection: Connection, quote_id: str) -> Order | None:
-    made = connection.execute("SELECT * FROM fc_orders WHERE idempotency_key = ?", (quote_id,)).fetchall()
+def withdraw(connection: Connection, quote: Quote) -> Order | None:
+    made = connection.execute("SELECT * FROM fc_orders WHERE idempotency_key = ?", (quote.id,)).fetchall()
     if not made:
-        connection.execute("DELETE FROM fc_quotes WHERE id = ?", (quote_id,))
+        quote_rows.withdraw(connection, quote)
     return orders_of(connection, made)[0] if made else None
 
 

@@ -9,12 +9,12 @@ from typing import Protocol
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
+    FrozenCart,
     KeptReport,
     LostCart,
     MenuImport,
@@ -49,8 +49,10 @@ class Store(Protocol):
 
     async def open_call(self, record: CallRecord) -> None: ...
 
-    async def save_cart(self, cart: Cart, *, call_id: str) -> Cart:
+    async def save_cart(self, cart: Cart, *, call_id: str, wishes: Wishes | None = None) -> Cart:
         """Writes the whole cart, inserting it the first time; gives it back with its new version.
+
+        `wishes`: written with it; None: they stay as they are.
 
         What comes back has the dishes and prices that the menu has now, and may be sold out.
 
@@ -65,22 +67,16 @@ class Store(Protocol):
 
     async def load_wishes(self, cart_id: str) -> Wishes: ...
 
-    async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
-        """Orders not ready yet that are due between the two, and orders per slot from `since` on."""
-
-    async def save_quote(self, quote: Quote) -> None:
-        """Raises QuoteOutdated where the menu no longer has a line at its price: load menu and cart again.
-
-        CartOutdated where the cart was ordered.
-        """
+    async def freeze_cart(self, cart: Cart, *, call_id: str, wishes: Wishes, now: datetime) -> FrozenCart:
+        """Writes it as `save_cart` does, and reads what a quote of it is made from. Raises CartOutdated."""
 
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
         """Exactly once per quote: a repeat gives the order that the quote already made.
 
-        Raises QuoteExpired, QuoteOutdated (the cart or a quoted dish has changed since), SlotFull.
+        Raises QuoteExpired, QuoteOutdated (the cart or a quoted dish has changed since), SlotTaken.
         """
 
-    async def withdraw_quote(self, quote_id: str) -> Order | None:
+    async def withdraw_quote(self, quote: Quote) -> Order | None:
         """The order that the quote has made; None: it has made none, and never will."""
 
     async def import_order(self, order: Order) -> None:
@@ -163,7 +159,7 @@ class Store(Protocol):
         None where an order was placed from that number after it.
         """
 
-    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes) -> Cart:
+    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes, now: datetime) -> FrozenCart:
         """Moves it to that call, with these wishes and a new version. Raises CartOutdated where another was quicker."""
 
     async def abandon_cart(self, cart_id: str) -> None:
@@ -178,10 +174,14 @@ class Store(Protocol):
     async def name_order(self, order_id: str, name: str) -> None:
         """Puts a name on an order for the kitchen."""
 
-    async def forget(self, phone: str) -> bool:
-        """Deletes what is kept of that number; orders stay without anything personal. False: nothing was known."""
+    async def forget(self, phone: str, *, now: datetime) -> bool:
+        """Deletes what is kept of that number; orders stay without anything personal. False: nothing was known.
 
-    async def purge(self, before: datetime) -> int:
+        What the kitchen needs of an order that is under way, or placed in the same call afterwards, stays until it
+        is handed over.
+        """
+
+    async def purge(self, before: datetime, *, now: datetime) -> int:
         """Deletes the transcripts of calls that began before then; gives back how many lines.
 
         What is personal in carts of theirs that came to nothing goes too.

@@ -3,47 +3,55 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from sqlite3 import Connection
 
 from phone_agent.ordering.cart import Cart
-from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated, SlotFull
+from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated
 from phone_agent.ordering.order import Quote
+from phone_agent.ordering.readiness import NO_LOAD, SlotTaken, period_of_load
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_terms import TermSentence
-from phone_agent.store import cart_rows
-from phone_agent.store.columns import Value, insert, to_text, totals_row
+from phone_agent.store import kitchen_rows
+from phone_agent.store.columns import Value, insert, to_list, to_text, totals_row
+from phone_agent.store.records import FrozenCart
 from phone_agent.store.wish_rows import to_text_or_none, wish_row
 
 
-def save(connection: Connection, quote: Quote) -> None:
-    """Raises QuoteOutdated where a dish was repriced or sold out after it was put into the cart, CartOutdated."""
-    cart_rows.refuse_if_ordered(connection, quote.cart_id)
-    cart = cart_rows.load(connection, quote.cart_id)
-    if cart.version != quote.cart_version:
-        raise QuoteOutdated(Sentence.CART_CHANGED.words())
-    versions = item_versions(connection, quote)
-    if not is_still_so(quote, cart, versions[quote.restaurant_id]):
-        raise QuoteOutdated(Sentence.MENU_CHANGED.words())
-    row = quote_row(quote) | {"item_versions": json.dumps(versions)}
-    insert(connection, "fc_quotes", [row], "ON CONFLICT (id) DO NOTHING")
+def frozen(connection: Connection, cart: Cart, now: datetime) -> FrozenCart:
+    place = cart.restaurant_id
+    load = NO_LOAD if place is None else kitchen_rows.load(connection, place, *period_of_load(now))
+    return FrozenCart(cart, versions_of_cart(connection, cart.id), load)
 
 
-def is_still_so(quote: Quote, cart: Cart, restaurant_version: int) -> bool:
-    """Made of the dishes, the prices and the terms that the store has now."""
-    is_all_there = all(line.is_available for line in cart.lines)
-    is_of_terms = quote.restaurant_version in (0, restaurant_version)
-    return is_all_there and is_of_terms and cart.subtotal_cents == quote.totals.subtotal_cents
+def keep(connection: Connection, quote: Quote) -> None:
+    """From when it is placed or withdrawn, whichever comes first."""
+    if connection.execute("SELECT 1 FROM fc_carts WHERE id = ?", (quote.cart_id,)).fetchone():
+        insert(connection, "fc_quotes", [quote_row(quote)], "ON CONFLICT (id) DO NOTHING")
+
+
+def withdraw(connection: Connection, quote: Quote) -> None:
+    """A quote that ends as it begins is withdrawn, with nothing personal left in it."""
+    keep(connection, quote)
+    connection.execute(
+        """
+        UPDATE fc_quotes SET valid_until = created_at, lines = '[]', address = '', zip_code = '', order_note = '',
+            allergy_note = ''
+        WHERE id = ?
+        """,
+        (quote.id,),
+    )
 
 
 def quote_row(quote: Quote) -> dict[str, Value]:
-    """All but the versions of the quoted dishes, which the database knows."""
     return {
         "id": quote.id,
         "call_id": quote.call_id,
         "cart_id": quote.cart_id,
         "cart_version": quote.cart_version,
+        "item_versions": json.dumps(dict(quote.versions)),
         "lines": json.dumps([asdict(line) for line in quote.lines], ensure_ascii=False),
         "payment_method": quote.payment_method,
         "created_at": to_text(quote.created_at),
@@ -59,23 +67,25 @@ def quote_row(quote: Quote) -> dict[str, Value]:
 
 def refuse_unless_current(connection: Connection, quote: Quote, now: datetime) -> None:
     """Raises QuoteExpired, QuoteOutdated."""
-    if not quote.is_valid_at(now):
-        raise QuoteExpired(Sentence.QUOTE_EXPIRED.words())
     row = connection.execute(
         """
-        SELECT c.status, c.version, q.cart_version, q.item_versions
+        SELECT c.status, c.version, q.cart_version, q.item_versions, q.valid_until <= q.created_at AS is_withdrawn
         FROM fc_quotes q JOIN fc_carts c ON c.id = q.cart_id WHERE q.id = ?
         """,
         (quote.id,),
     ).fetchone()
-    if row is None or row["status"] != "active" or row["version"] != row["cart_version"]:
+    if row is None or row["is_withdrawn"]:
         raise QuoteOutdated(Sentence.CART_CHANGED.words())
-    if json.loads(row["item_versions"]) != item_versions(connection, quote):
+    if not quote.is_valid_at(now):
+        raise QuoteExpired(Sentence.QUOTE_EXPIRED.words())
+    if row["status"] != "active" or row["version"] != row["cart_version"]:
+        raise QuoteOutdated(Sentence.CART_CHANGED.words())
+    if json.loads(row["item_versions"]) != versions_of(connection, quote.versions):
         raise QuoteOutdated(Sentence.MENU_CHANGED.words())
 
 
-def refuse_if_full(connection: Connection, quote: Quote) -> None:
-    """Raises SlotFull."""
+def refuse_if_full(connection: Connection, quote: Quote, now: datetime) -> None:
+    """Raises SlotTaken."""
     if quote.slot_start is None or quote.slot_capacity is None:
         return
     (taken,) = connection.execute(
@@ -83,19 +93,29 @@ def refuse_if_full(connection: Connection, quote: Quote) -> None:
         (quote.restaurant_id, to_text(quote.slot_start)),
     ).fetchone()
     if taken >= quote.slot_capacity:
-        raise SlotFull(TermSentence.SLOT_TAKEN.words())
+        load = kitchen_rows.load(connection, quote.restaurant_id, *period_of_load(now))
+        raise SlotTaken(TermSentence.SLOT_TAKEN.words(), load)
 
 
-def item_versions(connection: Connection, quote: Quote) -> dict[str, int]:
-    """Of every dish in the cart, a half of a dish is one too; and of the restaurant."""
+def versions_of_cart(connection: Connection, cart_id: str) -> dict[str, int]:
+    """Of every dish in it, a half of a dish is one too; and of the restaurant."""
     rows = connection.execute(
         """
-        SELECT id, version FROM fc_menu_items WHERE id IN (
-            SELECT menu_item_id FROM fc_cart_items WHERE cart_id = :cart
-            UNION SELECT other_half_id FROM fc_cart_items WHERE cart_id = :cart
-        )
-        UNION ALL SELECT id, version FROM fc_restaurants WHERE id = :restaurant
+        SELECT menu_item_id AS id FROM fc_cart_items WHERE cart_id = :cart
+        UNION SELECT other_half_id FROM fc_cart_items WHERE cart_id = :cart AND other_half_id IS NOT NULL
+        UNION SELECT restaurant_id FROM fc_carts WHERE id = :cart AND restaurant_id IS NOT NULL
         """,
-        {"cart": quote.cart_id, "restaurant": quote.restaurant_id},
+        {"cart": cart_id},
+    )
+    return versions_of(connection, [row["id"] for row in rows])
+
+
+def versions_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    rows = connection.execute(
+        """
+        SELECT id, version FROM fc_menu_items WHERE id IN (SELECT value FROM json_each(:ids))
+        UNION ALL SELECT id, version FROM fc_restaurants WHERE id IN (SELECT value FROM json_each(:ids))
+        """,
+        {"ids": to_list(ids)},
     )
     return {row["id"]: row["version"] for row in rows}

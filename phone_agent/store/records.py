@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import uuid4
 
 from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.wishes import Wishes
 
 Channel = Literal["phone", "page", "console"]
@@ -67,6 +69,16 @@ class LostCart:
     cart: Cart
     wishes: Wishes
     """Of the earlier call."""
+
+
+@dataclass(frozen=True)
+class FrozenCart:
+    """A cart at checkout with what else its quote is made from, all of one moment."""
+
+    cart: Cart
+    versions: Mapping[str, int]
+    """Of its dishes and of its restaurant, by id."""
+    load: KitchenLoad
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Self
 
+from phone_agent.ordering import states
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.readiness import KitchenLoad
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.store import (
@@ -34,6 +34,7 @@ from phone_agent.store.menu_rows import MenuRows
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
+    FrozenCart,
     KeptReport,
     LostCart,
     MenuImport,
@@ -81,8 +82,8 @@ class SqliteStore:
     async def open_call(self, record: CallRecord) -> None:
         await self._database.write(lambda connection: call_rows.open_call(connection, record))
 
-    async def save_cart(self, cart: Cart, *, call_id: str) -> Cart:
-        return await self._database.write(lambda connection: cart_rows.save(connection, cart, call_id))
+    async def save_cart(self, cart: Cart, *, call_id: str, wishes: Wishes | None = None) -> Cart:
+        return await self._database.write(lambda connection: cart_rows.save(connection, cart, call_id, wishes))
 
     async def find_cart(self, call_id: str) -> Cart | None:
         return await self._database.read(lambda connection: cart_rows.find(connection, call_id))
@@ -93,17 +94,17 @@ class SqliteStore:
     async def load_wishes(self, cart_id: str) -> Wishes:
         return await self._database.read(lambda connection: wish_rows.find(connection, cart_id))
 
-    async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
-        return await self._database.read(lambda connection: kitchen_rows.load(connection, restaurant_id, since, until))
+    async def freeze_cart(self, cart: Cart, *, call_id: str, wishes: Wishes, now: datetime) -> FrozenCart:
+        def freeze(connection: Connection) -> FrozenCart:
+            return quote_rows.frozen(connection, cart_rows.save(connection, cart, call_id, wishes), now)
 
-    async def save_quote(self, quote: Quote) -> None:
-        await self._database.write(lambda connection: quote_rows.save(connection, quote))
+        return await self._database.write(freeze)
 
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
         return await self._database.write(lambda connection: order_rows.place(connection, quote, confirmed_by, now))
 
-    async def withdraw_quote(self, quote_id: str) -> Order | None:
-        return await self._database.write(lambda connection: order_rows.withdraw(connection, quote_id))
+    async def withdraw_quote(self, quote: Quote) -> Order | None:
+        return await self._database.write(lambda connection: order_rows.withdraw(connection, quote))
 
     async def import_order(self, order: Order) -> None:
         await self._database.write(lambda connection: order_rows.import_order(connection, order))
@@ -121,9 +122,13 @@ class SqliteStore:
     async def change_order_status(
         self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
     ) -> Order:
-        return await self._database.write(
-            lambda connection: kitchen_rows.change_status(connection, order_id, status, who, now, only_from)
-        )
+        def change(connection: Connection) -> Order:
+            changed = kitchen_rows.change_status(connection, order_id, status, who, now, only_from)
+            if status in states.HANDED_OVER:
+                privacy_rows.forget_handed_over(connection, now)
+            return changed
+
+        return await self._database.write(change)
 
     async def find_order_events(self, order_id: str) -> Sequence[OrderEvent]:
         return await self._database.read(lambda connection: kitchen_rows.find_events(connection, order_id))
@@ -180,8 +185,11 @@ class SqliteStore:
     async def find_orphaned_cart(self, phone: str, since: datetime) -> LostCart | None:
         return await self._database.read(lambda connection: orphan_rows.find(connection, phone, since))
 
-    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes) -> Cart:
-        return await self._database.write(lambda connection: orphan_rows.adopt(connection, cart_id, call_id, wishes))
+    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes, now: datetime) -> FrozenCart:
+        def adopt(connection: Connection) -> FrozenCart:
+            return quote_rows.frozen(connection, orphan_rows.adopt(connection, cart_id, call_id, wishes), now)
+
+        return await self._database.write(adopt)
 
     async def abandon_cart(self, cart_id: str) -> None:
         await self._database.write(lambda connection: orphan_rows.abandon(connection, cart_id))
@@ -195,11 +203,11 @@ class SqliteStore:
     async def name_order(self, order_id: str, name: str) -> None:
         await self._database.write(lambda connection: privacy_rows.name_order(connection, order_id, name))
 
-    async def forget(self, phone: str) -> bool:
-        return await self._database.write(lambda connection: privacy_rows.forget(connection, phone))
+    async def forget(self, phone: str, *, now: datetime) -> bool:
+        return await self._database.write(lambda connection: privacy_rows.forget(connection, phone, now))
 
-    async def purge(self, before: datetime) -> int:
-        return await self._database.write(lambda connection: privacy_rows.purge(connection, before))
+    async def purge(self, before: datetime, *, now: datetime) -> int:
+        return await self._database.write(lambda connection: privacy_rows.purge(connection, before, now))
 
     async def save_pin(self, phone: str, pin_hash: str | None) -> None:
         def save(connection: Connection) -> None:

@@ -9,25 +9,25 @@ from typing import Any, Self
 
 from phone_agent.ordering import states
 from phone_agent.ordering.cart import Cart
-from phone_agent.ordering.errors import CartOutdated, NotUnderstood, QuoteOutdated
+from phone_agent.ordering.errors import CartOutdated, NotUnderstood
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.menu_adoption import adopting
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.readiness import KitchenLoad
+from phone_agent.ordering.readiness import SlotTaken
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
-from phone_agent.store import call_rows, cart_rows, feedback_rows, kitchen_rows, menu_marks, wish_rows
-from phone_agent.store.columns import to_dollars, to_text, to_time
+from phone_agent.store import call_rows, feedback_rows, kitchen_rows, menu_marks, wish_rows
+from phone_agent.store.columns import to_text
 from phone_agent.store.menu_import import MARKS, rows_by_table, touched_by
 from phone_agent.store.order_columns import order_of_quote, rows_of
-from phone_agent.store.privacy_rows import oldest_day_of_tries
-from phone_agent.store.quote_rows import is_still_so, quote_row
+from phone_agent.store.privacy_rows import handed_over, oldest_day_of_tries
+from phone_agent.store.quote_rows import quote_row
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
+    FrozenCart,
     KeptReport,
     LostCart,
     MenuImport,
@@ -43,7 +43,10 @@ from phone_agent.store.supabase_rows import (
     arguments_of,
     as_row,
     as_rows,
+    cart_arguments,
     is_key,
+    kitchen_arguments,
+    load_of,
     orders_of,
     profile_arguments,
     profile_of,
@@ -98,17 +101,8 @@ class SupabaseStore:
     async def open_call(self, record: CallRecord) -> None:
         await self._api.insert("fc_calls", [call_rows.call_row(record)])
 
-    async def save_cart(self, cart: Cart, *, call_id: str) -> Cart:
-        row = {
-            "id": cart.id,
-            "call_id": call_id,
-            "restaurant_id": cart.restaurant_id,
-            "subtotal": to_dollars(cart.subtotal_cents),
-        }
-        lines = [cart_rows.line_row(cart.id, line, position) for position, line in enumerate(cart.lines)]
-        options = [option for line in cart.lines for option in cart_rows.option_rows(line)]
-        written = {"cart": row, "lines": lines, "options": options, "expected": cart.version}
-        answer = await self._ask_with_menu("fc_save_cart", written)
+    async def save_cart(self, cart: Cart, *, call_id: str, wishes: Wishes | None = None) -> Cart:
+        answer = await self._ask_with_menu("fc_save_cart", cart_arguments(cart, call_id, wishes))
         return self._seen.cart(answer) or cart
 
     async def find_cart(self, call_id: str) -> Cart | None:
@@ -121,28 +115,28 @@ class SupabaseStore:
         answer = await self._api.call("fc_load_wishes", {"wanted": cart_id})
         return wish_rows.wishes_of(as_row(answer)) if answer else NO_WISHES
 
-    async def kitchen_load(self, restaurant_id: str, *, since: datetime, until: datetime) -> KitchenLoad:
-        period = {"since": to_text(since), "until": to_text(until)}
-        cooking = [*states.COOKING, states.FROM_OTHER_CHANNELS]
-        answer = await self._api.call("fc_kitchen_load", {"restaurant": restaurant_id, "cooking": cooking, **period})
-        return KitchenLoad(answer["open"], {to_time(slot): orders for slot, orders in answer["slots"].items()})
+    async def freeze_cart(self, cart: Cart, *, call_id: str, wishes: Wishes, now: datetime) -> FrozenCart:
+        written = cart_arguments(cart, call_id, wishes)
+        answer = await self._ask_with_menu("fc_freeze_cart", {**written, "kitchen": kitchen_arguments(now)})
+        return self._frozen(answer)
 
-    async def save_quote(self, quote: Quote) -> None:
-        answer = await self._ask_with_menu("fc_save_quote", {"quote": quote_row(quote)})
+    def _frozen(self, answer: Mapping[str, Any]) -> FrozenCart:
         cart = self._seen.cart(answer)
-        if cart and is_still_so(quote, cart, self._seen.menu.restaurant(quote.restaurant_id).version):
-            return
-        await self._api.call("fc_drop_quote", {"wanted": quote.id})
-        raise QuoteOutdated(Sentence.MENU_CHANGED.words())
+        if cart is None:
+            raise CartOutdated(Sentence.CHANGED_MEANWHILE.words())
+        return FrozenCart(cart, answer["versions"], load_of(answer["load"]))
 
     async def place_order(self, quote: Quote, *, confirmed_by: ConfirmedBy, now: datetime) -> Order:
         order = order_of_quote(quote, confirmed_by, now)
         rows = arguments_of(rows_of(order, key=quote.id, call_id=quote.call_id))
-        answer = await self._api.call("fc_place_order", {"wanted_quote": quote.id, "at": to_text(now), **rows})
+        asked = {"quote": quote_row(quote), "at": to_text(now), "kitchen": kitchen_arguments(now)}
+        answer = await self._api.call("fc_place_order", {**asked, **rows})
+        if "full" in answer:
+            raise SlotTaken(TermSentence.SLOT_TAKEN.words(), load_of(answer["full"]))
         return orders_of(answer)[0]
 
-    async def withdraw_quote(self, quote_id: str) -> Order | None:
-        orders = orders_of(await self._api.call("fc_withdraw_quote", {"wanted": quote_id}))
+    async def withdraw_quote(self, quote: Quote) -> Order | None:
+        orders = orders_of(await self._api.call("fc_withdraw_quote", {"quote": quote_row(quote)}))
         return orders[0] if orders else None
 
     async def import_order(self, order: Order) -> None:
@@ -163,7 +157,8 @@ class SupabaseStore:
         self, order_id: str, status: Status, *, who: str, now: datetime, only_from: Status | None = None
     ) -> Order:
         asked = {"event": kitchen_rows.event_row(order_id, status, who, now), "known_states": states.STATUSES}
-        answer = await self._api.call("fc_change_order_status", {**asked, "legal": states_before(status, only_from)})
+        asked |= {"legal": states_before(status, only_from), "handed_over": handed_over(now)}
+        answer = await self._api.call("fc_change_order_status", asked)
         orders = orders_of(answer)
         if not orders:
             raise NotUnderstood(TermSentence.ORDER_UNKNOWN.words())
@@ -246,12 +241,11 @@ class SupabaseStore:
         cart = self._seen.cart(answer)
         return LostCart(cart, wish_rows.wishes_of(as_row(answer["cart"]))) if cart else None
 
-    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes) -> Cart:
-        adopted = {"wanted": cart_id, "adopter": call_id, "wishes": wish_rows.cart_columns(wishes)}
-        cart = self._seen.cart(await self._ask_with_menu("fc_adopt_cart", adopted))
-        if cart is None:
-            raise CartOutdated(CallerSentence.LOST_CART_GONE.words())
-        return cart
+    async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes, now: datetime) -> FrozenCart:
+        given = {"wishes": wish_rows.cart_columns(wishes), "kitchen": kitchen_arguments(now)}
+        return self._frozen(
+            await self._ask_with_menu("fc_adopt_cart", {"wanted": cart_id, "adopter": call_id, **given})
+        )
 
     async def abandon_cart(self, cart_id: str) -> None:
         await self._api.call("fc_abandon_carts", {"wanted": cart_id, "orphaned_before": None})
@@ -268,11 +262,13 @@ class SupabaseStore:
     async def name_order(self, order_id: str, name: str) -> None:
         await self._api.update("fc_orders", order_id, {"customer_name": name})
 
-    async def forget(self, phone: str) -> bool:
-        return bool((await self._api.call("fc_forget", {"wanted_phone": phone}))["known"])
+    async def forget(self, phone: str, *, now: datetime) -> bool:
+        forgotten = {"wanted_phone": phone, "at": to_text(now), "handed_over": handed_over(now)}
+        return bool((await self._api.call("fc_forget", forgotten))["known"])
 
-    async def purge(self, before: datetime) -> int:
-        older = {"began_before": to_text(before), "tried_before": oldest_day_of_tries(before)}
+    async def purge(self, before: datetime, *, now: datetime) -> int:
+        older: dict[str, object] = {"began_before": to_text(before), "tried_before": oldest_day_of_tries(before)}
+        older["handed_over"] = handed_over(now)
         return int((await self._api.call("fc_purge", older))["lines"])
 
     async def save_pin(self, phone: str, pin_hash: str | None) -> None:

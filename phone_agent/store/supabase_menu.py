@@ -58,11 +58,13 @@ class SeenMenu:
 
 def items_of(tables: Mapping[str, list[Row]]) -> ItemRows:
     dishes = tables["fc_menu_items"]
+    off = frozenset(row["id"] for row in tables["fc_menu_sections"] if not row["is_active"])
     return ItemRows(
         dishes,
         tables["fc_menu_item_option_groups"],
         tables["fc_menu_item_option_choices"],
-        frozenset(row["id"] for row in dishes if not row["is_available"]),
+        frozenset(row["id"] for row in dishes if not row["is_available"] or row["section_id"] in off),
+        off,
     )
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from phone_agent.ordering import states
+from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import IllegalChange
 from phone_agent.ordering.order import Order
+from phone_agent.ordering.readiness import KitchenLoad, period_of_load
 from phone_agent.ordering.states import Status
-from phone_agent.ordering.wishes import FulfilmentKind
+from phone_agent.ordering.wishes import FulfilmentKind, Wishes
 from phone_agent.store import profile_rows
-from phone_agent.store.columns import Row
+from phone_agent.store.cart_rows import line_row, option_rows
+from phone_agent.store.columns import Row, to_dollars, to_text, to_time
 from phone_agent.store.order_columns import OrderRows, orders_from
 from phone_agent.store.records import Profile
+from phone_agent.store.wish_rows import cart_columns
 
 
 def is_key(text: str) -> bool:
@@ -37,6 +42,30 @@ def as_row(columns: Mapping[str, Any]) -> Row:
 
 def as_rows(rows: Iterable[Mapping[str, Any]] | None) -> list[Row]:
     return [as_row(row) for row in rows or ()]
+
+
+def cart_arguments(cart: Cart, call_id: str, wishes: Wishes | None) -> dict[str, object]:
+    row = {
+        "id": cart.id,
+        "call_id": call_id,
+        "restaurant_id": cart.restaurant_id,
+        "subtotal": to_dollars(cart.subtotal_cents),
+        **(cart_columns(wishes) if wishes is not None else {}),
+    }
+    lines = [line_row(cart.id, line, position) for position, line in enumerate(cart.lines)]
+    options = [option for line in cart.lines for option in option_rows(line)]
+    return {"cart": row, "lines": lines, "options": options, "expected": cart.version}
+
+
+def kitchen_arguments(now: datetime) -> dict[str, object]:
+    """Which orders count as being before one of now."""
+    since, until = period_of_load(now)
+    cooking = [*states.COOKING, states.FROM_OTHER_CHANNELS]
+    return {"since": to_text(since), "until": to_text(until), "cooking": cooking}
+
+
+def load_of(answer: Mapping[str, Any]) -> KitchenLoad:
+    return KitchenLoad(answer["open"], {to_time(slot): orders for slot, orders in answer["slots"].items()})
 
 
 def arguments_of(rows: OrderRows) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from livekit.agents import ToolError, function_tool
 
@@ -10,6 +10,9 @@ from phone_agent import line, returning, tastes
 from phone_agent.call import Call
 from phone_agent.editing import leave_out_sold_out, warnings_about, with_warnings
 from phone_agent.known import Asked
+from phone_agent.order_of_today import note_order_of_today
+from phone_agent.ordering.cart import LineItem
+from phone_agent.ordering.cart_changes import sold_out_lines
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
@@ -17,6 +20,7 @@ from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import words_for_removed
 from phone_agent.ordering.wording_callers import words_for_reordered, words_for_taken_up
 from phone_agent.pin import DIGITS
+from phone_agent.store.records import FrozenCart
 from phone_agent.tools.call_control import call_a_person
 from phone_agent.tools.spoken import Context, spoken
 
@@ -115,6 +119,8 @@ async def verify_pin(context: Context) -> None:
 
     async def use(digits: str | None) -> None:
         await line.say(session, (await returning.prove(context.userdata, digits)).words())
+        if context.userdata.known.is_proven:
+            await note_order_of_today(context.userdata)
 
     await context.wait_for_playout()
     line.say(session, CallerSentence.PIN_WANTED.words())
@@ -133,24 +139,26 @@ def _taken_answer(context: Context) -> Asked:
 
 async def _go_on(context: Context) -> None:
     """A fresh read-back and quote, whatever the earlier call had heard."""
-    await returning.take_up_lost_cart(context.userdata)
-    await _read_back(context)
+    adopted = await returning.take_up_lost_cart(context.userdata)
+    await _read_back(context, adopted=adopted)
 
 
 async def _leave_out(context: Context) -> str | None:
     call = context.userdata
+    gone = sold_out_lines(call.cart)
+    if len(gone) < len(call.cart.lines):
+        await _read_back(context, without=gone)
+        return None
     removed = await leave_out_sold_out(call)
-    if call.cart.is_empty:
-        return words_for_removed(removed[0], call.cart) if removed else Sentence.CART_EMPTY.words()
-    await _read_back(context)
-    return None
+    return words_for_removed(removed[0], call.cart) if removed else Sentence.CART_EMPTY.words()
 
 
-async def _read_back(context: Context) -> None:
+async def _read_back(context: Context, *, without: Sequence[LineItem] = (), adopted: FrozenCart | None = None) -> None:
+    call = context.userdata
     await context.wait_for_playout()
-    for warning in warnings_about(context.userdata, context.userdata.cart.lines):
+    for warning in warnings_about(call, [kept for kept in call.cart.lines if kept not in without]):
         await line.say(context.session, warning)
-    quote = await context.userdata.checkout()
+    quote = await call.checkout(without=[gone.id for gone in without], adopted=adopted)
     await line.read_back(context.session, quote)
 
 

@@ -11,7 +11,7 @@ from livekit.agents.llm import Tool
 from pydantic import BaseModel, Field, create_model
 
 from phone_agent.call import Call
-from phone_agent.editing import change_item, remove_item, tell_allergies, warnings_about, with_warnings
+from phone_agent.editing import change_item, remove_item, telling_allergies, warnings_about, with_warnings
 from phone_agent.ordering.cart import MOST_PER_LINE, Amount, Half
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.readiness import words_if_closed
@@ -62,8 +62,8 @@ def quick_add_to_cart_for(menu: Menu) -> Tool:
         """
         call = context.userdata
         is_first = call.cart.is_empty
-        await tell_allergies(call, [item.note for item in items])
-        taken = await call.take([item.request(restaurant_name) for item in items])
+        async with telling_allergies(call, [item.note for item in items]):
+            taken = await call.take([item.request(restaurant_name) for item in items])
         closed = words_if_closed_for(call) if is_first and taken.lines else None
         return words_for_taken(taken, closed, warnings_about(call, taken.lines))
 
@@ -123,10 +123,10 @@ async def change_cart_item(
     """
     chosen = None if options is None else tuple(option.request() for option in options)
     call = context.userdata
-    await tell_allergies(call, [note])
-    changed = await change_item(
-        call, line, item_name=item_name, quantity=quantity, options=chosen, note=note, other_half=other_half
-    )
+    async with telling_allergies(call, [note]):
+        changed = await change_item(
+            call, line, item_name=item_name, quantity=quantity, options=chosen, note=note, other_half=other_half
+        )
     if quantity == 0:
         return words_for_removed(changed, call.cart)
     is_another = item_name is not None or other_half is not None
@@ -164,7 +164,7 @@ async def start_over(context: Context) -> str:
     if not wanted:
         raise ToolError(TermSentence.STARTED_OVER_NOT.words())
     if call.wishes.coupon:
-        await call.wish(lambda wishes: replace(wishes, coupon=""))
+        call.tell(lambda wishes: replace(wishes, coupon=""))
     taken = await call.take(wanted, afresh=True)
     closed = words_if_closed_for(call) if taken.lines else None
     return words_for_taken(taken, closed, warnings_about(call, taken.lines))

@@ -13,8 +13,11 @@ from phone_agent.understanding.intents import (
     AskDiet,
     ChangeItem,
     FindFood,
+    FindRestaurants,
     Intent,
     Keep,
+    NotInOrder,
+    RemoveItem,
     ShowMenu,
     Unclear,
     Understood,
@@ -22,7 +25,7 @@ from phone_agent.understanding.intents import (
 from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.synonyms import ALLERGENS
-from phone_agent.understanding.term_intents import HandOver, TellAllergy, TellKitchen, UseCoupon
+from phone_agent.understanding.term_intents import DropAllergy, HandOver, TellAllergy, TellKitchen, UseCoupon
 from phone_agent.understanding.tokens import Words, content_of, stem, stems, word_set, words_in
 
 CELIAC = word_set("celiac celiacs coeliac coeliacs")
@@ -48,6 +51,12 @@ AVOIDING = word_set("no without avoid avoiding hold skip nothing not")
 NOT_SO = word_set("no not never nobody without remove drop delete forget cancel")
 STANDS_BETWEEN = word_set("a an any the my food known other have has got") | ALLERGENS
 ASKING = word_set("what which do does can could any anything something options choices how")
+DROPPING = word_set("remove delete drop cancel erase clear scratch forget")
+OFF = word_set("off out away")
+NOT_DROPPING = word_set("not never dont")
+BEFORE_A_DROPPED = word_set("the my our his her their that this any about off out with of")
+BESIDE_A_DROP = (NotInOrder, RemoveItem, TellAllergy, Unclear)
+"""What the same words were taken for."""
 LONGEST = 6
 MOST_BEFORE = 3
 
@@ -55,6 +64,10 @@ MOST_BEFORE = 3
 def with_allergy(understood: Understood, utterance: str, context: Context) -> Understood:
     """What was understood, and that an allergy was told; a yes beside it is none."""
     words = content_of(words_in(utterance))
+    dropped = _dropped(words)
+    if dropped is not None:
+        beside = tuple(intent for intent in understood.intents if not isinstance(intent, BESIDE_A_DROP))
+        return Understood((*beside, DropAllergy(dropped)))
     told = allergy_said(words, context)
     if told is None:
         return _without_denial(understood, words)
@@ -68,6 +81,20 @@ def with_allergy(understood: Understood, utterance: str, context: Context) -> Un
     told_once += [Allergy(None, dish, is_told=True)] if dish is not None else []
     told_once.insert(min(at, _end_of(told_once)), TellAllergy(told))
     return Understood(tuple(told_once), understood.unmatched if len(told_once) > 1 else ())
+
+
+def _dropped(words: Words) -> str | None:
+    """ "Remove the allergy note", "take the nut allergy off": which one, empty where that is not said."""
+    cue = next((at for at, word in enumerate(words) if word in ALLERGIC), None)
+    if cue is None:
+        return None
+    verb = cue - 1
+    while verb >= 0 and (words[verb] in BEFORE_A_DROPPED or stem(words[verb]) in ALLERGENS):
+        verb -= 1
+    is_verb = verb >= 0 and (words[verb] in DROPPING or (words[verb] == "take" and bool(OFF & set(words[verb:]))))
+    if not is_verb or set(words[max(verb - 2, 0) : verb]) & NOT_DROPPING:
+        return None
+    return " ".join(word for word in words[verb + 1 : cue] if word not in BEFORE_A_DROPPED)
 
 
 def _dish_in(words: Words, context: Context) -> str | None:
@@ -170,6 +197,8 @@ def _beside(intent: Intent, words: Words, context: Context) -> Sequence[Intent]:
         return ()
     match intent:
         case AskDiet(_, None) | ShowMenu() if words[0] not in ("is", "are") and not ASKING & set(words):
+            return ()
+        case FindRestaurants() if words[0] in AVOIDING:
             return ()
         case AskDiet(tag, str(dish)) if _is_of_allergens(tag, context):
             return (Allergy(None, dish, is_told=True),)

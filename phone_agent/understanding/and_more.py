@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from phone_agent.understanding.about_caller import SameAgain, Usual, bare, phrases
+from phone_agent.understanding.about_caller import SameAgain, Usual, bare, is_going_on, phrases
 from phone_agent.understanding.phrase_index import command_at
 from phone_agent.understanding.phrases import Kind
 from phone_agent.understanding.tokens import Words, content_of, word_set, words_in
@@ -43,6 +43,15 @@ def more_after_yes(utterance: str) -> str:
     is_joined = more[0] in JOINTS or bool(BESIDE & set(more))
     is_new_wish = begins is not None and begins[0] is Kind.WANT
     return " ".join(joined) if is_joined or (words[0] in PLAIN_YES and not is_new_wish) else ""
+
+
+def more_after_going_on(utterance: str) -> str:
+    """ "Go on with that and a salad": what follows; empty where nothing does."""
+    words = content_of(words_in(utterance))
+    for end in range(len(words) - 1, 0, -1):
+        if words[end] in DROPPED_JOINTS and is_going_on(" ".join(words[:end])):
+            return " ".join(_without_joints(words[end:]))
+    return ""
 
 
 def usual_and_more(utterance: str) -> UsualAndMore | None:

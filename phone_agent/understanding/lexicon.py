@@ -90,7 +90,7 @@ def lexicon_of(menu: Menu) -> Lexicon:
         for item in menu.items
         for group in item.option_groups
         for modifier in group.modifiers
-        for name in modifier.names
+        for name in group.names_of(modifier)
     )
     cuisines = names_of(_cuisine_names(menu))
     tags = names_of(_tag_names({tag for item in menu.items for tag in item.dietary_tags}))
@@ -117,7 +117,7 @@ def lexicon_of(menu: Menu) -> Lexicon:
 
 @lru_cache(maxsize=1024)
 def modifiers_of(item: MenuItem) -> Names[Modifier]:
-    return names_of((name, m) for group in item.option_groups for m in group.modifiers for name in m.names)
+    return names_of((name, m) for group in item.option_groups for m in group.modifiers for name in group.names_of(m))
 
 
 @lru_cache(maxsize=1024)

@@ -98,7 +98,7 @@ def choices_of(item: MenuItem) -> dict[Words, tuple[Choice, ...]]:
     found: dict[Words, list[Choice]] = {}
     every = [(group, modifier) for group in item.option_groups for modifier in group.modifiers]
     for choice in every:
-        for key in _spellings(choice[1].names):
+        for key in _spellings((*choice[0].names_of(choice[1]), *_for_the_group(*choice))):
             if choice not in found.setdefault(key, []):
                 found[key].append(choice)
     parts: dict[Words, list[Choice]] = {}
@@ -107,6 +107,13 @@ def choices_of(item: MenuItem) -> dict[Words, tuple[Choice, ...]]:
             _put(parts, key, choice)
     found.update({key: choices for key, choices in parts.items() if key not in found and len(choices) == 1})
     return {key: tuple(choices) for key, choices in found.items()}
+
+
+def _for_the_group(group: OptionGroup, modifier: Modifier) -> Iterator[str]:
+    """ "Caramel for the drizzle"."""
+    for name in modifier.names:
+        for alias in group.aliases:
+            yield from (f"{name} {joint} the {alias}" for joint in ("for", "as"))
 
 
 def _put(into: dict[Words, list[T]], key: Words, value: T) -> None:

@@ -49,7 +49,7 @@ from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.phrases import CONNECTORS, Kind
 from phone_agent.understanding.questions import asked, diets, menu_of, options_asked, prices
-from phone_agent.understanding.repair import repaired, with_allergy_first, with_two_for_to
+from phone_agent.understanding.repair import repaired, with_two_for_to
 from phone_agent.understanding.said_at_once import said_at_once
 from phone_agent.understanding.second_thoughts import second_thought
 from phone_agent.understanding.term_intents import TellAllergy
@@ -103,7 +103,6 @@ def _understood(utterance: str, context: Context) -> Understood:
     words = repaired(_begun(content_of(words_in(utterance)))[:LONGEST], context.lexicon)
     if not words:
         return Understood((Unclear(),))
-    words = with_allergy_first(words, context.lexicon)
     if context.quote_is_open and _is_key(words):
         return Understood((Confirm(),))
     answer = answer_of(words, context)

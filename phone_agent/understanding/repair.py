@@ -14,7 +14,6 @@ from phone_agent.understanding.reader_words import NOISE
 from phone_agent.understanding.synonyms import ASKED_FOR
 from phone_agent.understanding.tokens import Words, content_of, stem, words_in
 
-ALLERGIC_ARE = frozenset(("i", "we", "he", "she", "they", "my"))
 HEARD_FOR_TWO = re.compile(r"\b(like|want|have|take|get|need) too?\s+", re.IGNORECASE)
 SHORTEST = 5
 LONG = 8
@@ -35,19 +34,6 @@ def with_two_for_to(utterance: str, lexicon: Lexicon) -> str:
         return f"{found[1]} two " if is_dish else found[0]
 
     return HEARD_FOR_TWO.sub(two, utterance)
-
-
-def with_allergy_first(words: Words, lexicon: Lexicon) -> Words:
-    """ "No nuts, I'm allergic" tells an allergy to nuts, and not only how a dish is wanted.
-
-    With a dish in it ("no nuts in the pad thai") it is both, which is not put in other words.
-    """
-    if words[:1] not in (("no",), ("without",)) or words[-1] != "allergic":
-        return words
-    who = next((at for at, word in enumerate(words) if word in ALLERGIC_ARE), 0)
-    named = tuple(word for word in words[1:who] if word not in ("because", "since", "as"))
-    has_dish = any(lexicon.dish_at(named, at) is not None for at in range(len(named)))
-    return (*words[who:], "to", *named) if named and not has_dish else words
 
 
 def repaired(words: Words, lexicon: Lexicon) -> Words:

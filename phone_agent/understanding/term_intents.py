@@ -47,6 +47,13 @@ class TellAllergy:
 
 
 @dataclass(frozen=True)
+class DropAllergy:
+    """What was told of an allergy is taken back; empty: all of it."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class AskHours:
     restaurant: str | None = None
     """Slug; None: the one that is talked about."""
@@ -57,4 +64,4 @@ class AskAddress:
     restaurant: str | None = None
 
 
-AboutTerms = HandOver | UseCoupon | GiveTip | TellKitchen | TellAllergy | AskHours | AskAddress
+AboutTerms = HandOver | UseCoupon | GiveTip | TellKitchen | TellAllergy | DropAllergy | AskHours | AskAddress

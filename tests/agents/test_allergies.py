@@ -91,3 +91,24 @@ async def test_a_dish_that_lists_what_was_told_before_says_so(talk: TextCall) ->
 
     assert added == "The Pad Thai contains peanuts, eggs, and soy. Added 1 Pad Thai, mild. Anything else?"
     assert other == "Added 1 Green Curry, mild. Anything else?"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("remove the allergy note", ""),
+        ("take the allergy note off", ""),
+        ("please delete my allergies", ""),
+        ("remove the peanut allergy", "sesame"),
+        ("don't remove the allergy note", "peanuts and sesame"),
+        ("no allergies", "peanuts and sesame"),
+    ],
+)
+async def test_an_allergy_note_is_removed_only_where_that_is_said(talk: TextCall, said: str, left: str) -> None:
+    await talk.say("a caesar salad")
+    await talk.say("I'm allergic to peanuts and sesame")
+
+    await talk.say(said)
+
+    assert talk.call.wishes.allergy_note == left
+    assert [line.item.name for line in talk.call.cart.lines] == ["Caesar Salad"]

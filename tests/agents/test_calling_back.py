@@ -181,6 +181,18 @@ async def test_a_key_at_the_moment_of_the_yes_neither_loses_a_dish_nor_the_lost_
     assert names_in(call) in (["Grilled Salmon"], ["Caesar Salad", "Grilled Salmon"])
 
 
+@pytest.mark.parametrize(
+    "said", ["go on with that and a grilled salmon", "let's go on with that and add a grilled salmon"]
+)
+async def test_who_goes_on_and_asks_for_more_has_both(store: Store, said: str) -> None:
+    async with after_a_kill(store):
+        await close_those_left(store, NEW, "test2", knows(False), utc_now())
+        async with talking(store, NEW) as talk:
+            await talk.say(said)
+
+            assert names_in(talk.call) == ["Caesar Salad", "Grilled Salmon"]
+
+
 async def test_an_allergy_told_with_the_yes_to_a_lost_cart_reaches_the_kitchen(store: Store) -> None:
     async with after_a_kill(store):
         await close_those_left(store, NEW, "test2", knows(False), utc_now())

@@ -10,7 +10,7 @@ import pytest
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import NotServed, SoldOut
 from phone_agent.ordering.order import make_quote
-from phone_agent.ordering.selection import ItemRequest, changed_line, line_for
+from phone_agent.ordering.selection import ItemRequest, OptionRequest, changed_line, line_for
 from phone_agent.ordering.serving import is_served_at, refuse_unserved_then
 from phone_agent.ordering.wishes import Fulfilment, Wishes
 from tests.ordering.menus import the_corner
@@ -86,3 +86,19 @@ def test_a_combo_is_refused_when_one_of_its_parts_is_not_served() -> None:
 
     with pytest.raises(NotServed, match="Omelet is only served for breakfast"):
         refuse_unserved_then(cart, menu.restaurants[0], NOON_IN_ORLANDO, NOON_IN_ORLANDO)
+
+
+LUNCH = {"combo": [{"id": "main", "title": "main dish", "choices": [{"item": "omelet"}, {"item": "calzone"}]}]}
+
+
+def test_a_combo_with_a_part_of_another_day_part_is_refused_as_it_is_added() -> None:
+    menu = the_corner(lunch=LUNCH)
+    omelet, calzone = (ItemRequest("lunch deal", 1, (OptionRequest(name),)) for name in ("omelet", "calzone"))
+
+    with pytest.raises(NotServed, match="Omelet is only served for breakfast"):
+        line_for(omelet, menu, line_id="1", at=NOON_IN_ORLANDO)
+    line = line_for(calzone, menu, line_id="1", at=NOON_IN_ORLANDO)
+    with pytest.raises(NotServed, match="Omelet is only served for breakfast"):
+        changed_line(line, menu, options=omelet.options, at=NOON_IN_ORLANDO)
+    assert changed_line(line, menu, quantity=2, at=NOON_IN_ORLANDO).quantity == 2
+    assert line_for(omelet, menu, line_id="1", at=NINE_IN_ORLANDO)

@@ -14,7 +14,7 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, Wishes
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile, TranscriptLine
-from tests.builders import NOON, a_call, a_cart, a_quote
+from tests.builders import NOON, a_call, a_cart, a_quote, a_quote_of
 
 PHONE, OTHER = "+14075550161", "+14075550162"
 TODAY = "2026-11-20"
@@ -48,7 +48,7 @@ async def test_of_many_calls_that_take_a_cart_one_gets_it(store: Store, menu: Me
     lost = await a_lost_cart(store, menu)
     calls = [await a_call(store, PHONE) for _ in range(8)]
     results = await asyncio.gather(
-        *(store.adopt_cart(lost, call.id, wishes=NO_WISHES) for call in calls), return_exceptions=True
+        *(store.adopt_cart(lost, call.id, wishes=NO_WISHES, now=NOON) for call in calls), return_exceptions=True
     )
     refused = [result for result in results if isinstance(result, CartOutdated)]
     (winner,) = (call for call, result in zip(calls, results, strict=True) if not isinstance(result, BaseException))
@@ -115,16 +115,13 @@ async def test_after_forgetting_only_the_order_remains_for_the_books(store: Stor
     call = CallRecord(str(uuid4()), "room", "phone", guest.id, PHONE, None, NOON)
     await store.open_call(call)
     await store.add_transcript(call.id, [TranscriptLine(NOON, "caller", "this is Maria")])
-    quote = await a_quote(store, menu)
-    cart = await store.save_cart(a_cart(menu), call_id=call.id)
     wishes = Wishes(Fulfilment("delivery", None, "1 Lake Street", "32801"), order_note="ring", allergy_note="nuts")
-    mine = replace(quote, id=str(uuid4()), call_id=call.id, cart_id=cart.id, cart_version=cart.version, wishes=wishes)
-    await store.save_quote(mine)
+    mine = await a_quote_of(store, menu, a_cart(menu), call.id, wishes=wishes)
     placed = await store.place_order(mine, confirmed_by="voice", now=NOON)
     await store.save_pin(PHONE, "hash")
 
     assert placed.customer_name == "Maria Lopez"
-    assert await store.forget(PHONE)
+    assert await store.forget(PHONE, now=NOON + timedelta(days=1))
     (order,) = await store.find_orders(profile_id=guest.id)
     (record, *_) = [one for one in await store.find_calls() if one.id == call.id]
     assert (order.number, order.totals) == (placed.number, placed.totals)
@@ -140,6 +137,44 @@ async def test_after_forgetting_only_the_order_remains_for_the_books(store: Stor
     assert await store.find_orphaned_cart(PHONE, NOON - timedelta(days=1)) is None
 
 
+@pytest.mark.parametrize("is_forgotten_first", [True, False])
+async def test_what_the_kitchen_needs_of_a_forgotten_callers_order_goes_when_it_is_handed_over(
+    store: Store, menu: Menu, is_forgotten_first: bool
+) -> None:
+    call = await a_call(store, PHONE)
+    wishes = Wishes(Fulfilment("pickup", None, "1 Lake Street", "32801"), order_note="ring", allergy_note="nuts")
+    quote = await a_quote_of(store, menu, a_cart(menu), call.id, wishes=wishes)
+    if is_forgotten_first:
+        await store.forget(PHONE, now=NOON)
+    order = await store.place_order(quote, confirmed_by="voice", now=NOON)
+    await store.forget(PHONE, now=NOON)
+    (under_way,) = await store.find_orders()
+
+    for status in ("preparing", "ready", "picked_up"):
+        await store.change_order_status(order.id, status, who="staff", now=NOON)
+
+    (done,) = await store.find_orders()
+    assert (under_way.allergy_note, under_way.fulfilment.street) == ("nuts", "1 Lake Street")
+    assert [line.note for line in under_way.lines] == ["dressing on the side", ""]
+    assert (done.order_note, done.allergy_note, done.fulfilment.street, done.fulfilment.zip_code) == ("", "", "", "")
+    assert [line.note for line in done.lines] == ["", ""]
+    assert await store.load_wishes(quote.cart_id) == Wishes()
+
+
+async def test_purging_forgets_what_no_kitchen_has_said_to_be_handed_over(store: Store, menu: Menu) -> None:
+    call = await a_call(store, PHONE)
+    quote = await a_quote_of(store, menu, a_cart(menu), call.id, wishes=Wishes(allergy_note="nuts"))
+    await store.place_order(quote, confirmed_by="voice", now=NOON)
+    await store.forget(PHONE, now=NOON)
+
+    await store.purge(NOON, now=NOON + timedelta(hours=2))
+    (soon_after,) = await store.find_orders()
+    await store.purge(NOON, now=NOON + timedelta(days=1))
+
+    (later,) = await store.find_orders()
+    assert (soon_after.allergy_note, later.allergy_note) == ("nuts", "")
+
+
 async def test_forgetting_one_number_leaves_the_others_alone(store: Store) -> None:
     other = Profile(str(uuid4()), household_name="Chen Household", phone=OTHER)
     await store.save_profile(other)
@@ -147,7 +182,7 @@ async def test_forgetting_one_number_leaves_the_others_alone(store: Store) -> No
     await store.open_call(record)
     await store.add_transcript(record.id, [TranscriptLine(NOON, "caller", "hello")])
 
-    assert not await store.forget(PHONE)
+    assert not await store.forget(PHONE, now=NOON + timedelta(days=1))
     assert await store.find_profile(OTHER) == other
     assert await store.load_transcript(record.id)
 
@@ -159,7 +194,7 @@ async def test_purging_deletes_the_words_of_older_calls_only(store: Store) -> No
     for call in (old, late):
         await store.add_transcript(call.id, [TranscriptLine(call.started_at, "caller", "hello")])
 
-    assert await store.purge(NOON + timedelta(days=1)) == 1
+    assert await store.purge(NOON + timedelta(days=1), now=NOON) == 1
     assert not await store.load_transcript(old.id)
     assert await store.load_transcript(late.id)
 

@@ -37,6 +37,6 @@ async def test_what_a_forgotten_caller_said_is_gone_and_the_mood_stays(store: St
     record = await a_call(store, PHONE)
     said = Feedback(record.profile_id, "negative", "call me back", NOON)
     await store.save_feedback(said)
-    await store.forget(PHONE)
+    await store.forget(PHONE, now=NOON)
 
     assert list(await store.find_feedback()) == [replace(said, notes="")]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
 from phone_agent.ordering.errors import CartOutdated, IllegalChange, QuoteOutdated
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.wishes import NO_WISHES
+from phone_agent.quoting import refuse_unless_as_known
 from phone_agent.store.protocol import Store
-from tests.builders import NOON, a_call, a_cart, a_line, a_quote, an_id, item_named, with_item
+from tests.builders import NOON, a_call, a_cart, a_line, a_quote, item_named, with_item
 
 NUMBER = "+14075550171"
 LATER = NOON + timedelta(minutes=2)
@@ -21,7 +22,7 @@ LATER = NOON + timedelta(minutes=2)
 async def test_a_quote_that_is_withdrawn_places_nothing_any_more(store: Store, menu: Menu) -> None:
     quote = await a_quote(store, menu)
 
-    withdrawn = [await store.withdraw_quote(quote.id) for _ in range(2)]
+    withdrawn = [await store.withdraw_quote(quote) for _ in range(2)]
 
     assert withdrawn == [None, None]
     with pytest.raises(QuoteOutdated):
@@ -33,17 +34,18 @@ async def test_a_quote_that_was_placed_is_not_withdrawn(store: Store, menu: Menu
     quote = await a_quote(store, menu)
     order = await store.place_order(quote, confirmed_by="keypad", now=NOON)
 
-    assert await store.withdraw_quote(quote.id) == order
-    assert await store.withdraw_quote(an_id("no quote")) is None
+    assert await store.withdraw_quote(quote) == order
     assert await store.place_order(quote, confirmed_by="keypad", now=NOON) == order
 
 
 async def test_a_cart_that_was_ordered_is_quoted_no_more(store: Store, menu: Menu) -> None:
     quote = await a_quote(store, menu)
+    cart = await store.find_cart(quote.call_id)
+    assert cart is not None
     await store.place_order(quote, confirmed_by="keypad", now=NOON)
 
     with pytest.raises(CartOutdated, match="already placed"):
-        await store.save_quote(replace(quote, id=str(uuid4())))
+        await store.freeze_cart(cart, call_id=quote.call_id, wishes=NO_WISHES, now=NOON)
 
 
 async def test_orders_are_found_by_the_number_that_called(store: Store, menu: Menu) -> None:
@@ -124,13 +126,17 @@ def without_the_grill(menu: Menu) -> Menu:
 
 @pytest.mark.parametrize("change", [with_another_tax, without_the_grill])
 async def test_a_quote_is_outdated_by_its_restaurant(store: Store, menu: Menu, change: Callable[[Menu], Menu]) -> None:
-    quote = await a_quote(store, await store.load_menu())
+    known = await store.load_menu()
+    quote = await a_quote(store, known)
+    cart = await store.find_cart(quote.call_id)
+    assert cart is not None
     await store.save_menu(change(menu))
 
     with pytest.raises(QuoteOutdated, match="menu"):
         await store.place_order(quote, confirmed_by="keypad", now=NOON)
+    frozen = await store.freeze_cart(cart, call_id=quote.call_id, wishes=NO_WISHES, now=NOON)
     with pytest.raises(QuoteOutdated, match="menu"):
-        await store.save_quote(replace(quote, id=str(uuid4())))
+        refuse_unless_as_known(frozen, cart, known.restaurant(quote.restaurant_id))
 
     assert not await store.find_orders()
 

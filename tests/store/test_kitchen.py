@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from phone_agent.ordering.errors import IllegalChange, NotUnderstood, SlotFull
+from phone_agent.ordering.cart import Cart
+from phone_agent.ordering.errors import IllegalChange, NotUnderstood
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.pricing import Totals
-from phone_agent.ordering.readiness import KitchenLoad
+from phone_agent.ordering.readiness import KitchenLoad, SlotTaken
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, Tip, Wishes
 from phone_agent.store.protocol import Store
@@ -25,18 +26,14 @@ WISHES = Wishes(HOME, Tip(10, 250), "LUNCH", order_note="ring twice", allergy_no
 
 async def a_slot_quote(store: Store, menu: Menu, capacity: int = 2) -> Quote:
     """A guest's quote for the slot, as the domain would have made it."""
-    quote = replace(await a_quote(store, menu), slot_start=SLOT, slot_capacity=capacity)
-    quote = replace(quote, id=an_id(quote.id))
-    await store.save_quote(quote)
-    return quote
+    return replace(await a_quote(store, menu), slot_start=SLOT, slot_capacity=capacity)
 
 
 async def test_all_that_was_wished_for_comes_back_with_the_order(store: Store, menu: Menu) -> None:
     plain = await a_quote(store, menu)
     totals = Totals(plain.totals.subtotal_cents, 253, 200, 399, 410)
     arrives_at = NOON + timedelta(hours=2)
-    quote = replace(plain, id=an_id(plain.id), wishes=WISHES, totals=totals, arrives_at=arrives_at, slot_start=SLOT)
-    await store.save_quote(quote)
+    quote = replace(plain, wishes=WISHES, totals=totals, arrives_at=arrives_at, slot_start=SLOT)
 
     placed = await store.place_order(quote, confirmed_by="keypad", now=NOON)
 
@@ -64,9 +61,10 @@ async def test_a_full_slot_takes_no_further_order(store: Store, menu: Menu) -> N
     for quote in quotes[:2]:
         await store.place_order(quote, confirmed_by="voice", now=NOON)
 
-    with pytest.raises(SlotFull, match="just filled up"):
+    with pytest.raises(SlotTaken, match="just filled up") as refused:
         await store.place_order(quotes[2], confirmed_by="voice", now=NOON)
 
+    assert refused.value.load.per_slot == {SLOT: 2}
     assert len(await store.find_orders()) == 2
     assert await store.find_cart(quotes[2].call_id) is not None
 
@@ -78,7 +76,7 @@ async def test_twenty_callers_at_once_fill_a_slot_exactly(store: Store, menu: Me
         *(store.place_order(quote, confirmed_by="voice", now=NOON) for quote in quotes), return_exceptions=True
     )
 
-    assert sum(isinstance(result, SlotFull) for result in placed) == 13
+    assert sum(isinstance(result, SlotTaken) for result in placed) == 13
     assert len(await store.find_orders(limit=50)) == 7
 
 
@@ -105,10 +103,14 @@ async def test_the_load_counts_what_this_kitchen_has_before_it(store: Store, men
     for status in ("preparing", "ready"):
         await store.change_order_status(orders[0].id, status, who="staff", now=NOON)
 
-    load = await store.kitchen_load(an_id("grill"), since=NOON, until=NOON + timedelta(hours=2))
+    assert await load_at_checkout(store, a_cart(menu)) == KitchenLoad(1, {SLOT: 2})
+    assert await load_at_checkout(store, a_cart(menu), later=timedelta(hours=4)) == KitchenLoad(1)
+    assert await load_at_checkout(store, a_thai_cart(menu), later=timedelta(hours=1)) == KitchenLoad()
 
-    assert load == KitchenLoad(1, {SLOT: 2})
-    assert await store.kitchen_load(an_id("thai"), since=NOON + timedelta(hours=1), until=NOON) == KitchenLoad()
+
+async def load_at_checkout(store: Store, cart: Cart, later: timedelta = timedelta(0)) -> KitchenLoad:
+    record = await a_call(store)
+    return (await store.freeze_cart(cart, call_id=record.id, wishes=NO_WISHES, now=NOON + later)).load
 
 
 async def test_every_change_of_an_order_is_an_event_with_who_and_when(store: Store, menu: Menu) -> None:

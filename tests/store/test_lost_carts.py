@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated, QuoteOutdated
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.order import make_quote
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, Wishes
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, LostCart, RunningCall
-from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart
+from tests.builders import NOON, a_call, a_cart, a_quote, a_quote_of, a_thai_cart
 
 PHONE, OTHER = "+14075550161", "+14075550162"
 LATER = NOON + timedelta(minutes=2)
@@ -106,13 +104,11 @@ async def test_a_call_that_lives_after_all_does_not_change_the_cart_that_another
 ) -> None:
     first, cart = await a_call_with_a_cart(store, menu)
     second = await a_call(store, PHONE)
-    restaurant = menu.restaurant(cart.lines[0].item.restaurant_id)
-    quote = make_quote(cart, restaurant, quote_id=str(uuid4()), call_id=first.id, now=NOON)
-    await store.save_quote(quote)
+    quote = await a_quote_of(store, menu, cart, first.id)
     await store.close_lost_calls(silent_since=LATER)
     await store.note_alive(second.id, now=LATER)
 
-    taken = await store.adopt_cart(cart.id, second.id, wishes=NO_WISHES)
+    taken = (await store.adopt_cart(cart.id, second.id, wishes=NO_WISHES, now=LATER)).cart
     await store.note_alive(first.id, now=LATER)
 
     assert taken.version > cart.version
@@ -134,10 +130,10 @@ async def test_a_cart_is_taken_over_with_the_wishes_that_are_given(store: Store,
     adopter = await a_call(store, PHONE)
     kept = Wishes(allergy_note="nuts")
 
-    adopted = await store.adopt_cart(cart.id, adopter.id, wishes=kept)
+    adopted = await store.adopt_cart(cart.id, adopter.id, wishes=kept, now=NOON)
 
     assert lost == LostCart(cart, AT_HOME)
-    assert adopted.lines == cart.lines
+    assert adopted.cart.lines == cart.lines
     assert await store.load_wishes(cart.id) == kept
 
 
@@ -147,12 +143,12 @@ async def test_a_cart_that_the_call_has_emptied_gives_way_to_the_one_it_takes_ov
     adopter, own = await a_call_with_a_cart(store, menu)
 
     with pytest.raises(CartOutdated):
-        await store.adopt_cart(cart.id, adopter.id, wishes=NO_WISHES)
+        await store.adopt_cart(cart.id, adopter.id, wishes=NO_WISHES, now=LATER)
     await store.save_cart(replace(own, lines=()), call_id=adopter.id)
-    taken = await store.adopt_cart(cart.id, adopter.id, wishes=NO_WISHES)
+    adopted = await store.adopt_cart(cart.id, adopter.id, wishes=NO_WISHES, now=LATER)
 
-    assert await store.find_cart(adopter.id) == taken
-    assert taken.id == cart.id
+    assert await store.find_cart(adopter.id) == adopted.cart
+    assert adopted.cart.id == cart.id
 
 
 async def test_a_call_never_has_two_active_carts(store: Store, menu: Menu) -> None:
@@ -183,8 +179,7 @@ async def test_who_has_ordered_since_is_not_offered_what_was_lost_before(store: 
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=NOON)
     quote = await a_quote(store, menu)
     mine, cart = await a_call_with_a_cart(store, menu)
-    own = replace(quote, id=str(uuid4()), call_id=mine.id, cart_id=cart.id, cart_version=cart.version)
-    await store.save_quote(own)
+    own = await a_quote_of(store, menu, cart, mine.id)
 
     await store.place_order(quote, confirmed_by="keypad", now=LATER)
     after_a_strangers_order = await is_offered(store)
@@ -196,9 +191,7 @@ async def test_who_has_ordered_since_is_not_offered_what_was_lost_before(store: 
 
 async def test_what_is_lost_after_an_order_is_offered(store: Store, menu: Menu) -> None:
     record, cart = await a_call_with_a_cart(store, menu)
-    restaurant = menu.restaurant(cart.lines[0].item.restaurant_id)
-    quote = make_quote(cart, restaurant, quote_id=str(uuid4()), call_id=record.id, now=NOON)
-    await store.save_quote(quote)
+    quote = await a_quote_of(store, menu, cart, record.id)
     await store.place_order(quote, confirmed_by="keypad", now=NOON)
     another = await store.save_cart(a_thai_cart(menu), call_id=record.id)
     await store.close_call(record.id, outcome="ordered", reason="hang-up", now=LATER)
@@ -235,7 +228,7 @@ async def test_of_a_caller_who_was_forgotten_and_whose_job_was_killed_no_address
 ) -> None:
     record, cart = await a_call_with_a_cart(store, menu)
     await store.save_wishes(AT_HOME, cart_id=cart.id)
-    await store.forget(PHONE)
+    await store.forget(PHONE, now=LATER)
     await store.close_lost_calls(silent_since=LATER)
 
     await store.abandon_carts(orphaned_before=LATER)
@@ -249,12 +242,10 @@ async def test_purging_leaves_nothing_personal_in_carts_that_came_to_nothing(sto
     running, own = await a_call_with_a_cart(store, menu, OTHER)
     for saved in (cart, own):
         await store.save_wishes(AT_HOME, cart_id=saved.id)
-    restaurant = menu.restaurant(cart.lines[0].item.restaurant_id)
-    quote = make_quote(cart, restaurant, quote_id=str(uuid4()), call_id=record.id, now=NOON)
-    await store.save_quote(quote)
+    quote = await a_quote_of(store, menu, cart, record.id, wishes=AT_HOME)
     await store.close_call(record.id, outcome="abandoned", reason="hang-up", now=NOON)
 
-    await store.purge(LATER)
+    await store.purge(LATER, now=LATER)
 
     assert not await is_offered(store)
     assert await store.load_wishes(cart.id) == Wishes(Fulfilment("delivery"))
@@ -270,6 +261,6 @@ async def test_purging_everything_leaves_the_tries_of_this_day(store: Store) -> 
         await store.take_pin_try(PHONE, "2026-11-20", 3)
     evening_in_orlando = NOON + timedelta(hours=9)
 
-    await store.purge(evening_in_orlando)
+    await store.purge(evening_in_orlando, now=evening_in_orlando)
 
     assert not (await store.take_pin_try(PHONE, "2026-11-20", 3)).is_allowed

@@ -10,10 +10,12 @@ import pytest
 
 from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated
 from phone_agent.ordering.menu import Menu, MenuItem
-from phone_agent.ordering.order import QUOTE_LIFE, make_quote
+from phone_agent.ordering.order import QUOTE_LIFE
 from phone_agent.ordering.pricing import Totals
+from phone_agent.ordering.wishes import NO_WISHES
+from phone_agent.quoting import refuse_unless_as_known
 from phone_agent.store.protocol import Store
-from tests.builders import NOON, a_cart, a_line, a_quote, a_thai_cart, item_named, with_item
+from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_quote_of, a_thai_cart, item_named, with_item
 
 TOMORROW = NOON + timedelta(days=1)
 
@@ -83,8 +85,6 @@ async def test_numbers_begin_anew_at_midnight_where_the_restaurant_is(store: Sto
     before_midnight = NOON + timedelta(hours=11, minutes=59)
     times = [NOON, before_midnight, before_midnight + timedelta(minutes=1)]
 
-    for quote in quotes:
-        await store.save_quote(quote)
     orders = [
         await store.place_order(quote, confirmed_by="voice", now=now) for quote, now in zip(quotes, times, strict=True)
     ]
@@ -117,7 +117,6 @@ async def test_a_quote_of_a_cart_that_changed_places_nothing(store: Store, menu:
 async def test_a_second_quote_of_a_placed_cart_places_nothing(store: Store, menu: Menu) -> None:
     first = await a_quote(store, menu)
     second = replace(first, id=str(uuid4()))
-    await store.save_quote(second)
     order = await store.place_order(first, confirmed_by="keypad", now=NOON)
 
     with pytest.raises(QuoteOutdated):
@@ -163,11 +162,14 @@ async def test_a_dish_that_was_not_quoted_may_change(store: Store, menu: Menu) -
 
 @pytest.mark.parametrize("change", [dearer, sold_out, with_dearer_peanuts])
 async def test_a_price_that_no_longer_holds_is_not_quoted(store: Store, menu: Menu, change: Change) -> None:
-    earlier = await a_quote(store, menu, a_thai_cart(menu))
+    record = await a_call(store)
+    cart = await store.save_cart(a_thai_cart(menu), call_id=record.id)
     await store.save_menu(with_item(menu, change(item_named(menu, "Pad Thai"))))
 
+    frozen = await store.freeze_cart(cart, call_id=record.id, wishes=NO_WISHES, now=NOON)
+
     with pytest.raises(QuoteOutdated, match="menu"):
-        await store.save_quote(replace(earlier, id=str(uuid4())))
+        refuse_unless_as_known(frozen, cart, menu.restaurant(cart.lines[0].item.restaurant_id))
 
 
 async def test_checking_out_again_after_a_price_change_places_the_new_price(store: Store, menu: Menu) -> None:
@@ -176,9 +178,7 @@ async def test_checking_out_again_after_a_price_change_places_the_new_price(stor
     cart = await store.find_cart(quote.call_id)
     assert cart is not None
 
-    saved = await store.save_cart(cart, call_id=quote.call_id)
-    fresh = make_quote(saved, menu.restaurants[0], quote_id=str(uuid4()), call_id=quote.call_id, now=NOON)
-    await store.save_quote(fresh)
+    fresh = await a_quote_of(store, menu, cart, quote.call_id)
     order = await store.place_order(fresh, confirmed_by="keypad", now=NOON)
 
     assert order.totals.subtotal_cents == quote.totals.subtotal_cents + 200

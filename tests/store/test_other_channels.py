@@ -55,6 +55,21 @@ async def test_an_order_event_says_who_confirmed_and_how(
     assert event == [(order.id, "order_placed", "confirmed", "caller", "confirmed by voice")]
 
 
+async def test_a_section_that_is_switched_off_outdates_a_quote_of_its_dishes(
+    sqlite: SqliteStore, other: sqlite3.Connection, menu: Menu
+) -> None:
+    quotes = [await a_quote(sqlite, menu), await a_quote(sqlite, menu, a_thai_cart(menu))]
+
+    other.execute("UPDATE fc_menu_sections SET is_active = 0 WHERE slug = 'salads'")
+
+    with pytest.raises(QuoteOutdated, match="menu"):
+        await sqlite.place_order(quotes[0], confirmed_by="keypad", now=NOON)
+    cart = await sqlite.find_cart(quotes[0].call_id)
+    assert cart is not None
+    assert [line.is_available for line in cart.lines] == [False, True]
+    assert await sqlite.place_order(quotes[1], confirmed_by="keypad", now=NOON)
+
+
 async def test_only_the_cart_that_was_not_ordered_is_marked_as_orphaned(
     sqlite: SqliteStore, other: sqlite3.Connection, menu: Menu
 ) -> None:

@@ -35,7 +35,7 @@ async def test_after_forgetting_no_word_is_left_of_a_report(store: Store) -> Non
     mine, other = await a_call(store, PHONE), await a_call(store, "+14075550162")
     for record in (mine, other):
         await store.save_report(record.id, REPORT)
-    await store.forget(PHONE)
+    await store.forget(PHONE, now=NOON)
 
     assert await store.find_reports([mine.id, other.id]) == {mine.id: WITHOUT_WORDS, other.id: REPORT}
 
@@ -46,7 +46,7 @@ async def test_purging_takes_the_words_of_older_reports_only(store: Store) -> No
     await store.open_call(late)
     for record in (old, late):
         await store.save_report(record.id, REPORT)
-    await store.purge(NOON + timedelta(days=1))
+    await store.purge(NOON + timedelta(days=1), now=NOON + timedelta(days=3))
 
     assert await store.find_reports([old.id, late.id]) == {old.id: WITHOUT_WORDS, late.id: REPORT}
 

@@ -15,10 +15,9 @@ from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated, QuoteOutdated
 from phone_agent.ordering.hours import takes_orders
 from phone_agent.ordering.menu import Menu
-from phone_agent.ordering.order import make_quote
 from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
-from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_thai_cart, item_named
+from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_quote_of, a_thai_cart, item_named
 from tests.postgrest.gateway import ANON_KEY, AUTHENTICATED, KITCHEN, PUBLISHABLE_KEY, SECRET_KEY
 from tests.postgrest.project import Project
 from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
@@ -86,8 +85,7 @@ async def test_what_another_channel_sells_is_taken_by_phone(there: SupabaseStore
     record = await a_call(there)
     cart = Cart(str(uuid4())).add(a_line(noodles, 2, ("Egg", "double"), ("Lime", "regular"), note="hot"))
     saved = await there.save_cart(cart, call_id=record.id)
-    quote = make_quote(saved, restaurant, quote_id=str(uuid4()), call_id=record.id, now=NOON)
-    await there.save_quote(quote)
+    quote = await a_quote_of(there, menu, saved, record.id)
     order = await there.place_order(quote, confirmed_by="voice", now=NOON)
 
     (seen,) = ask(court, "GET", f"fc_carts?id=eq.{saved.id}&select=id,profile_id,restaurant_id,status,subtotal").json()
@@ -130,15 +128,30 @@ async def test_a_writer_of_the_old_columns_adds_a_line_and_the_phone_notices(
     assert found.version > saved.version
 
 
+async def test_a_section_that_is_switched_off_outdates_a_quote_of_its_dishes(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    quotes = [await a_quote(supabase, menu), await a_quote(supabase, menu, a_thai_cart(menu))]
+
+    project.sql("update fc_menu_sections set is_active = false where slug = 'salads'")
+
+    with pytest.raises(QuoteOutdated, match="menu"):
+        await supabase.place_order(quotes[0], confirmed_by="keypad", now=NOON)
+    cart = await supabase.find_cart(quotes[0].call_id)
+    assert cart is not None
+    assert [line.is_available for line in cart.lines] == [False, True]
+    assert await supabase.place_order(quotes[1], confirmed_by="keypad", now=NOON)
+
+
 async def test_a_caller_is_remembered_and_forgotten_in_another_channels_database(there: SupabaseStore) -> None:
     record = await a_call(there, "+14075550161")
     named = Profile(record.profile_id, household_name="Maria", city="Orlando")
     kept = await there.remember(named, "+14075550161")
 
     assert kept == replace(named, phone="+14075550161") == await there.find_profile("+14075550161")
-    assert await there.forget("+14075550161")
+    assert await there.forget("+14075550161", now=NOON)
     assert await there.load_profile(record.profile_id) == Profile(record.profile_id)
-    assert not await there.forget("+14075550161")
+    assert not await there.forget("+14075550161", now=NOON)
 
 
 async def test_an_import_beside_another_channel_takes_nothing_of_theirs_away(

@@ -1,21 +1,130 @@
-"""What a turn of a conversation asks of Supabase: a caller waits for every round trip."""
+"""What a turn of a conversation asks of Supabase: a caller waits for every round trip, and a tool has one at most."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 
+from phone_agent.agents.order import OrderAgent
+from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.wishes import Wishes
+from phone_agent.pin import hashed
+from phone_agent.rehearsal.text import TextCall
+from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
 from tests.agents.callers import NEW, a_call, names_in, talking
+from tests.builders import an_id, item_named
 from tests.postgrest.project import Project
 
 pytestmark = pytest.mark.stack
-IN_THE_BACKGROUND = ("fc_call_transcripts",)
+IN_THE_BACKGROUND = ("fc_call_transcripts", "rpc/fc_note_alive", "rpc/fc_close_call")
+KNOWN = "+14075550172"
+PIN = "2468"
+
+SALAD = "a caesar salad"
+TURNS: dict[str, tuple[str, ...]] = {
+    "get_user_profile": ("what do you know about me",),
+    "find_food_item": ("is the caesar salad gluten free",),
+    "find_restaurants_by_type": ("find Thai restaurants",),
+    "get_restaurant_menu": ("what's on the menu",),
+    "quick_add_to_cart": ("two caesar salads and a grilled salmon",),
+    "change_cart_item": (SALAD, "make it three"),
+    "remove_from_cart": (SALAD, "add a grilled salmon", "remove the salmon"),
+    "quick_view_cart": (SALAD, "what's in my order"),
+    "start_over": (SALAD, "a mild pad thai", "yes"),
+    "choose_pickup_or_delivery": (SALAD, "I want it at nine pm"),
+    "apply_coupon": (SALAD, "I have a coupon, it's LUNCH"),
+    "set_tip": (SALAD, "a ten percent tip"),
+    "add_note": (SALAD, "I'm allergic to peanuts"),
+    "save_name": (SALAD, "check out", "yes", "Maria Lopez"),
+    "save_preferences": ("I'm gluten free",),
+    "forget_me": ("forget me",),
+    "verify_pin": ("my pin",),
+    "get_order_history": (SALAD, "check out", "yes", "what did I order last time"),
+    "reorder": (SALAD, "check out", "yes", "same as last time"),
+    "get_order_status": (SALAD, "check out", "yes", "where's my order"),
+    "cancel_order": (SALAD, "check out", "yes", "cancel the order I just placed"),
+    "quick_checkout": (SALAD, "check out"),
+    "confirm_order": (SALAD, "check out", "yes"),
+    "change_order": (SALAD, "check out", "no"),
+    "offer_keypad_menu": ("florble", "florble wug", "florble dax"),
+    "repeat": ("say that again",),
+    "call_a_person": ("I want to talk to a person",),
+    "end_call": ("goodbye",),
+}
+"""What is said until the tool is called, which is in the last turn."""
+AFTER_A_LOST_CART = {
+    "accept_offer": "yes",
+    "go_on_with_lost_order": "go on with that and add a grilled salmon",
+    "decline_offer": "no thanks",
+}
 
 
 def asked(project: Project) -> list[str]:
     return [path.removeprefix("rpc/") for path in project.gateway.asked if path not in IN_THE_BACKGROUND]
+
+
+@asynccontextmanager
+async def after_a_lost_cart(store: SupabaseStore) -> AsyncIterator[TextCall]:
+    before = await a_call(store, NEW)
+    await before.take([ItemRequest("Caesar Salad", 2)])
+    await before.wish(lambda _: Wishes(allergy_note="nuts"))
+    await before.close()
+    async with talking(store, NEW) as talk:
+        yield talk
+
+
+async def asked_in_the_turn(talk: TextCall, project: Project, words: str, tool: str) -> list[str]:
+    """Of the tools that it calls; each has one round trip."""
+    before = len(talk.called)
+    project.gateway.forget()
+    await talk.say(words)
+
+    assert tool in talk.called[before:]
+    return asked(project)[len(talk.called) - before - 1 :]
+
+
+@pytest.mark.parametrize(("tool", "turns"), TURNS.items(), ids=TURNS)
+async def test_a_tool_is_one_round_trip_at_most(
+    supabase: SupabaseStore, project: Project, tool: str, turns: tuple[str, ...]
+) -> None:
+    await supabase.save_pin(NEW, hashed(PIN))
+    async with talking(supabase, NEW) as talk:
+        for words in turns[:-1]:
+            await talk.say(words)
+
+        assert len(await asked_in_the_turn(talk, project, turns[-1], tool)) <= 1
+
+
+@pytest.mark.parametrize(("tool", "words"), AFTER_A_LOST_CART.items(), ids=AFTER_A_LOST_CART)
+async def test_an_answer_about_a_lost_cart_is_one_round_trip(
+    supabase: SupabaseStore, project: Project, tool: str, words: str
+) -> None:
+    async with after_a_lost_cart(supabase) as talk:
+        assert len(await asked_in_the_turn(talk, project, words, tool)) <= 1
+
+
+async def test_every_tool_of_the_agent_is_counted(supabase: SupabaseStore) -> None:
+    agent = OrderAgent(await a_call(supabase, NEW))
+
+    assert {tool.id for tool in agent.tools} == {*TURNS, *AFTER_A_LOST_CART}
+
+
+async def test_going_on_with_a_lost_cart_reads_it_back_in_one_round_trip(
+    supabase: SupabaseStore, project: Project
+) -> None:
+    async with after_a_lost_cart(supabase) as talk:
+        project.gateway.forget()
+        read_back = await talk.say("yes")
+
+        assert "2 Caesar Salad" in read_back
+        assert "nuts" in read_back
+        assert asked(project) == ["fc_adopt_cart"]
+        await talk.press("1")
+        assert asked(project) == ["fc_adopt_cart", "fc_place_order"]
 
 
 async def test_starting_over_is_one_round_trip(supabase: SupabaseStore, project: Project) -> None:
@@ -29,17 +138,61 @@ async def test_starting_over_is_one_round_trip(supabase: SupabaseStore, project:
         assert names_in(talk.call) == ["Pad Thai"]
 
 
-async def test_going_on_with_a_lost_cart_is_one_round_trip_and_those_of_a_checkout(
-    supabase: SupabaseStore, project: Project
+@pytest.mark.parametrize("wish", ["a ten percent tip", "I'm allergic to peanuts"])
+async def test_the_first_dish_after_a_wish_brings_it_along(
+    supabase: SupabaseStore, project: Project, wish: str
 ) -> None:
-    before = await a_call(supabase, NEW)
-    await before.take([ItemRequest("Caesar Salad", 2)])
-    await before.wish(lambda _: Wishes(allergy_note="nuts"))
-    await before.close()
     async with talking(supabase, NEW) as talk:
+        await talk.say(wish)
+        project.gateway.forget()
+        await talk.say(SALAD)
+
+        assert asked(project) == ["fc_save_cart"]
+        assert await supabase.load_wishes(talk.call.cart.id) == talk.call.wishes != Wishes()
+
+
+async def test_an_allergy_told_with_a_dish_is_written_with_it(supabase: SupabaseStore, project: Project) -> None:
+    call = await a_call(supabase, NEW)
+    async with talking(supabase, NEW) as talk:
+        project.gateway.forget()
+        await talk.say("a caesar salad, I'm allergic to fish")
+
+        stored = await supabase.load_wishes(talk.call.cart.id)
+        assert stored.allergy_note == talk.call.wishes.allergy_note != ""
+    await call.close()
+
+
+async def test_leaving_out_what_is_sold_out_reads_back_in_one_round_trip(
+    supabase: SupabaseStore, project: Project, menu: Menu
+) -> None:
+    async with talking(supabase, NEW) as talk:
+        await talk.say("a caesar salad and a grilled salmon")
+        await supabase.sell_out(item_named(menu, "Grilled Salmon").id, None)
+        await talk.say("check out")
         project.gateway.forget()
         read_back = await talk.say("yes")
 
-        assert "2 Caesar Salad" in read_back
-        assert "nuts" in read_back
-        assert asked(project) == ["fc_adopt_cart", "fc_kitchen_load", "fc_save_quote"]
+        assert asked(project) == ["fc_freeze_cart"]
+        assert "1 Caesar Salad" in read_back
+        assert names_in(talk.call) == ["Caesar Salad"]
+        await talk.press("1")
+        assert [line.name for line in (await supabase.find_orders())[0].lines] == ["Caesar Salad"]
+
+
+async def test_cancelling_an_order_of_another_call_with_the_pin_is_one_round_trip(
+    supabase: SupabaseStore, project: Project
+) -> None:
+    await supabase.save_profile(Profile(an_id("maria"), household_name="Maria Lopez", phone=KNOWN))
+    await supabase.save_pin(KNOWN, hashed(PIN))
+    async with talking(supabase, KNOWN) as first:
+        await first.say(SALAD)
+        await first.say("check out")
+        await first.press("1")
+    async with talking(supabase, KNOWN) as second:
+        await second.say("my pin")
+        await second.press(PIN)
+        project.gateway.forget()
+        await second.say("cancel my last order")
+
+        assert asked(project) == ["fc_change_order_status"]
+    assert (await supabase.find_orders())[0].status == "cancelled"

@@ -20,7 +20,7 @@ from phone_agent.ordering.order import QUOTE_LIFE
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.store.records import TranscriptLine
 from phone_agent.store.supabase import SupabaseStore
-from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart, an_id, item_named
+from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart, item_named
 from tests.postgrest.gateway import ANON_KEY, LEGACY_KEY, PUBLISHABLE_KEY, SECRET_KEY, Mishap
 from tests.postgrest.programs import REPO
 from tests.postgrest.project import Project
@@ -98,20 +98,20 @@ async def test_a_cart_change_whose_answer_was_lost_is_no_change_by_another(
 async def test_a_call_is_taken_down_once_whatever_is_lost_on_the_way(
     supabase: SupabaseStore, project: Project, menu: Menu, mishap: Mishap
 ) -> None:
-    for path in ("fc_calls", "fc_call_transcripts", "fc_save_profile", "fc_save_quote", "fc_close_call"):
+    for path in ("fc_calls", "fc_call_transcripts", "fc_save_profile", "fc_freeze_cart", "fc_close_call"):
         project.gateway.next(path, mishap)
     said = [TranscriptLine(NOON, "agent", "Hi"), TranscriptLine(NOON, "caller", "Hello")]
 
     quote = await a_quote(supabase, menu)
     await supabase.add_transcript(quote.call_id, said)
-    quotes = project.sql("select id::text from fc_quotes")
+    (cart,) = project.sql("select version from fc_carts")
     await supabase.close_call(quote.call_id, outcome="abandoned", reason="hang-up", now=NOON)
 
     (record,) = await supabase.find_calls()
     assert not project.gateway.mishaps
     assert (record.ended_at, record.outcome, record.reason) == (NOON, "abandoned", "hang-up")
     assert list(await supabase.load_transcript(record.id)) == said
-    assert quotes == [(quote.id,)]
+    assert cart == (quote.cart_version,)
 
 
 async def test_a_try_of_the_pin_is_given_back_once_at_most(supabase: SupabaseStore, project: Project) -> None:
@@ -183,14 +183,14 @@ async def test_a_lost_cart_is_taken_over_also_where_the_answer_was_lost(
     await supabase.close_call(gone.id, outcome="abandoned", reason="hang-up", now=NOON)
     project.gateway.next("fc_adopt_cart", mishap)
 
-    adopted = await supabase.adopt_cart(cart.id, adopter.id, wishes=Wishes(allergy_note="nuts"))
+    adopted = await supabase.adopt_cart(cart.id, adopter.id, wishes=Wishes(allergy_note="nuts"), now=NOON)
 
     assert project.gateway.asked.count("rpc/fc_adopt_cart") == 2
-    assert adopted == await supabase.find_cart(adopter.id)
-    assert adopted.lines == cart.lines
+    assert adopted.cart == await supabase.find_cart(adopter.id)
+    assert adopted.cart.lines == cart.lines
     assert await supabase.load_wishes(cart.id) == Wishes(allergy_note="nuts")
     with pytest.raises(CartOutdated):
-        await supabase.adopt_cart(cart.id, late.id, wishes=NO_WISHES)
+        await supabase.adopt_cart(cart.id, late.id, wishes=NO_WISHES, now=NOON)
 
 
 async def test_a_pin_try_whose_answer_was_lost_never_gives_a_guess_for_free(
@@ -299,7 +299,7 @@ async def test_what_a_tool_asks_is_one_round_trip(supabase: SupabaseStore, proje
     assert len(project.gateway.asked) == 5
 
     await supabase.save_wishes(Wishes(order_note="ring twice"), cart_id=cart.id)
-    await supabase.kitchen_load(an_id("grill"), since=NOON, until=NOON)
+    await supabase.freeze_cart(cart, call_id=record.id, wishes=NO_WISHES, now=NOON)
     assert len(project.gateway.asked) == 7
 
     order = await supabase.place_order(await a_quote(supabase, menu), confirmed_by="keypad", now=NOON)

@@ -15,7 +15,7 @@ from phone_agent.ordering.wording_callers import words_for_progress
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
 from phone_agent.understanding.about_caller import is_going_on
-from phone_agent.understanding.and_more import more_after_yes, usual_and_more
+from phone_agent.understanding.and_more import more_after_going_on, more_after_yes, usual_and_more
 from phone_agent.understanding.names import is_answer_with_name, name_in
 from phone_agent.understanding.term_intents import HandOver
 from phone_agent.voice.offline.model_steps import ToolUse
@@ -36,6 +36,7 @@ QUESTIONS: Mapping[Asked, tuple[Said, ...]] = {
     ),
     Asked.PERSON: (SupportSentence.PERSON_OFFER,),
 }
+MAY_BE_GONE_ON_WITH = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER)
 MAY_BE_FOLLOWED = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER, Asked.REMEMBER, Asked.TASTES)
 WISHES = (intents.AddItems, intents.Choose, intents.Unclear)
 """What a name may be mistaken for."""
@@ -64,6 +65,8 @@ def first_of_more(said: str, call: Call) -> tuple[ToolUse, str] | None:
         return None
     offer = open_offer(call)
     more = more_after_yes(said) if offer in MAY_BE_FOLLOWED else ""
+    if not more and offer in MAY_BE_GONE_ON_WITH:
+        more = more_after_going_on(said)
     if more and not is_going_on(more):
         return ToolUse.of("go_on_with_lost_order" if offer is Asked.LOST_CART else "accept_offer"), more
     usual = usual_and_more(said)
@@ -94,7 +97,7 @@ def _name_or_no(name: str | None, understood: intents.Understood, said: str) -> 
 
 def gone_on(said: str, call: Call) -> ToolUse | None:
     """ "Go on", said to an offer, is a yes; anywhere else it asks for more dishes."""
-    is_yes = open_offer(call) in (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER) and is_going_on(said)
+    is_yes = open_offer(call) in MAY_BE_GONE_ON_WITH and is_going_on(said)
     return ToolUse.of("accept_offer") if is_yes else None
 
 

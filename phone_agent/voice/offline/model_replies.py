@@ -32,6 +32,7 @@ from phone_agent.voice.offline.model_offers import Offer, offer_in
 from phone_agent.voice.offline.model_steps import Reply, ToolUse
 from phone_agent.voice.offline.model_support import handoff_to, use_of_support
 from phone_agent.voice.offline.model_terms import (
+    drop_allergy,
     give_tip,
     hand_over,
     is_about_allergy,
@@ -259,6 +260,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     terms.GiveTip: give_tip,
     terms.TellKitchen: tell_kitchen,
     terms.TellAllergy: tell_allergy,
+    terms.DropAllergy: drop_allergy,
     terms.AskHours: lambda intent, call: [words_for_hours(intent, call)],
     terms.AskAddress: lambda intent, call: [words_for_address(intent, call)],
     meant.AskAutomated: _say(Sentence.AUTOMATED),

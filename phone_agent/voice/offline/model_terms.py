@@ -17,6 +17,7 @@ from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.readiness import words_for_open, words_if_closed
 from phone_agent.ordering.sentences_terms import TermSentence
+from phone_agent.ordering.text import plain_words, singular
 from phone_agent.ordering.wording import Sentence, words_for_listed_allergens
 from phone_agent.ordering.wording_terms import words_for_handover
 from phone_agent.understanding import term_intents as meant
@@ -111,6 +112,15 @@ def tell_allergy(intent: meant.TellAllergy, call: Call) -> Sequence[Step]:
         *(words_for_listed_allergens(item) for item in listing[:1]),
         ToolUse.of("add_note", kind="allergy", text=intent.words),
     ]
+
+
+def drop_allergy(intent: meant.DropAllergy, call: Call) -> Sequence[Step]:
+    """What is told beside it stays told."""
+    parts = [part for part in re.split(r"; | and ", call.wishes.allergy_note) if intent.words and part]
+    dropped = {singular(word) for word in plain_words(intent.words)}
+    rest = [part for part in parts if not dropped & {singular(word) for word in plain_words(part)}]
+    drop = ToolUse.of("add_note", kind="allergy", text="")
+    return [drop, ToolUse.of("add_note", kind="allergy", text=" and ".join(rest))] if rest else [drop]
 
 
 def is_about_allergy(use: ToolUse) -> bool:
