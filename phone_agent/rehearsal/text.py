@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from types import TracebackType
 from typing import Self
 
 from livekit.agents import Agent, ConversationItemAddedEvent, llm
 
 from phone_agent.call import Call
-from phone_agent.dtmf import Keypad
+from phone_agent.dtmf import SAME_PRESS_SECONDS, Keypad
 from phone_agent.line import Session
 
 
@@ -20,7 +21,8 @@ class TextCall:
         self.said: list[str] = []
         self._session = session
         self._agent = agent
-        self._keypad = Keypad(session)
+        self._paused_s = 0.0
+        self._keypad = Keypad(session, lambda: time.monotonic() + self._paused_s)
         self._is_over = False
         session.on("conversation_item_added", self._on_item)
         session.on("close", self._on_close)
@@ -59,6 +61,10 @@ class TextCall:
         await self._keypad.close()
         await self._until_quiet()
         return " ".join(self.said[before:])
+
+    def pause(self) -> None:
+        """As if the caller waited: the same key is then pressed once more, and not the same press."""
+        self._paused_s += 2 * SAME_PRESS_SECONDS
 
     async def _until_quiet(self) -> None:
         while not self._is_over and (speech := self._session.current_speech) is not None:
