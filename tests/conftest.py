@@ -19,7 +19,7 @@ from tests.postgrest.project import Project
 from tests.postgrest.servers import Postgres
 
 MENU = Path(__file__).parents[1] / "menus" / "food_court.json"
-STORES = ["sqlite", pytest.param("supabase", marks=pytest.mark.stack)]
+STORES = ["sqlite", pytest.param("supabase", marks=pytest.mark.postgrest)]
 
 settings.register_profile("all", deadline=None)
 settings.register_profile("few", deadline=None, max_examples=20)

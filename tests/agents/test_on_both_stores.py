@@ -90,7 +90,7 @@ async def test_a_dish_that_sells_out_in_mid_call_is_not_ordered(store: Store) ->
         assert not await store.find_orders(profile_id=talk.call.profile.id)
 
 
-@pytest.mark.stack
+@pytest.mark.postgrest
 @pytest.mark.parametrize("store", ["supabase"], indirect=True)
 async def test_a_supabase_that_is_gone_in_mid_call_is_said_and_forgiven(store: Store, project: Project) -> None:
     async with talking(store, NEW) as talk:

@@ -14,7 +14,7 @@ from tests.builders import item_named
 from tests.postgrest.gateway import SECRET_KEY, Mishap
 from tests.postgrest.project import Project
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from phone_agent.store.supabase import SupabaseStore
 from tests.agents.callers import NEW, a_call, names_in, talking
 from tests.postgrest.project import Project
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 IN_THE_BACKGROUND = ("fc_call_transcripts",)
 
 
