@@ -13,7 +13,7 @@ ALONE := stack or softphone
 define in_two_parts
 trap 'exit 130' INT; \
 echo 'Part 1 of 2: what can run side by side'; \
-$(RUN) pytest -n auto -m 'not ($(ALONE)) $(1)' $(ARGS); beside=$$?; \
+$(RUN) pytest -n auto --dist worksteal -m 'not ($(ALONE)) $(1)' $(ARGS); beside=$$?; \
 echo 'Part 2 of 2: real calls, which run alone'; \
 $(RUN) pytest -m '($(ALONE)) $(1)' $(ARGS); alone=$$?; \
 case $$beside-$$alone in 0-0 | 0-5 | 5-0) verdict=passed ;; *) verdict='NOT passed' ;; esac; \
@@ -50,7 +50,7 @@ lint: ## format, style, types and the direction of imports
 
 check: ## lint, and the tests that need no server and little sound
 	@log=$$(mktemp); $(MAKE) --no-print-directory lint >$$log 2>&1 & lint=$$!; \
-	$(RUN) pytest -q -n auto --hypothesis-profile few -m 'not ($(ALONE) or postgrest or program or hearing or long)' $(ARGS); tests=$$?; \
+	$(RUN) pytest -q -n auto --dist worksteal --hypothesis-profile few -m 'not ($(ALONE) or postgrest or program or hearing or long)' $(ARGS); tests=$$?; \
 	wait $$lint; lint=$$?; cat $$log; rm $$log; exit $$((tests | lint))
 
 setup-tests:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,17 @@ STORES = ["sqlite", pytest.param("supabase", marks=pytest.mark.postgrest)]
 settings.register_profile("all", deadline=None)
 settings.register_profile("few", deadline=None, max_examples=20)
 settings.load_profile("all")
+
+
+def pytest_sessionstart() -> None:
+    """Importing and collecting leave no garbage worth looking for."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays: a test's garbage is looked for among what came since."""
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
