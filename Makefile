@@ -6,6 +6,20 @@ RUN := uv run --no-sync
 export PATH := $(PATH):$(CURDIR)/.run/tools/bin
 # Half of a short run of the tests is imports: compiled files are kept, whatever the machine's habit.
 unexport PYTHONDONTWRITEBYTECODE
+# These tests listen and speak in real time: nothing may run beside them.
+ALONE := stack or softphone
+
+# Both parts run, whatever the first one says. ARGS may leave one of them without tests, which pytest calls 5.
+define in_two_parts
+trap 'exit 130' INT; \
+echo 'Part 1 of 2: what can run side by side'; \
+$(RUN) pytest -n auto --dist worksteal -m 'not ($(ALONE)) $(1)' $(ARGS); beside=$$?; \
+echo 'Part 2 of 2: real calls, which run alone'; \
+$(RUN) pytest -m '($(ALONE)) $(1)' $(ARGS); alone=$$?; \
+case $$beside-$$alone in 0-0 | 0-5 | 5-0) verdict=passed ;; *) verdict='NOT passed' ;; esac; \
+echo "make $@: $$verdict (exit codes: $$beside side by side, $$alone alone; 0 is passed, 5 is no such tests)"; \
+[ "$$verdict" = passed ]
+endef
 
 .PHONY: help setup setup-tests call up down dev check test bench lint prove
 
@@ -36,17 +50,17 @@ lint: ## format, style, types and the direction of imports
 
 check: ## lint, and the tests that need no server and little sound
 	@log=$$(mktemp); $(MAKE) --no-print-directory lint >$$log 2>&1 & lint=$$!; \
-	$(RUN) pytest -q -n auto --hypothesis-profile few -m 'not (stack or softphone or hearing or program or long)' $(ARGS); tests=$$?; \
+	$(RUN) pytest -q -n auto --dist worksteal --hypothesis-profile few -m 'not ($(ALONE) or postgrest or program or hearing or long)' $(ARGS); tests=$$?; \
 	wait $$lint; lint=$$?; cat $$log; rm $$log; exit $$((tests | lint))
 
 setup-tests:
 	@scripts/setup tests
 
 test: setup-tests ## every test, with real servers and real calls
-	$(RUN) pytest -m 'not long' $(ARGS)
+	@$(call in_two_parts,and not long)
 
 prove: setup-tests ## the long ones too: load and soak
-	$(RUN) pytest $(ARGS)
+	@$(call in_two_parts,)
 
 bench: setup ## measure speed and cost of calls at the softphone
 	$(RUN) python -m bench $(ARGS)

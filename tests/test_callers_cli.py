@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,8 +34,9 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3"), "PHONE_AGENT_MENU": str(MENU), "COLUMNS": "200"}
+def env(tmp_path: Path, prepared: Path) -> dict[str, str]:
+    database = shutil.copy(prepared, tmp_path / "orders.sqlite3")
+    return {"PHONE_AGENT_DATABASE": str(database), "PHONE_AGENT_MENU": str(MENU), "COLUMNS": "200"}
 
 
 def run(env: dict[str, str], *words: str, typed: str = "") -> Result:

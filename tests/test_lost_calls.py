@@ -29,6 +29,13 @@ from tests.builders import NOON, a_call
 REPO = Path(__file__).parents[1]
 
 
+@pytest.fixture
+def folder(tmp_path: Path, prepared: Path) -> Path:
+    """With a store that has the demo menu."""
+    shutil.copy(prepared, tmp_path / "orders.sqlite3")
+    return tmp_path
+
+
 def settings_of(folder: Path) -> Settings:
     return Settings.from_env({"PHONE_AGENT_DATABASE": str(folder / "orders.sqlite3")})
 
@@ -53,8 +60,8 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_a_lost_call_is_closed_when_the_worker_starts(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
+async def test_a_lost_call_is_closed_when_the_worker_starts(folder: Path) -> None:
+    settings = settings_of(folder)
     record = await a_call_of_a_killed_job(settings)
     lost_calls = LostCalls(settings)
 
@@ -68,8 +75,8 @@ async def test_a_lost_call_is_closed_when_the_worker_starts(tmp_path: Path) -> N
     assert replace(await newest_call(settings), ended_at=None) == replace(record, outcome="failed", reason="lost")
 
 
-async def test_a_call_that_is_lost_later_is_closed_later(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
+async def test_a_call_that_is_lost_later_is_closed_later(folder: Path) -> None:
+    settings = settings_of(folder)
     now = NOON + LOST_AFTER
     record = await a_call_of_a_killed_job(settings)
     lost_calls = LostCalls(settings, every_s=0.02, clock=lambda: now)
@@ -107,8 +114,8 @@ async def test_an_unreachable_store_is_tried_again(tmp_path: Path, caplog: pytes
     await lost_calls.stop()
 
 
-async def test_the_worker_looks_for_lost_calls_when_it_is_registered(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
+async def test_the_worker_looks_for_lost_calls_when_it_is_registered(folder: Path) -> None:
+    settings = settings_of(folder)
     await a_call_of_a_killed_job(settings)
 
     async def is_closed() -> bool:
@@ -118,8 +125,8 @@ async def test_the_worker_looks_for_lost_calls_when_it_is_registered(tmp_path: P
     await until(is_closed)
 
 
-async def test_a_call_that_runs_stays_alive_and_one_that_hangs_is_lost(tmp_path: Path) -> None:
-    store = await open_store(settings_of(tmp_path))
+async def test_a_call_that_runs_stays_alive_and_one_that_hangs_is_lost(folder: Path) -> None:
+    store = await open_store(settings_of(folder))
     running, killed = await a_call(store), await a_call(store)
     books = Bookkeeping(store, running.id)
 
@@ -133,12 +140,12 @@ async def test_a_call_that_runs_stays_alive_and_one_that_hangs_is_lost(tmp_path:
     assert (closed, ended) == (1, {running.id: "hang-up", killed.id: "lost"})
 
 
-async def test_a_store_that_cannot_be_told_is_told_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    store = await SqliteStore.open(tmp_path / "orders.sqlite3", longest_wait_s=0.02)
+async def test_a_store_that_cannot_be_told_is_told_again(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = await SqliteStore.open(folder / "orders.sqlite3", longest_wait_s=0.02)
     record = await a_call(store)
     books = Bookkeeping(store, record.id)
 
-    with nobody_can_write(tmp_path):
+    with nobody_can_write(folder):
         books.stay_alive(lambda: NOON + LOST_AFTER, every_s=0.01)
         await asyncio.sleep(0.3)
     await asyncio.sleep(0.3)
@@ -162,8 +169,8 @@ class Clock:
         return self.now
 
 
-async def test_right_after_a_pause_of_the_machine_no_call_is_taken_for_lost(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
+async def test_right_after_a_pause_of_the_machine_no_call_is_taken_for_lost(folder: Path) -> None:
+    settings = settings_of(folder)
     record = await a_call_of_a_killed_job(settings)
     clock = Clock()
     lost_calls = LostCalls(settings, every_s=0.4, clock=clock)
@@ -227,8 +234,8 @@ async def test_a_task_of_the_worker_that_ends_says_so(caplog: pytest.LogCaptureF
     assert [entry.levelname for entry in caplog.records] == ["ERROR"]
 
 
-async def test_a_lost_cart_is_abandoned_when_it_is_not_offered_any_more(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
+async def test_a_lost_cart_is_abandoned_when_it_is_not_offered_any_more(folder: Path) -> None:
+    settings = settings_of(folder)
     store = await open_store(settings)
     record = await a_call(store, "+14075550161")
     cart = await store.save_cart(Cart("10000000-0000-4000-8000-00000000000a"), call_id=record.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -23,9 +24,9 @@ PRICE = {"price": "2.75"}
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Words of the command line → exit code and what was printed; `typed` is what the operator answers."""
-    monkeypatch.setenv("PHONE_AGENT_DATABASE", str(tmp_path / "store.sqlite3"))
+    monkeypatch.setenv("PHONE_AGENT_DATABASE", str(shutil.copy(migrated, tmp_path / "store.sqlite3")))
 
     def ran(*words: str, typed: str = "") -> tuple[int, str]:
         outcome = CliRunner().invoke(app, words, input=typed, catch_exceptions=False)

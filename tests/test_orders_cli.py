@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,8 +28,9 @@ ALLERGIC = Wishes(
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3"), "PHONE_AGENT_MENU": str(MENU), "COLUMNS": "200"}
+def env(tmp_path: Path, prepared: Path) -> dict[str, str]:
+    database = shutil.copy(prepared, tmp_path / "orders.sqlite3")
+    return {"PHONE_AGENT_DATABASE": str(database), "PHONE_AGENT_MENU": str(MENU), "COLUMNS": "200"}
 
 
 @pytest.fixture

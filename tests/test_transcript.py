@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ Said = tuple[Speaker, str]
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "store.sqlite3")
+async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(shutil.copy(migrated, tmp_path / "store.sqlite3"))
     yield opened
     await opened.close()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from types import TracebackType
 from typing import Self
 
 from livekit.agents import Agent, ConversationItemAddedEvent, FunctionToolsExecutedEvent, llm
 
 from phone_agent.call import Call
-from phone_agent.dtmf import Keypad
+from phone_agent.dtmf import SAME_PRESS_SECONDS, Keypad
 from phone_agent.line import Session
 
 
@@ -21,7 +22,8 @@ class TextCall:
         self.called: list[str] = []
         self._session = session
         self._agent = agent
-        self._keypad = Keypad(session)
+        self._paused_s = 0.0
+        self._keypad = Keypad(session, lambda: time.monotonic() + self._paused_s)
         self._is_over = False
         session.on("conversation_item_added", self._on_item)
         session.on("function_tools_executed", self._on_tools)
@@ -70,6 +72,10 @@ class TextCall:
     def press_in_between(self, digit: str) -> None:
         """While the agent is at something; what comes of it is said later."""
         self._keypad.press(digit)
+
+    def pause(self) -> None:
+        """As if the caller waited: the same key is then pressed once more, and not the same press."""
+        self._paused_s += 2 * SAME_PRESS_SECONDS
 
     async def _until_quiet(self) -> None:
         while not self._is_over and (speech := self._session.current_speech) is not None:

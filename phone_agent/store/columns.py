@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any, Protocol
 
@@ -24,6 +25,7 @@ def to_dollars(cents: int) -> str:
     return str(Decimal(cents).scaleb(-2))
 
 
+@lru_cache(maxsize=4096)
 def to_cents(dollars: str | None) -> int:
     return int((Decimal(dollars or 0) * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
@@ -41,6 +43,7 @@ def to_list(values: Iterable[str]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
 
 
+@lru_cache(maxsize=4096)
 def to_tuple(text: str | None) -> tuple[str, ...]:
     return tuple(json.loads(text)) if text else ()
 

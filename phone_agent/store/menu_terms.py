@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import time
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -64,6 +65,7 @@ def to_prices(prices: tuple[tuple[str, int], ...]) -> str:
     return json.dumps({size: to_dollars(cents) for size, cents in prices})
 
 
+@lru_cache(maxsize=4096)
 def from_prices(text: str) -> tuple[tuple[str, int], ...]:
     prices: dict[str, Any] = json.loads(text)
     return tuple((size, to_cents(str(dollars))) for size, dollars in sorted(prices.items()))

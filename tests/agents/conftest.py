@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,24 +17,11 @@ from phone_agent.settings import DEMO_PROFILE_ID, Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
 from phone_agent.voice.offline.pipeline import in_writing
-
-REPO = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Filled once: that takes longer than most tests."""
-    return asyncio.run(filled(tmp_path_factory.mktemp("prepared") / "orders.sqlite3"))
-
-
-async def filled(path: Path) -> Path:
-    await (await open_at(path)).close()
-    return path
+from tests.conftest import MENU
 
 
 async def open_at(path: Path) -> Store:
-    menu = REPO / "menus" / "food_court.json"
-    return await open_store(Settings.from_env({"PHONE_AGENT_DATABASE": str(path), "PHONE_AGENT_MENU": str(menu)}))
+    return await open_store(Settings.from_env({"PHONE_AGENT_DATABASE": str(path), "PHONE_AGENT_MENU": str(MENU)}))
 
 
 @pytest.fixture

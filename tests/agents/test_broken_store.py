@@ -76,7 +76,7 @@ async def test_1_on_a_broken_store_can_be_pressed_once_more_and_places_once(
     await talk.say("checkout")
     with nobody_can_write(tmp_path):
         answer = await talk.press("1")
-    await asyncio.sleep(0.3)
+    talk.pause()
     await talk.press("1")
 
     assert answer == Sentence.PLACING_UNKNOWN.words()
@@ -86,13 +86,13 @@ async def test_1_on_a_broken_store_can_be_pressed_once_more_and_places_once(
 
 async def test_keys_alone_on_a_broken_store_end_the_call_too(talk: TextCall, call: Call, tmp_path: Path) -> None:
     await talk.press("9")
-    await asyncio.sleep(0.3)
+    talk.pause()
     for key in "121":
         await talk.press(key)
-        await asyncio.sleep(0.3)
+        talk.pause()
     with nobody_can_write(tmp_path):
         await talk.press("1")
-        await asyncio.sleep(0.3)
+        talk.pause()
         answer = await talk.press("1")
 
     assert answer == Sentence.STORE_UNAVAILABLE_GOODBYE.words()

@@ -49,7 +49,7 @@ async def test_pressing_2_goes_back_to_editing(talk: TextCall) -> None:
     await talk.press("1")
     nothing_yet = await orders_of(talk.call)
     await talk.say("checkout")
-    await asyncio.sleep(0.3)
+    talk.pause()
     await talk.press("1")
 
     (order,) = await orders_of(talk.call)
@@ -77,7 +77,7 @@ async def test_a_press_and_a_yes_at_once_place_one_order(talk: TextCall) -> None
 async def test_1_after_the_order_says_the_same_number_again(talk: TextCall) -> None:
     await read_back(talk)
     first = await talk.press("1")
-    await asyncio.sleep(0.3)
+    talk.pause()
     second = await talk.press("1")
 
     assert second == first
@@ -168,7 +168,7 @@ async def test_1_for_a_new_dish_after_an_order_says_that_this_is_not_ordered_yet
     await read_back(talk)
     await talk.press("1")
     await talk.say("add a vanilla cheesecake")
-    await asyncio.sleep(0.3)
+    talk.pause()
     answer = await talk.press("1")
 
     assert answer.startswith("This is not ordered yet.")
@@ -180,7 +180,7 @@ async def test_star_after_an_order_says_the_number_only_where_nothing_was_said_s
     number = await talk.press("1")
     same = await talk.press("*")
     since = await talk.say("what is in my order")
-    await asyncio.sleep(0.3)
+    talk.pause()
     other = await talk.press("*")
 
     assert same == number

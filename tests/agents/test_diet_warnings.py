@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
-from phone_agent.dtmf import SAME_PRESS_SECONDS
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from tests.agents.callers import NEW, talking
@@ -66,7 +64,7 @@ async def test_a_dish_by_keypad_is_warned_about(store: Store) -> None:
         talk.call.known.dietary_tags = ("halal-certified",)
         for key in ("9", "1", "1", "1"):
             said = await talk.press(key)
-            await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+            talk.pause()
 
     assert "is not marked as halal-certified. Added 1" in said
 

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 import pytest
 
-from phone_agent.dtmf import SAME_PRESS_SECONDS
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.rehearsal.text import TextCall
@@ -60,7 +59,7 @@ async def confirmed(forgetful: Forgetful, *, lost: int) -> AsyncIterator[TextCal
         await talk.say("check out")
         forgetful.lost_answers["place_order"] = lost
         assert await talk.press("1") == UNKNOWN
-        await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+        talk.pause()
         yield talk
 
 
@@ -146,7 +145,7 @@ async def test_1_asks_again_where_the_keypad_menu_was_left_open(forgetful: Forge
         for key, lost in (("9", 0), ("#", 0), ("1", 1), ("#", 0), ("1", 0)):
             forgetful.lost_answers["place_order"] = lost
             said = await talk.press(key)
-            await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+            talk.pause()
 
     assert "order number is #001" in said
     assert await placed(store) == 1

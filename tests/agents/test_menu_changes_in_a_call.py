@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from phone_agent.call import Call
-from phone_agent.dtmf import SAME_PRESS_SECONDS
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
 from phone_agent.rehearsal.text import TextCall
@@ -235,7 +233,7 @@ async def test_a_restaurant_that_left_in_mid_call_takes_no_order(talk: TextCall,
 
 
 async def keyed(talk: TextCall, key: str) -> str:
-    await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+    talk.pause()
     return await talk.press(key)
 
 

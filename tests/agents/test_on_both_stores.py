@@ -14,12 +14,10 @@ from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from tests.agents.callers import NEW, names_in, newest_order, talking
-from tests.agents.conftest import REPO, open_at
-from tests.conftest import STORES
+from tests.agents.conftest import open_at
+from tests.conftest import MENU, STORES
 from tests.postgrest.gateway import SECRET_KEY, Mishap
 from tests.postgrest.project import Project
-
-MENU = {"PHONE_AGENT_MENU": str(REPO / "menus" / "food_court.json")}
 
 
 @pytest.fixture(params=STORES)
@@ -28,8 +26,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path, prepared: Path) 
         opened = await open_at(Path(shutil.copy(prepared, tmp_path / "orders.sqlite3")))
     else:
         project: Project = request.getfixturevalue("project")
-        env = {"SUPABASE_URL": project.url, "SUPABASE_SERVICE_ROLE_KEY": SECRET_KEY}
-        opened = await open_store(Settings.from_env(MENU | env))
+        env = {"SUPABASE_URL": project.url, "SUPABASE_SERVICE_ROLE_KEY": SECRET_KEY, "PHONE_AGENT_MENU": str(MENU)}
+        opened = await open_store(Settings.from_env(env))
     yield opened
     await opened.close()
 
@@ -92,7 +90,7 @@ async def test_a_dish_that_sells_out_in_mid_call_is_not_ordered(store: Store) ->
         assert not await store.find_orders(profile_id=talk.call.profile.id)
 
 
-@pytest.mark.stack
+@pytest.mark.postgrest
 @pytest.mark.parametrize("store", ["supabase"], indirect=True)
 async def test_a_supabase_that_is_gone_in_mid_call_is_said_and_forgiven(store: Store, project: Project) -> None:
     async with talking(store, NEW) as talk:

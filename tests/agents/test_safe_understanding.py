@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -153,7 +152,7 @@ async def test_a_person_is_the_restaurants_number_where_one_is_known(talk: TextC
     unknown = await talk.press("0")
     await talk.say("a caesar salad")
     told = await talk.say("can I talk to a person")
-    await asyncio.sleep(0.3)
+    talk.pause()
     keyed = await talk.press("0")
 
     assert "call the restaurant directly" in unknown

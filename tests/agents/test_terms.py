@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -38,8 +39,8 @@ def the_menu() -> Menu:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "store.sqlite3")
+async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(shutil.copy(migrated, tmp_path / "store.sqlite3"))
     await opened.save_menu(the_menu())
     yield opened
     await opened.close()

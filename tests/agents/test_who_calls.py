@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
 from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
-from phone_agent.dtmf import SAME_PRESS_SECONDS
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
@@ -209,7 +207,7 @@ async def test_the_keypad_alone_is_never_answered_with_a_question_to_speak_to(st
     async with talking(store, NEW) as talk:
         for key in ("9", "1", "1", "1", "#", "1"):
             said = await talk.press(key)
-            await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+            talk.pause()
 
         assert talk.call.order is not None
         assert "Shall I remember" not in said

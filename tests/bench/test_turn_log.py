@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from phone_agent.voice.offline.pipeline import in_writing
 
 
 @pytest.fixture
-async def call(tmp_path: Path) -> AsyncIterator[Call]:
-    store = await open_store(Settings.from_env({"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3")}))
+async def call(tmp_path: Path, prepared: Path) -> AsyncIterator[Call]:
+    database = shutil.copy(prepared, tmp_path / "orders.sqlite3")
+    store = await open_store(Settings.from_env({"PHONE_AGENT_DATABASE": str(database)}))
     yield await open_call(Arrival(room="test", channel="phone"), None, store, await store.load_menu())
     await store.close()
 

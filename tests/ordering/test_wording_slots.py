@@ -136,6 +136,7 @@ def test_any_line_that_can_be_added_can_be_heard(
     assert heard_as(words_for_added([line]), Sentence.ADDED)
 
 
+@pytest.mark.hearing
 def test_halves_and_pieces_can_be_heard(food_court: Menu) -> None:
     options = (OptionRequest("large"), OptionRequest("olives", half="left"), OptionRequest("bacon", half="right"))
     pizza = line_for(ItemRequest("margherita", 1, options, other_half="pepperoni"), food_court, line_id="1")

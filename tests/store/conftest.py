@@ -29,10 +29,10 @@ def menu() -> Menu:
 
 
 @pytest.fixture(params=STORES)
-async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+async def empty(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
     """Without a menu."""
     if request.param == "sqlite":
-        opened: Store = await SqliteStore.open(tmp_path / STORE_FILE)
+        opened: Store = await SqliteStore.open(shutil.copy(migrated, tmp_path / STORE_FILE))
     else:
         project: Project = request.getfixturevalue("project")
         opened = await SupabaseStore.open(project.url, SECRET_KEY, **PATIENCE)

@@ -75,7 +75,7 @@ async def test_a_thousand_dishes_are_imported(empty: Store) -> None:
     assert await empty.load_menu() == large
 
 
-@pytest.mark.stack
+@pytest.mark.postgrest
 async def test_an_import_raises_versions_once_per_statement(usual: SupabaseStore, project: Project) -> None:
     """Once per row is what made it take half a minute."""
     before = await usual.menu_version()
@@ -86,7 +86,7 @@ async def test_an_import_raises_versions_once_per_statement(usual: SupabaseStore
     assert await usual.menu_version() - before < 20
 
 
-@pytest.mark.stack
+@pytest.mark.postgrest
 async def test_a_second_import_writes_what_has_changed_only(usual: SupabaseStore, project: Project) -> None:
     menu = a_large_menu(20)
     await usual.save_menu(menu)
@@ -111,7 +111,7 @@ def slow(project: Project) -> Iterator[None]:
 AN_IMPORT = MenuImport(an_id("import"), NOON, "aa", "menu.json", "{}")
 
 
-@pytest.mark.stack
+@pytest.mark.postgrest
 @pytest.mark.usefixtures("slow")
 async def test_a_long_import_is_asked_for_once_and_waited_for(usual: SupabaseStore, project: Project) -> None:
     await usual.save_menu(a_menu(), AN_IMPORT)
@@ -120,7 +120,7 @@ async def test_a_long_import_is_asked_for_once_and_waited_for(usual: SupabaseSto
     assert (await usual.load_menu()).restaurants == a_menu().restaurants
 
 
-@pytest.mark.stack
+@pytest.mark.postgrest
 @pytest.mark.usefixtures("slow")
 async def test_dishes_that_an_import_leaves_alone_are_ordered_meanwhile(
     usual: SupabaseStore, supabase: SupabaseStore, project: Project, menu: Menu

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     return set(connection.execute("SELECT name, sql FROM sqlite_master"))
 
 
+@cache
 def newest_schema() -> set[tuple[str, str]]:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     migrate(fresh, SCRIPTS)

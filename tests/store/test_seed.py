@@ -59,7 +59,7 @@ async def test_the_settings_open_a_filled_store(tmp_path: Path) -> None:
     assert [loaded.restaurant(order.restaurant_id).cuisine for order in orders] == ["Thai"]
 
 
-@pytest.mark.stack
+@pytest.mark.postgrest
 async def test_the_two_variables_open_a_filled_supabase_instead(project: Project, tmp_path: Path) -> None:
     settings = settings_for(tmp_path, SUPABASE_URL=project.url, SUPABASE_SERVICE_ROLE_KEY=SECRET_KEY)
     opened = await open_store(settings)

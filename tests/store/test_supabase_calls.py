@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from phone_agent.dtmf import SAME_PRESS_SECONDS
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.store.supabase import SupabaseStore
@@ -16,7 +14,7 @@ from tests.builders import item_named
 from tests.postgrest.gateway import SECRET_KEY, Mishap
 from tests.postgrest.project import Project
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 
 
 @pytest.fixture
@@ -37,7 +35,7 @@ async def test_an_order_whose_answer_never_came_is_told_of(
         project.gateway.next("fc_place_order", *[Mishap.NO_ANSWER] * 3)
         first = await talk.press("1")
         project.gateway.mishaps.clear()
-        await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+        talk.pause()
         second = await (talk.press(again) if again == "1" else talk.say(again))
 
     assert first == Sentence.PLACING_UNKNOWN.words()
@@ -53,7 +51,7 @@ async def test_a_call_that_ended_without_an_answer_is_told_of_by_the_next(
         await talk.say("check out")
         project.gateway.next("fc_place_order", *[Mishap.NO_ANSWER] * 12)
         await talk.press("1")
-        await asyncio.sleep(2 * SAME_PRESS_SECONDS)
+        talk.pause()
         last = await talk.press("1")
     project.gateway.mishaps.clear()
     async with talking(hurried, NEW) as talk:

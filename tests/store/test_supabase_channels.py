@@ -22,7 +22,7 @@ from tests.postgrest.gateway import ANON_KEY, AUTHENTICATED, KITCHEN, PUBLISHABL
 from tests.postgrest.project import Project
 from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 FOOD_COURT = (Path(__file__).parents[1] / "postgrest" / "food_court.sql").read_text(encoding="utf-8")
 KEYED_BY_NUMBER = {"fc_caller_pins", "fc_caller_pin_tries"}
 BOARD = {

@@ -15,7 +15,7 @@ from tests.postgrest.project import Project
 from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
 from tests.store.known import KNOWN
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 FOOD_COURT = (Path(__file__).parents[1] / "postgrest" / "food_court.sql").read_text(encoding="utf-8")
 ONLY_HERE = {"rowid": "SQLite has it unasked"}
 """Columns of PostgreSQL that SQLite lacks, and why."""

@@ -16,7 +16,7 @@ from tests.store import supabase_processes as others
 from tests.store.processes import SPAWN, pool
 from tests.store.test_processes import run_until_it_dies
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 
 
 async def test_an_order_whose_process_died_before_its_answer_is_found_by_the_next(

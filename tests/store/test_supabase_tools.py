@@ -19,7 +19,7 @@ from tests.agents.callers import NEW, a_call, names_in, talking
 from tests.builders import an_id, item_named
 from tests.postgrest.project import Project
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 IN_THE_BACKGROUND = ("fc_call_transcripts", "rpc/fc_note_alive", "rpc/fc_close_call")
 KNOWN = "+14075550172"
 PIN = "2468"

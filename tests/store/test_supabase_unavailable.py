@@ -26,7 +26,7 @@ from tests.postgrest.programs import REPO
 from tests.postgrest.project import Project
 from tests.postgrest.servers import Postgres
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.postgrest
 SAID = "can't reach our order book"
 BREAKS = [Mishap.LOST_REQUEST, Mishap.LOST_ANSWER, Mishap.TIRED]
 

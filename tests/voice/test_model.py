@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
@@ -37,8 +38,9 @@ TOOLS = (
 
 
 @pytest.fixture
-async def call(tmp_path: Path) -> AsyncIterator[Call]:
-    env = {"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3"), "PHONE_AGENT_MENU": str(MENU)}
+async def call(tmp_path: Path, prepared: Path) -> AsyncIterator[Call]:
+    database = shutil.copy(prepared, tmp_path / "orders.sqlite3")
+    env = {"PHONE_AGENT_DATABASE": str(database), "PHONE_AGENT_MENU": str(MENU)}
     store = await open_store(Settings.from_env(env))
     yield await open_call(Arrival(room="test", channel="phone"), None, store, await store.load_menu())
     await store.close()
