@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from livekit.agents.utils import http_context
 
-from tests.agents.conftest import call, prepared, store
+from tests.agents.conftest import call, store
 
-__all__ = ["call", "connections", "prepared", "store"]
+__all__ = ["call", "connections", "store"]
 
 
 @pytest.fixture(autouse=True)

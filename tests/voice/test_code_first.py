@@ -15,9 +15,9 @@ from phone_agent.call import Call
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.offline.pipeline import in_writing
-from tests.agents.conftest import call, prepared, store
+from tests.agents.conftest import call, store
 
-__all__ = ["call", "prepared", "store"]
+__all__ = ["call", "store"]
 
 
 class Model(llm.LLM[Any]):
