@@ -35,7 +35,7 @@ async def test_the_keypads_prompts_are_heard_with_every_voice_gone(kept: KeptTTS
     assert walk is not None
     chain = Speaking([Broken(), kept])
     prompt = await heard(chain, words_for_place(walk))
-    total = await heard(chain, Sentence.ORDER_PLACED.words(order_number=107, minutes=25))
+    total = await heard(chain, Sentence.ORDER_PLACED.words(order_number="107", minutes="25"))
 
     assert prompt.seconds > 2.0
     assert total.seconds > 3.0

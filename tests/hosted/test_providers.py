@@ -65,7 +65,7 @@ async def test_openais_speech_does_not_follow_the_models_address(monkeypatch: py
     monkeypatch.setenv("OPENAI_BASE_URL", "https://elsewhere.example.com/v1")
     settings = Settings.from_env(OPENAI)
 
-    parts = [*providers.recognisers(settings, []), *providers.models(settings), *providers.voices(settings)]
+    parts: list[Any] = [*providers.recognisers(settings, []), *providers.models(settings), *providers.voices(settings)]
     assert {part.provider for part in parts} == {"api.openai.com"}
 
 
