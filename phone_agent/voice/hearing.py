@@ -116,6 +116,8 @@ class HearingStream(stt.RecognizeStream):
         self._serving: int | None = None
         self._turned = asyncio.Event()
         """Something happened that the watch must look at."""
+        self._failed = asyncio.Event()
+        """Another one serves: those before it are to be tried out."""
         self._is_over = False
         self._is_lost = False
 
@@ -203,6 +205,7 @@ class HearingStream(stt.RecognizeStream):
         for frame in self._tape.frames():
             ear.push_frame(frame)
         self._ears[place], self._serving = ear, place
+        self._failed.set()
         if self._owed.is_owed and not self._owed.is_speaking:
             self._flush_those_that_can()
         self._owed.asked_anew(_now(), has_interims=recogniser.capabilities.interim_results)
@@ -276,7 +279,10 @@ class HearingStream(stt.RecognizeStream):
                 for place in range(self._serving or 0):
                     if not self._hearing.is_up(place) and (place not in tries or tries[place].done()):
                         tries[place] = asyncio.create_task(self._try(place))
-                await asyncio.sleep(self._hearing.probe_every)
+                self._failed.clear()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._hearing.probe_every):
+                        await self._failed.wait()
         finally:
             await aio.cancel_and_wait(*tries.values())
 

@@ -125,8 +125,8 @@ async def test_where_all_providers_fail_in_mid_call_the_order_goes_on(
         ended = await caller.microphone.say("i would like a caesar salad please")
         await until(lambda: caller.cart == [(1, "Caesar Salad")], 12)
         await caller.earpiece.until_answered(ended)
-        after = await caller.microphone.say("and a pad thai")
-        await until(lambda: len(caller.cart) == 2 or call.open_question is not None, 12)
+        after = await caller.microphone.say("i would like a caesar salad please")
+        await until(lambda: sum(count for count, _ in caller.cart) == 2, 12)
         await caller.earpiece.until_answered(after)
 
     assert caller.earpiece.silence_after(ended) < HEARD_WITHIN
@@ -138,7 +138,6 @@ async def test_providers_that_come_back_take_the_call_up_again(call: Call, provi
     async with calling(call, providers.settings) as caller:
         hearing = caller.session.stt
         assert isinstance(hearing, Hearing)
-        hearing.probe_every = 0.5
         await caller.earpiece.until_quiet()
         providers.behave(NORMAL)
         for _ in range(3):
