@@ -69,14 +69,17 @@ class Transcript:
         """
         self.is_dropped = True
         self._held, self._unwritten = [], []
-        if self._writing is not None:
-            await self._writing
+        await self._written()
 
     async def finish(self) -> None:
         self._release()
-        if self._writing is not None:
-            await self._writing
+        await self._written()
         await self._write()
+
+    async def _written(self) -> None:
+        """Whoever stops waiting does not stop the writing."""
+        if self._writing is not None:
+            await asyncio.shield(self._writing)
 
     def _without_pin(self, line: TranscriptLine) -> TranscriptLine:
         """A PIN is keyed in; who says it all the same has it in no transcript."""

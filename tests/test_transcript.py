@@ -153,3 +153,19 @@ async def test_what_is_being_written_is_there_before_the_caller_is_forgotten(sto
     await transcript.drop()
 
     assert [line.text for line in await store.load_transcript(record.id)] == ["my name is Maria"]
+
+
+async def test_who_is_forgotten_and_interrupted_meanwhile_leaves_a_transcript_that_can_be_finished(
+    store: SqliteStore,
+) -> None:
+    record = await a_call(store)
+    transcript = Transcript(store, record.id)
+    transcript.add(TranscriptLine(NOON, "caller", "forget me"))
+    transcript.add(TranscriptLine(NOON, "agent", "Shall I?"))
+    dropping = asyncio.create_task(transcript.drop())
+    await asyncio.sleep(0)
+    dropping.cancel()
+    await asyncio.gather(dropping, return_exceptions=True)
+    await transcript.finish()
+
+    assert dropping.cancelled()
