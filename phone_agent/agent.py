@@ -46,6 +46,7 @@ from phone_agent.silence import Silence
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
+from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.voice.offline.pipeline import OfflineVoice, turn_handling
 from phone_agent.voice.pipeline import Pipeline
 
@@ -147,6 +148,8 @@ async def _converse(
     keypad.on_press = silence.reset
     silence.watch()
     end_the_job_with(session, ctx, caller)
+    if settings.transfer != "off" and is_phone(caller):
+        call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(

@@ -26,6 +26,8 @@ class Asked(Enum):
     FORGET = auto()
     LEAVE_OUT = auto()
     """What is in the cart and sold out."""
+    CALL_BACK = auto()
+    """By the restaurant, where nobody could come to the phone."""
 
 
 @dataclass

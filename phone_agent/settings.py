@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,13 +11,27 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 RUN_DIR = Path(".run")
 """Of the local stack: servers, logs, recordings, and the store's file unless PHONE_AGENT_DATABASE says where."""
 DEMO_PROFILE_ID = UUID("00000000-0000-0000-0000-0000000000fc")
-NEEDED_TOGETHER = (("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"), ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"))
+NEEDED_TOGETHER = (
+    ("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"),
+    ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"),
+    ("PHONE_AGENT_OUTBOUND_USERNAME", "PHONE_AGENT_OUTBOUND_PASSWORD"),
+)
 JWT_PARTS = 3
+E164 = re.compile(r"\+[1-9]\d{6,14}")
 
 
 class SettingsError(ValueError):
@@ -25,6 +40,12 @@ class SettingsError(ValueError):
 
 def _comma_list(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _numbers(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [number for number in value if not E164.fullmatch(number)]:
+        raise ValueError(f"{', '.join(wrong)}: write numbers as +14075550133.")
+    return value
 
 
 def _web_address(value: str) -> str:
@@ -97,6 +118,18 @@ class Settings(BaseModel):
     """How many days transcripts are kept."""
     max_calls: int = Field(10, alias="PHONE_AGENT_MAX_CALLS", ge=1)
     """How many calls one worker takes at once."""
+    transfer: Literal["warm", "cold", "off"] = Field("off", alias="PHONE_AGENT_TRANSFER")
+    """How a caller who wants a person gets one; off: they hear the restaurant's number."""
+    staff_numbers: Annotated[tuple[str, ...], BeforeValidator(_comma_list), AfterValidator(_numbers)] = Field(
+        (), alias="PHONE_AGENT_STAFF_NUMBERS"
+    )
+    """Who is rung then, one after another (E.164, comma-separated). Unset: the restaurant's phone."""
+    outbound_address: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_ADDRESS")
+    """Where the outbound trunk sends calls: the provider's SIP host, with a port where it is not 5060."""
+    outbound_username: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_USERNAME", repr=False)
+    """What the provider knows the outbound trunk by; only together with its password."""
+    outbound_password: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_PASSWORD", repr=False)
+    """The outbound trunk's password."""
     turn_log: str | None = Field(None, alias="PHONE_AGENT_TURN_LOG")
     """A file that takes down how long each part of a turn took; no words. Off unless set."""
 
@@ -117,6 +150,12 @@ class Settings(BaseModel):
                 ": ".join((*map(str, e["loc"]), e["msg"].removeprefix("Value error, "))) for e in error.errors()
             )
             raise SettingsError("; ".join(mistakes)) from error
+
+    @model_validator(mode="after")
+    def _warm_needs_a_trunk(self) -> Self:
+        if self.transfer == "warm" and self.outbound_address is None:
+            raise ValueError("PHONE_AGENT_TRANSFER is warm but PHONE_AGENT_OUTBOUND_ADDRESS is not set.")
+        return self
 
     @field_validator("voice", mode="before")
     @classmethod

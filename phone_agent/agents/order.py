@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Literal
 from uuid import uuid4
 
-from livekit.agents import Agent, ModelSettings, llm
+from livekit.agents import Agent, ModelSettings, StopResponse, llm
 from livekit.agents.voice.io import TimedString
 
 from phone_agent import line, returning
@@ -16,7 +16,7 @@ from phone_agent.agents.not_understood import is_not_understood, not_understood_
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
 from phone_agent.ordering.wording import Sentence
-from phone_agent.tools.call_control import call_a_person, end_call, repeat
+from phone_agent.tools.call_control import call_a_person, end_call, leave_message, repeat
 from phone_agent.tools.caller import CALLER_TOOLS
 from phone_agent.tools.cart import (
     change_cart_item,
@@ -65,12 +65,19 @@ class OrderAgent(Agent):
                 offer_keypad_menu,
                 repeat,
                 call_a_person,
+                leave_message,
                 end_call,
             ],
         )
 
     async def on_enter(self) -> None:
         line.say(self.session, returning.greeting(self._call))
+
+    async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
+        """While staff are rung, or talk with the caller, what is said is not for the agent."""
+        desk = self._call.desk
+        if desk is not None and not desk.listen(new_message.text_content or ""):
+            raise StopResponse
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.sentences_terms import TermSentence
 
-SENTENCES: tuple[Said, ...] = (*Sentence, *TermSentence, *CallerSentence)
+SENTENCES: tuple[Said, ...] = (*Sentence, *TermSentence, *CallerSentence, *PersonSentence)
 """Every sentence that the agent says by itself."""
 
 SLOTS: Mapping[str, str] = {
@@ -58,5 +59,6 @@ SLOTS: Mapping[str, str] = {
     "dish_names": "dish_names",
     "earlier_dish_names": "dish_names",
     "name": "own_words",
+    "digits": "own_words",
 }
 """Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""

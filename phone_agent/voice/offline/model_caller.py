@@ -10,6 +10,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_callers import words_for_progress
 from phone_agent.understanding import about_caller as meant
 from phone_agent.understanding import intents
@@ -33,6 +34,7 @@ QUESTIONS: Mapping[Asked, tuple[Said, ...]] = {
         Sentence.SOLD_OUT_MEANWHILE_SEVERAL,
         Sentence.CHOICE_OUT_MEANWHILE,
     ),
+    Asked.CALL_BACK: (PersonSentence.CALL_BACK_OFFER,),
 }
 MAY_BE_FOLLOWED = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER, Asked.REMEMBER, Asked.TASTES)
 WISHES = (intents.AddItems, intents.Choose, intents.Unclear)
