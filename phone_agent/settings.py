@@ -124,6 +124,8 @@ class Settings(BaseModel):
         (), alias="PHONE_AGENT_STAFF_NUMBERS"
     )
     """Who is rung then, one after another (E.164, comma-separated). Unset: the restaurant's phone."""
+    ring_seconds: int = Field(20, alias="PHONE_AGENT_RING_SECONDS", ge=1, le=120)
+    """How long each of them is rung; shorter than their voicemail waits."""
     outbound_address: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_ADDRESS")
     """Where the outbound trunk sends calls: the provider's SIP host, with a port where it is not 5060."""
     outbound_username: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_USERNAME", repr=False)

@@ -40,6 +40,10 @@ class TextCall:
         return self._session.userdata
 
     @property
+    def session(self) -> Session:
+        return self._session
+
+    @property
     def is_over(self) -> bool:
         """The agent has hung up."""
         return self._is_over

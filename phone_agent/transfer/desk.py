@@ -57,13 +57,11 @@ class CallersLine:
 
 
 class FrontDesk:
-    def __init__(
-        self, session: line.Session, where: CallersLine, settings: Settings, patience: Patience | None = None
-    ) -> None:
+    def __init__(self, session: line.Session, where: CallersLine, settings: Settings) -> None:
         self._session = session
         self._where = where
         self._settings = settings
-        self._patience = patience or Patience()
+        self._patience = Patience(settings.ring_seconds)
         self._ringing: asyncio.Task[None] | None = None
         self._number = ""
         """The one that rings."""

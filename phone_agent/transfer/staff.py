@@ -28,8 +28,7 @@ BETWEEN_QUESTIONS_SECONDS = 1.5
 
 @dataclass(frozen=True)
 class Patience:
-    ringing_seconds: int = 20
-    """A voicemail often answers after 20 to 30 s."""
+    ringing_seconds: int
     key_seconds: float = 16.0
     """The question twice, and time to find the key."""
 
