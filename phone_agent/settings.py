@@ -120,8 +120,8 @@ class Settings(BaseModel):
     """How many calls one worker takes at once."""
     transfer: Literal["warm", "cold", "off"] = Field("off", alias="PHONE_AGENT_TRANSFER")
     """How a caller who wants a person gets one; off: they hear the restaurant's number."""
-    staff_numbers: Annotated[tuple[str, ...], BeforeValidator(_comma_list), AfterValidator(_numbers)] = Field(
-        (), alias="PHONE_AGENT_STAFF_NUMBERS"
+    staff_numbers: Annotated[tuple[str, ...], BeforeValidator(_comma_list), AfterValidator(_numbers)] | None = Field(
+        None, alias="PHONE_AGENT_STAFF_NUMBERS"
     )
     """Who is rung then, one after another (E.164, comma-separated). Unset: the restaurant's phone."""
     ring_seconds: int = Field(20, alias="PHONE_AGENT_RING_SECONDS", ge=1, le=120)

@@ -63,7 +63,7 @@ async def test_staff_are_rung_by_voice_and_by_key_and_the_agent_keeps_still(
     await talk.press("0")
 
     assert told == ""
-    assert "Added Caesar Salad" in afterwards
+    assert "Added 1 Caesar Salad" in afterwards
     assert desk.rung == ["voice", "keypad"]
     assert desk.is_busy
 
