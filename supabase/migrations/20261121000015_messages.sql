@@ -7,15 +7,16 @@ create table if not exists public.fc_messages (
     caller_number text,
     name text not null default '',
     words text not null default '',
-    taken_at timestamptz not null
+    taken_at timestamptz not null,
+    rowid bigint generated always as identity
 );
 create index if not exists fc_messages_by_time on public.fc_messages (taken_at);
 create index if not exists fc_messages_of_call on public.fc_messages (call_id);
 
 create or replace function public.fc_messages_go() returns trigger
-language plpgsql security invoker set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = '' as $$
 begin
-    delete from fc_messages where call_id in (select distinct call_id from gone);
+    delete from public.fc_messages where call_id in (select distinct call_id from gone);
     return null;
 end $$;
 
@@ -28,7 +29,6 @@ begin
     revoke all on public.fc_messages from public, anon, authenticated;
     grant select, insert, update, delete on public.fc_messages to service_role;
     revoke execute on function public.fc_messages_go() from public, anon, authenticated;
-    grant execute on function public.fc_messages_go() to service_role;
 end $$;
 
 notify pgrst, 'reload schema';
