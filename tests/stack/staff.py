@@ -17,7 +17,8 @@ from phone_agent.rehearsal.sound import RATE, as_samples, write_wav
 STAFF_TONE, CALLER_TONE = 2600, 3100
 """Hz; far above every note of the music and most of speech."""
 LOUD = 8000
-Habit = Literal["ignores", "declines"]
+Habit = Literal["lets it ring", "is busy", "answers and says nothing", "answers and presses 2"]
+BEFORE_KEY_SECONDS = 1.0
 
 
 def tone(pitch: int, seconds: float) -> bytes:
@@ -55,7 +56,7 @@ def heard_between(phone: Softphone, start: float, end: float) -> bytes:
 
 
 class Unwilling:
-    """A phone that takes no call: it lets some ring and declines others, in the order in which they come."""
+    """A phone where nobody takes a caller, in one way after another."""
 
     def __init__(self, habits: Sequence[Habit]) -> None:
         self.called: list[str] = []
@@ -64,13 +65,17 @@ class Unwilling:
         """No call rings here any more."""
         self._habits = list(habits)
         self._phone: Baresip | None = None
-        self._tasks: set[asyncio.Task[str]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, port: int, home: Path, number: str, habits: Sequence[Habit]) -> AsyncIterator[Unwilling]:
+    async def open(
+        cls, port: int, home: Path, numbers: Sequence[str], habits: Sequence[Habit]
+    ) -> AsyncIterator[Unwilling]:
         staff = cls(habits)
-        staff._phone = await Baresip.open(home, Identity(number), port, RTP_PORTS, staff._on_event)
+        staff._phone = await Baresip.open(
+            home, Identity(numbers[0], also=tuple(numbers[1:])), port, RTP_PORTS, staff._on_event
+        )
         try:
             yield staff
         finally:
@@ -83,10 +88,24 @@ class Unwilling:
             return
         self.closed.clear()
         self.called.append(event.get("peeruri", ""))
-        if self._habits.pop(0) == "declines":
-            self._tasks.add(asyncio.create_task(self._phone.command("hangup")))
+        self._tasks.add(asyncio.create_task(self._behave(self._phone, self._habits.pop(0))))
+
+    async def _behave(self, phone: Baresip, habit: Habit) -> None:
+        if habit == "is busy":
+            await phone.command("hangup")
+        elif habit != "lets it ring":
+            await phone.command("accept")
+        if habit == "answers and presses 2":
+            await asyncio.sleep(BEFORE_KEY_SECONDS)
+            await phone.command("sndcode", "2")
+
+    async def until_over(self, calls: int, seconds: float) -> None:
+        """So many calls came, and the last of them is over."""
+        async with asyncio.timeout(seconds):
+            await self.until_called(calls)
+            await self.closed.wait()
 
     async def until_called(self, times: int) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(30):
             while len(self.called) < times:
                 await asyncio.sleep(0.02)

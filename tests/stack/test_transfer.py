@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -23,6 +24,7 @@ from tests.stack.calls import Line, when_closed
 from tests.stack.staff import (
     CALLER_TONE,
     STAFF_TONE,
+    Habit,
     Unwilling,
     heard_between,
     likeness,
@@ -32,6 +34,8 @@ from tests.stack.staff import (
 )
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
+
+logger = logging.getLogger(__name__)
 
 STAFF = ("+14075550133", "+14075550134")
 RING_SECONDS = 3
@@ -82,16 +86,6 @@ async def closed(store: SqliteStore, since: datetime, number: str) -> CallRecord
     return done.call
 
 
-async def until_attempts(store: SqliteStore, number: str, wanted: int) -> None:
-    """So many were made from that number."""
-    async with asyncio.timeout(60):
-        while True:
-            calls = [call for call in await store.find_calls() if call.caller_number == number]
-            if calls and len(await attempts_of(store, calls[0])) >= wanted:
-                return
-            await asyncio.sleep(0.2)
-
-
 async def attempts_of(store: SqliteStore, call: CallRecord) -> list[str]:
     return [line.text for line in await store.load_transcript(call.id) if line.text.startswith("(rang ")]
 
@@ -108,14 +102,16 @@ async def test_who_is_put_through_heard_nothing_of_what_staff_said_and_were_told
         await caller.ring(house.line.stack.sip_uri)
         await caller.perform((Say("i would like a caesar salad"),))
         began = time.monotonic()
+        talking = asyncio.create_task(caller.phone.play(tone(CALLER_TONE, 9)))
+        await asyncio.sleep(0.5)
         await caller.phone.press("0")
         answered = await staff.wait_until_answered()
-        await caller.phone.play(tone(CALLER_TONE, 8))
+        await talking
         await staff.press("1")
         accepted = time.monotonic()
         await asyncio.sleep(4.0)
-        await staff.press("1")
         cut_short = time.monotonic()
+        await staff.press("1")
         await asyncio.sleep(1.5)
         connected = time.monotonic()
         await caller.phone.play(tone(CALLER_TONE, 1))
@@ -127,14 +123,14 @@ async def test_who_is_put_through_heard_nothing_of_what_staff_said_and_were_told
         await asyncio.wait_for(asyncio.shield(caller.phone.closed), 5)
     call = await closed(store, since, number)
     cart = await store.find_cart(call.id)
-    print(
-        "measured",
-        *(round(loudness_of(STAFF_TONE, h), 1) for h in (caller_waits, caller_talks)),
-        *(round(loudness_of(CALLER_TONE, h), 1) for h in (staff_waits, staff_talks)),
-        likeness(told, caller_waits),
-        likeness(told, staff_waits),
-        caller.phone.digits_received,
-    )
+    measured = {
+        "staff, heard by the caller": [round(loudness_of(STAFF_TONE, h)) for h in (caller_waits, caller_talks)],
+        "caller, heard by staff": [round(loudness_of(CALLER_TONE, h)) for h in (staff_waits, staff_talks)],
+        "briefing, in what the caller and staff heard": [
+            round(likeness(told, h), 3) for h in (caller_waits, staff_waits)
+        ],
+    }
+    logger.info("measured %s", measured)
 
     assert loudness_of(STAFF_TONE, caller_waits) < INAUDIBLE
     assert loudness_of(CALLER_TONE, staff_waits) < INAUDIBLE
@@ -148,20 +144,20 @@ async def test_who_is_put_through_heard_nothing_of_what_staff_said_and_were_told
     assert [line.item.name for line in cart.lines] == ["Caesar Salad"]
 
 
-async def test_after_a_no_and_a_voicemail_a_message_is_taken_by_key(house: House, store: SqliteStore) -> None:
+async def test_after_a_no_and_a_voicemail_a_message_is_taken_by_key(
+    house: House, store: SqliteStore, tmp_path: Path
+) -> None:
     number, since = "+14075550152", datetime.now(UTC)
+    habits: list[Habit] = ["answers and presses 2", "answers and says nothing"]
     async with (
-        await Softphone.open(house.staff_port, STAFF[0], answers=True) as staff,
+        Unwilling.open(house.staff_port, tmp_path, STAFF, habits) as staff,
         await SimulatedCaller.open(None, from_number=number) as caller,
     ):
         await caller.ring(house.line.stack.sip_uri)
         await caller.listen()
         await caller.phone.press("0")
-        await staff.wait_until_answered()
+        await staff.until_over(2, 40)
         await asyncio.sleep(1.0)
-        await staff.press("2")
-        await until_attempts(store, number, 2)
-        await asyncio.sleep(6.0)
         await caller.phone.press("1")
         await asyncio.sleep(2.0)
         await caller.hang_up()
@@ -177,13 +173,13 @@ async def test_where_nobody_answers_the_caller_may_say_yes_to_a_call_back(
 ) -> None:
     number, since = "+14075550153", datetime.now(UTC)
     async with (
-        Unwilling.open(house.staff_port, tmp_path, STAFF[0], ["ignores", "declines"]) as staff,
+        Unwilling.open(house.staff_port, tmp_path, STAFF, ["lets it ring", "is busy"]) as staff,
         await SimulatedCaller.open(None, from_number=number) as caller,
     ):
         await caller.ring(house.line.stack.sip_uri)
         await caller.listen()
         await caller.say("i would like to speak to a person")
-        await until_attempts(store, number, 2)
+        await staff.until_over(2, 20)
         await asyncio.sleep(6.0)
         await caller.say("yes please")
         await caller.listen()
@@ -199,7 +195,7 @@ async def test_where_nobody_answers_the_caller_may_say_yes_to_a_call_back(
 async def test_a_caller_who_hangs_up_stops_the_ringing(house: House, store: SqliteStore, tmp_path: Path) -> None:
     number, since = "+14075550154", datetime.now(UTC)
     async with (
-        Unwilling.open(house.staff_port, tmp_path, STAFF[0], ["ignores"]) as staff,
+        Unwilling.open(house.staff_port, tmp_path, STAFF, ["lets it ring"]) as staff,
         await SimulatedCaller.open(None, from_number=number) as caller,
     ):
         await caller.ring(house.line.stack.sip_uri)
@@ -219,7 +215,7 @@ async def test_any_key_brings_the_caller_back_and_the_order_goes_on(
 ) -> None:
     number, since = "+14075550155", datetime.now(UTC)
     async with (
-        Unwilling.open(house.staff_port, tmp_path, STAFF[0], ["ignores"]) as staff,
+        Unwilling.open(house.staff_port, tmp_path, STAFF, ["lets it ring"]) as staff,
         await SimulatedCaller.open(None, from_number=number) as caller,
     ):
         await caller.ring(house.line.stack.sip_uri)
@@ -228,8 +224,9 @@ async def test_any_key_brings_the_caller_back_and_the_order_goes_on(
         await staff.until_called(1)
         await caller.phone.press("5")
         await asyncio.wait_for(staff.closed.wait(), RING_SECONDS - 0.5)
+        await asyncio.sleep(4.0)
+        await caller.say("i would like a caesar salad")
         await caller.listen()
-        await caller.perform((Say("i would like a caesar salad"),))
         await caller.hang_up()
     call = await closed(store, since, number)
     cart = await store.find_cart(call.id)
