@@ -10,14 +10,14 @@ class PersonSentence(Said):
     STILL_RINGING = "Nobody has answered there yet; I'm trying somebody else."
     BACK = "Okay, you are back with me. What would you like?"
     PUTTING_THROUGH = "One moment, I'm putting you through."
-    CALL_BACK_OFFER = "Nobody can come to the phone right now. Shall they call you back? Say yes or press 1."
+    CALL_BACK_OFFER = "Nobody can come to the phone right now. If they are to call you back, say yes or press 1."
     NOBODY = "Nobody can come to the phone right now, but you can go on with me. What would you like?"
     CALL_BACK_WANTED = "Okay, the restaurant has your number and knows that you called. Anything else?"
     MESSAGE_TAKEN = "Okay, the restaurant has your message. Anything else?"
     NO_CALL_BACK = "Okay, no message. What would you like?"
 
     STAFF_ASKED = (
-        "This is the phone assistant. A caller would like to speak with a person. "
+        "This is the phone assistant, with a caller who would like to speak with a person. "
         "Press 1 to take the call, or 2 if you can't."
     )
     """Nothing of the caller in it: a voicemail may be listening."""
