@@ -63,16 +63,18 @@ class FrontDesk:
         self._settings = settings
         self._patience = Patience(settings.ring_seconds)
         self._ringing: asyncio.Task[None] | None = None
+        self._is_waiting = False
+        """The caller is, for somebody to answer."""
         self._number = ""
         """The one that rings."""
         self._talking_with = ""
         self._ending: asyncio.Task[None] | None = None
-        session.on("close", lambda _: self._stop(Outcome.CALLER_HUNG_UP))
+        session.on("close", lambda _: self._end())
         where.room.on("participant_disconnected", self._on_left)
 
     @property
     def is_busy(self) -> bool:
-        return bool(self._talking_with) or (self._ringing is not None and not self._ringing.done())
+        return self._is_waiting or bool(self._talking_with)
 
     async def ring(self, why: Why) -> None:
         if self.is_busy:
@@ -81,7 +83,7 @@ class FrontDesk:
         if not numbers:
             await line.say(self._session, line.how_to_call(self._call))
             return
-        self._number = numbers[0]
+        self._number, self._is_waiting = numbers[0], True
         self._ringing = asyncio.create_task(self._put_through(numbers, why))
         self._ringing.add_done_callback(self._on_rung)
 
@@ -107,9 +109,12 @@ class FrontDesk:
     async def _put_through(self, numbers: Sequence[str], why: Why) -> None:
         await self._leave_the_order()
         if self._settings.transfer == "cold":
-            await self._refer(numbers[0])
+            is_through = await self._refer(numbers[0])
         else:
-            await self._ring_one_after_another(numbers, why)
+            is_through = await self._ring_one_after_another(numbers, why)
+        self._is_waiting = False
+        if not is_through:
+            await offer_call_back(self._session)
 
     async def _leave_the_order(self) -> None:
         """The cart stays; but no key means a yes to the read-back any more."""
@@ -119,34 +124,31 @@ class FrontDesk:
         except OrderingError:
             logger.info("a person is wanted after the order was placed, or while nobody knows whether it is")
 
-    async def _refer(self, number: str) -> None:
+    async def _refer(self, number: str) -> bool:
         await line.say(self._session, PersonSentence.PUTTING_THROUGH.words(), interruptible=False)
         address = address_of(number, self._settings.outbound_address)
         outcome = await refer(self._where.livekit(), self._where.room.name, self._where.caller, address)
         self._note(outcome)
         if outcome is Outcome.REFERRED:
             self._call.ended_because = "transferred"
-        else:
-            await offer_call_back(self._session)
+        return outcome is Outcome.REFERRED
 
-    async def _ring_one_after_another(self, numbers: Sequence[str], why: Why) -> None:
+    async def _ring_one_after_another(self, numbers: Sequence[str], why: Why) -> bool:
         voice = self._session.tts
         if voice is None:
-            await line.say(self._session, line.how_to_call(self._call))
-            return
+            logger.error("there is no voice to ask staff with")
+            return False
         room = self._where.room
         warm = Warm(room, self._where.livekit(), self._where.caller, voice, self._patience)
         async with Sound.open(room, "hold", music.RATE) as hold:
             waiting = asyncio.create_task(self._keep_company(hold))
             try:
-                is_taken = await self._is_taken_by_one_of(numbers, warm, why)
+                return await self._is_taken_by_one_of(numbers, warm, why)
             finally:
                 waiting.cancel()
                 await asyncio.gather(waiting, return_exceptions=True)
                 if not warm.accepted_by:
                     allow_all(room)
-        if not is_taken:
-            await offer_call_back(self._session)
 
     async def _keep_company(self, hold: Sound) -> None:
         await line.say(self._session, PersonSentence.RINGING.words())
@@ -184,12 +186,18 @@ class FrontDesk:
 
     def _stop(self, outcome: Outcome) -> bool:
         """False where there is nothing to stop, or it cannot be stopped any more."""
-        ringing = self._ringing
-        if ringing is None or ringing.done() or self._talking_with or self._settings.transfer == "cold":
+        if self._ringing is None or not self._is_waiting or self._talking_with or self._settings.transfer == "cold":
             return False
+        self._is_waiting = False
         self._note(outcome)
-        ringing.cancel()
+        self._ringing.cancel()
         return True
+
+    def _end(self) -> None:
+        """A phone that was referred hangs up by itself: whether it was is still to be told then."""
+        is_referred = self._is_waiting and self._settings.transfer == "cold"
+        if not self._stop(Outcome.CALLER_HUNG_UP) and not is_referred and self._ringing is not None:
+            self._ringing.cancel()
 
     def _note(self, outcome: Outcome) -> None:
         attempt = Attempt(self._number, outcome)
@@ -197,6 +205,8 @@ class FrontDesk:
         self._call.note("agent", str(attempt))
 
     def _on_rung(self, ringing: asyncio.Task[None]) -> None:
+        if ringing is self._ringing:
+            self._is_waiting = False
         if ringing.cancelled() or (error := ringing.exception()) is None:
             return
         logger.error("a transfer failed", exc_info=error)
