@@ -102,7 +102,7 @@ async def test_who_is_put_through_heard_nothing_of_what_staff_said_and_were_told
         await caller.ring(house.line.stack.sip_uri)
         await caller.perform((Say("i would like a caesar salad"),))
         began = time.monotonic()
-        talking = asyncio.create_task(caller.phone.play(tone(CALLER_TONE, 9)))
+        talking = asyncio.create_task(caller.phone.play(tone(CALLER_TONE, 7)))
         await asyncio.sleep(0.5)
         await caller.phone.press("0")
         answered = await staff.wait_until_answered()
