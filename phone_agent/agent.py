@@ -52,6 +52,7 @@ from phone_agent.silence import Silence
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
+from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
 from phone_agent.voice.detectors import DetectorMissing, register_turn_detector
@@ -162,6 +163,8 @@ async def _converse(
     keypad.on_press = silence.reset
     silence.watch()
     end_the_job_with(session, ctx, caller)
+    if settings.transfer != "off" and is_phone(caller):
+        call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(
@@ -214,7 +217,6 @@ async def _open_call_in(
     )
     call.known.is_recorded = settings.record
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
-    call.known.hears_own_words = False
     return call
 
 

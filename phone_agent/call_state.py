@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.desk import Attempt, Desk
 from phone_agent.known import Known
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.keypad_walk import Walk
@@ -44,6 +45,10 @@ class CallState:
     """What it may be held in."""
     understood: frozenset[str] | None = None
     """Codes of the languages in which the caller can speak; None: any. In others there is the keypad."""
+    desk: Desk | None = None
+    """Where staff can be rung; None where they cannot."""
+    attempts: tuple[Attempt, ...] = ()
+    """To get a person to the phone."""
 
     def __init__(
         self,
@@ -121,6 +126,11 @@ class CallState:
         if self.cart.restaurant_id is not None:
             return self.menu.restaurant(self.cart.restaurant_id)
         return self.menu.restaurants[0] if len(self.menu.restaurants) == 1 else None
+
+    @property
+    def is_with_staff(self) -> bool:
+        """They are being rung, or talk with the caller: the agent keeps still."""
+        return self.desk is not None and self.desk.is_busy
 
     @property
     def has_open_quote(self) -> bool:

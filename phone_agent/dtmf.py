@@ -11,6 +11,7 @@ from enum import Enum, auto
 from livekit import rtc
 
 from phone_agent import line
+from phone_agent.call_backs import is_call_back_offered, take_message
 from phone_agent.code_entry import CodeEntry
 from phone_agent.keypad_menu import KeypadMenu, Work
 from phone_agent.language_choice import following, go_over_to
@@ -36,6 +37,8 @@ class Mode(Enum):
     CHECKING_OUT = auto()
     """The keypad menu has asked for the read-back, and its first sound is still to come."""
     CODE_ENTRY = auto()
+    WITH_STAFF = auto()
+    """Any key brings back who waits for somebody to answer."""
 
 
 class Action(Enum):
@@ -43,6 +46,7 @@ class Action(Enum):
     EDIT = auto()
     REPEAT = auto()
     PERSON = auto()
+    COME_BACK = auto()
     CART = auto()
     LANGUAGE = auto()
     WHAT_ONE_DOES = auto()
@@ -85,6 +89,7 @@ MEANING: Mapping[Mode, Mapping[str, Action]] = {
     Mode.HOW_MANY: {**IN_MENU, **dict.fromkeys("123456789", Action.COUNT)},
     Mode.CHECKING_OUT: {},
     Mode.CODE_ENTRY: {**dict.fromkeys("0123456789", Action.COLLECT), "#": Action.END_CODE, "*": Action.CLEAR_CODE},
+    Mode.WITH_STAFF: {},
 }
 OTHERWISE: Mapping[Mode, Action] = {
     Mode.TALK: Action.NO_MEANING,
@@ -94,8 +99,9 @@ OTHERWISE: Mapping[Mode, Action] = {
     Mode.HOW_MANY: Action.NO_MEANING_IN_MENU,
     Mode.CHECKING_OUT: Action.IGNORE,
     Mode.CODE_ENTRY: Action.IGNORE,
+    Mode.WITH_STAFF: Action.COME_BACK,
 }
-SILENT = {Action.NUMBER_AGAIN, Action.IGNORE}
+SILENT = {Action.NUMBER_AGAIN, Action.IGNORE, Action.COME_BACK}
 """What does not stop the agent's speech."""
 CODE_DIGIT = "•"
 """What the transcript shows of a digit that may be a secret."""
@@ -113,6 +119,7 @@ MENU_KEYS: Mapping[Action, Callable[[KeypadMenu, str], Work]] = {
     Action.SAME_AGAIN: lambda menu, digit: menu.same_again(),
     Action.PERSON_IN_MENU: lambda menu, digit: menu.person(),
     Action.NO_MEANING_IN_MENU: lambda menu, digit: menu.explain(Sentence.KEYPAD_UNKNOWN),
+    Action.COME_BACK: lambda menu, digit: menu.come_back(),
 }
 
 
@@ -134,6 +141,8 @@ class Keypad:
     @property
     def mode(self) -> Mode:
         call = self._session.userdata
+        if call.is_with_staff:
+            return Mode.WITH_STAFF
         if self.code_entry is not None and self.code_entry.is_open:
             return Mode.CODE_ENTRY
         if call.order_number_to_say:
@@ -225,7 +234,7 @@ class Keypad:
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
             case Action.PERSON:
-                await line.say(session, line.how_to_call(call))
+                await line.ask_for_person(session, "keypad")
             case Action.LANGUAGE | Action.NO_MEANING:
                 await self._other_key(following(call) if action is Action.LANGUAGE else None)
             case _:
@@ -242,7 +251,9 @@ class Keypad:
     async def _one(self) -> None:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""
         session, call = self._session, self._session.userdata
-        if call.has_lapsed_quote:
+        if is_call_back_offered(call):
+            await line.say(session, await take_message(call, ""))
+        elif call.has_lapsed_quote:
             await line.place(session, "keypad")
         elif call.order is None or call.order.status == "cancelled":
             await line.say(session, Sentence.WHAT_ONE_DOES.words())

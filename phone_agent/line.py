@@ -18,6 +18,7 @@ from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_quote
 from phone_agent.ordering.wording_callers import words_for_dish_names
+from phone_agent.ordering.wording_person import Why
 from phone_agent.returning import question_after_order
 
 Session = AgentSession[Call]
@@ -161,6 +162,15 @@ async def hang_up(session: Session) -> None:
 
 def how_to_confirm(call: Call) -> Sentence:
     return Sentence.PRESS_ONE if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES
+
+
+async def ask_for_person(session: Session, why: Why) -> None:
+    """Staff are rung where that is set up; else the caller hears the restaurant's number."""
+    call = session.userdata
+    if call.desk is None:
+        await say(session, how_to_call(call))
+    else:
+        await call.desk.ring(why)
 
 
 def how_to_call(call: Call) -> str:

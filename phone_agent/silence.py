@@ -47,7 +47,12 @@ class Silence:
 
     def _arm(self) -> None:
         self._disarm()
-        if self._session.agent_state == "listening" and self._session.user_state != "speaking":
+        call = self._session.userdata
+        if (
+            not call.is_with_staff
+            and self._session.agent_state == "listening"
+            and self._session.user_state != "speaking"
+        ):
             self._timer = asyncio.get_running_loop().call_later(self._seconds, self._on_silence)
 
     def _disarm(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Literal, Self
 from uuid import uuid4
 
-from livekit.agents import Agent, ModelSettings, llm
+from livekit.agents import Agent, ModelSettings, StopResponse, llm
 from livekit.agents.voice.io import TimedString
 
 from phone_agent import line
@@ -55,6 +55,12 @@ class TalkingAgent(Agent):
 
     def begin(self) -> None:
         """The first words of a call that begins with this agent."""
+
+    async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
+        """While staff are rung, or talk with the caller, what is said is not for the agent."""
+        desk = self._call.desk
+        if desk is not None and not desk.listen(new_message.text_content or ""):
+            raise StopResponse
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings

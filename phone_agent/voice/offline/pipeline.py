@@ -56,6 +56,7 @@ class OfflineVoice:
         if call.menu == self._menu:
             call.menu = self._menu  # the one whose indexes are made already
         call.understood = UNDERSTOOD
+        call.known.hears_own_words = False
         stt.awaits_answer = lambda: call.has_open_quote
         return Pipeline(
             llm=OfflineLLM(call),
