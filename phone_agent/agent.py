@@ -36,6 +36,7 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
 from phone_agent.dtmf import Keypad
+from phone_agent.listening import watch_voice
 from phone_agent.lost_calls import LostCalls, close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
@@ -212,6 +213,7 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
             call.note("caller" if item.role == "user" else "agent", item.text_content)
 
     session.on("conversation_item_added", on_item)
+    watch_voice(session)
     return session
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.caller_voice import CallerVoice
 from phone_agent.known import Known
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.keypad_walk import Walk
@@ -59,12 +60,15 @@ class CallState:
         """From the first audio of the read-back until the quote is placed or voided."""
         self.read_back_ended_at: datetime | None = None
         """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
+        self.is_reading_back = False
+        """The dishes of the read-back are being said, and the total is still to come."""
         self.order: Order | None = None
         """The order placed last in this call."""
         self.order_number_to_say = 0
         """How many times the sentence with the order number is still being said or queued."""
         self._clock = clock
         self.ended_because = ""
+        self.voice = CallerVoice()
         self._browsing = Browsing(menu)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from livekit.agents import AgentSession, get_job_context
@@ -15,7 +15,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.errors import AlreadyPlaced, CartOutdated, OrderingError, QuoteOutdated, StoreUnavailable
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_quote
+from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_read_back
 from phone_agent.ordering.wording_callers import words_for_dish_names
 from phone_agent.returning import question_after_order
 
@@ -32,21 +32,46 @@ def stop(session: Session) -> None:
     session.interrupt(force=True)
 
 
+def speech_that_holds(session: Session) -> SpeechHandle | None:
+    """What is being said now and no speech cuts: LiveKit drops a turn that ends meanwhile."""
+    speech = session.current_speech
+    return speech if speech is not None and not speech.allow_interruptions else None
+
+
 async def read_back(session: Session, quote: Quote) -> None:
-    """Says the whole order; from the first sound on it can be confirmed. Keys cut it short, speech does not."""
+    """Says the whole order; from the first sound on it can be confirmed.
+
+    Keys cut it short anywhere; speech does so among the dishes, and nothing but a key in the clause with the total.
+    """
     call = session.userdata
-    stop_waiting = _open_at_first_sound(session, quote)
-    words = " ".join([*call.keeper.take_news(), words_for_quote(quote, call.now)])
-    order_and_total = say(session, words, interruptible=False)
-    try:
-        await order_and_total
-    finally:
-        stop_waiting()
-    if order_and_total.interrupted or call.quote is not quote:
+    call.read_back_ended_at = None
+    dishes, total, notes = words_for_read_back(quote, call.now)
+    if not await _dishes_heard(session, quote, [*call.keeper.take_news(), dishes]):
+        return
+    said = say(session, total, interruptible=False)
+    await said
+    if said.interrupted or call.quote is not quote:
         return
     call.open_quote(quote)
+    if notes and not call.voice.held:
+        said = say(session, notes)
+        await said
     call.read_back_ended_at = datetime.now(UTC)
-    await say(session, how_to_confirm(call).words())
+    if not said.interrupted and call.quote is quote and not call.voice.held:
+        await say(session, how_to_confirm(call).words())
+
+
+async def _dishes_heard(session: Session, quote: Quote, words: Sequence[str]) -> bool:
+    call = session.userdata
+    stop_waiting = _open_at_first_sound(session, quote)
+    call.is_reading_back = True
+    try:
+        dishes = say(session, " ".join(words))
+        await dishes
+    finally:
+        call.is_reading_back = False
+        stop_waiting()
+    return not dishes.interrupted and call.quote is quote
 
 
 async def place(session: Session, confirmed_by: ConfirmedBy) -> None:

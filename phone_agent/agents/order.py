@@ -15,6 +15,7 @@ from phone_agent import line, returning
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
+from phone_agent.listening import ListeningAgent
 from phone_agent.ordering.wording import Sentence
 from phone_agent.tools.call_control import call_a_person, end_call, repeat
 from phone_agent.tools.caller import CALLER_TOOLS
@@ -32,7 +33,7 @@ from phone_agent.tools.orders import ORDER_TOOLS
 from phone_agent.tools.profile import get_user_profile
 from phone_agent.tools.search import find_food_item, find_restaurants_by_type
 from phone_agent.tools.terms import TERMS_TOOLS
-from phone_agent.understanding.answer import Answer, answer_in
+from phone_agent.understanding.answer import Answer, answer_in, asks_to_wait
 
 Chunk = llm.ChatChunk | str
 FOR_CODE_ONLY = {"confirm_order", "change_order", "offer_keypad_menu"}
@@ -41,7 +42,7 @@ MOST_NOT_UNDERSTOOD = 3
 """Turns in a row; then the keypad takes over."""
 
 
-class OrderAgent(Agent):
+class OrderAgent(ListeningAgent):
     def __init__(self, call: Call) -> None:
         self._call = call
         super().__init__(
@@ -121,7 +122,9 @@ class OrderAgent(Agent):
         spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
         if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":
             return None
-        return answer_in(spoken[-1].text_content or "")
+        words = spoken[-1].text_content or ""
+        was_into_it = call.voice.was_held or call.read_back_ended_at is None
+        return "no" if was_into_it and asks_to_wait(words) else answer_in(words)
 
 
 async def _stream(

@@ -160,7 +160,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.PAUSE: (
         "(hold on|one moment|one second|just a (moment|second|minute)|give me a (moment|second|minute)|hang "
-        "on|let me think|let me see|wait a (second|minute|moment))", "(a|one) (second|moment|minute)",
+        "on|let me think|let me see|wait a (second|minute|moment))", "(a|one) (second|moment|minute)", "wait [wait]",
     ),
     Kind.KEEP: (
         "[i want to|i would like to|i will|lets|just|can i|let me] (keep|leave) (it|that|them|everything) "
