@@ -28,6 +28,7 @@ from livekit.agents import (
     cli,
     llm,
 )
+from livekit.rtc.participant import PublishTrackError
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
@@ -36,6 +37,8 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
 from phone_agent.dtmf import Keypad
+from phone_agent.filler import Filler
+from phone_agent.limits import Limits
 from phone_agent.listening import watch_voice
 from phone_agent.lost_calls import LostCalls, close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
@@ -44,11 +47,13 @@ from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
+from phone_agent.sounds import Sounds
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
-from phone_agent.voice.offline.pipeline import OfflineVoice, turn_handling
+from phone_agent.voice.offline.pipeline import OfflineVoice
 from phone_agent.voice.pipeline import Pipeline
+from phone_agent.voice.turn_taking import offline_turn_handling
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +120,16 @@ async def _warm_voice(settings: Settings) -> OfflineVoice:
 
 
 async def answer(ctx: JobContext) -> None:
-    """One call, from ring to hang-up."""
+    """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    try:
+        await _answer(ctx)
+    except BaseException:
+        # Whatever it was: nobody else would take the caller off a line that stays silent.
+        await ctx.delete_room()
+        raise
+
+
+async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: OfflineVoice = ctx.proc.userdata["voice"]
     await ctx.connect()
@@ -129,11 +143,7 @@ async def answer(ctx: JobContext) -> None:
     # Kept here because the session belongs to the job only once it has started.
     ctx.proc.userdata["call"] = call
     call.ended_because = "not_started"
-    try:
-        await _converse(ctx, caller, call, voice, settings)
-    finally:
-        if call.ended_because == "not_started":
-            await ctx.delete_room()
+    await _converse(ctx, caller, call, voice, settings)
 
 
 async def _converse(
@@ -147,6 +157,7 @@ async def _converse(
     silence = Silence(session)
     keypad.on_press = silence.reset
     silence.watch()
+    Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
@@ -155,6 +166,17 @@ async def _converse(
     )
     if call.ended_because == "not_started":
         call.ended_because = ""
+    if is_phone(caller):
+        await _make_sounds(ctx, session, settings)
+
+
+async def _make_sounds(ctx: JobContext, session: AgentSession[Call], settings: Settings) -> None:
+    sounds = Sounds(ctx.room, has_room=settings.room_sound, has_keyboard=settings.tool_sound)
+    ctx.add_shutdown_callback(sounds.aclose)
+    try:
+        await sounds.start(session)
+    except PublishTrackError:
+        logger.warning("the line has no sound of its own beside the agent's speech")
 
 
 async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings) -> Call:
@@ -214,6 +236,7 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
 
     session.on("conversation_item_added", on_item)
     watch_voice(session)
+    Filler(session).watch()
     return session
 
 
@@ -244,7 +267,7 @@ async def end_call_record(ctx: JobContext) -> None:
 
 
 async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: OfflineVoice) -> None:
-    session = AgentSession[None](tts=voice.tts, turn_handling=turn_handling(), userdata=None)
+    session = AgentSession[None](tts=voice.tts, turn_handling=offline_turn_handling(), userdata=None)
     session.on("close", lambda event: ctx.shutdown(reason="no call could be opened"))
     await session.start(
         SorryAgent(), room=ctx.room, room_options=room_options(caller), record=False, session_host=False

@@ -30,6 +30,8 @@ class CallState:
     elsewhere: tuple[ItemRequest, ...] = ()
     """Dishes of another restaurant, for which the caller was asked whether to start over."""
     last_said = ""
+    sentences_to_say = 0
+    """How many of the agent's own sentences are being said or wait for their turn."""
     order_number_said = ""
     is_hanging_up = False
     keypad_walk: Walk | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -20,11 +22,22 @@ from phone_agent.ordering.wording_callers import words_for_dish_names
 from phone_agent.returning import question_after_order
 
 Session = AgentSession[Call]
+LAST_WORDS_SECONDS = 20.0
+
+logger = logging.getLogger(__name__)
 
 
 def say(session: Session, words: str, *, interruptible: bool = True) -> SpeechHandle:
-    session.userdata.last_said = words
-    return session.say(words, allow_interruptions=interruptible)
+    call = session.userdata
+    call.last_said = words
+    saying = session.say(words, allow_interruptions=interruptible)
+    call.sentences_to_say += 1
+    saying.add_done_callback(lambda _: _is_said(call))
+    return saying
+
+
+def _is_said(call: Call) -> None:
+    call.sentences_to_say -= 1
 
 
 def stop(session: Session) -> None:
@@ -152,13 +165,18 @@ async def repeat(session: Session) -> None:
         await say(session, call.last_said or Sentence.NOTHING_TO_REPEAT.words())
 
 
-async def goodbye(session: Session, sentence: Sentence) -> None:
-    """The last words, once, and the end of the call."""
+async def goodbye(session: Session, sentence: Sentence, patience_s: float = LAST_WORDS_SECONDS) -> None:
+    """The last words, once, and the end of the call: also of one whose voice gives no sound."""
     if session.userdata.is_hanging_up:
         return
     session.userdata.is_hanging_up = True
-    await say(session, sentence.words(), interruptible=False)
-    await hang_up(session)
+    try:
+        async with asyncio.timeout(patience_s):
+            await say(session, sentence.words(), interruptible=False)
+    except (TimeoutError, RuntimeError) as error:
+        logger.warning("the last words could not be said", extra={"error": type(error).__name__})
+    finally:
+        await hang_up(session)
 
 
 async def hang_up(session: Session) -> None:

@@ -186,3 +186,10 @@ class Sentence(Said):
     DIET_FOUND_ONE = "Only this is marked as {tag}: {dishes_with_prices}. Would you like that?"
     ALLERGENS_LISTED = "The {dish} contains {allergens}."
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
+    ONE_MOMENT = "One moment."
+    NOTHING_CHANGES = "We are not getting anywhere like this. Press 9 to order with your keypad, or 0 for a person."
+    NOTHING_CHANGES_GOODBYE = "I can't help you like this, so I will hang up now; please call again. Goodbye!"
+    TOO_LONG_GOODBYE = "We have talked as long as a call may last, and nothing is ordered; please call again. Goodbye!"
+    TOO_LONG_AFTER_ORDER = (
+        "We have talked as long as a call may last; what has a number is ordered, and nothing else. Goodbye!"
+    )

@@ -1,0 +1,80 @@
+"""What a telephone carries beside words: a trace of noise always, a room and a keyboard where that is wished."""
+
+from __future__ import annotations
+
+import asyncio
+
+import numpy as np
+from livekit import rtc
+from livekit.agents import AudioConfig, BackgroundAudioPlayer, BuiltinAudioClip, utils
+
+from phone_agent.line import Session
+
+RATE = 8_000
+NOISE_DB = -62.0
+"""Full scale is 0. Speech is some 40 dB louder, and a line without it sounds dead between two sentences."""
+LOOP_SECONDS = 5
+FRAME_SECONDS = 0.5
+QUEUE_MS = 1_000
+SEED = 1
+ROOM = AudioConfig(BuiltinAudioClip.OFFICE_AMBIENCE, volume=0.3)
+KEYBOARD = AudioConfig(BuiltinAudioClip.KEYBOARD_TYPING, volume=0.5)
+
+
+class ComfortNoise:
+    """A track of its own that never ends: nothing that happens to the agent's speech can make the line dead."""
+
+    def __init__(self, room: rtc.Room) -> None:
+        self._room = room
+        self._source = rtc.AudioSource(RATE, 1, queue_size_ms=QUEUE_MS)
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        track = rtc.LocalAudioTrack.create_audio_track("comfort_noise", self._source)
+        # Opus would take it for silence and send nothing.
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_UNKNOWN, dtx=False, red=False)
+        self._task = asyncio.create_task(self._play())
+        await self._room.local_participant.publish_track(track, options)
+
+    async def aclose(self) -> None:
+        if self._task is not None:
+            await utils.aio.cancel_and_wait(self._task)
+        await self._source.aclose()
+
+    async def _play(self) -> None:
+        frames = noise_frames()
+        while True:
+            for frame in frames:
+                await self._source.capture_frame(frame)
+
+
+def noise_frames() -> list[rtc.AudioFrame]:
+    """White, and made once: what repeats after seconds is heard by nobody at this level."""
+    loud = np.random.default_rng(SEED).standard_normal(RATE * LOOP_SECONDS) * 10 ** (NOISE_DB / 20)
+    pcm, step = (loud * 32768).round().astype(np.int16), round(FRAME_SECONDS * RATE)
+    return [rtc.AudioFrame(pcm[at : at + step].tobytes(), RATE, 1, step) for at in range(0, len(pcm), step)]
+
+
+class Sounds:
+    def __init__(self, room: rtc.Room, *, has_room: bool, has_keyboard: bool) -> None:
+        self._room = room
+        self._noise = ComfortNoise(room)
+        self._background = _background(has_room=has_room, has_keyboard=has_keyboard)
+
+    async def start(self, session: Session) -> None:
+        await self._noise.start()
+        if self._background is not None:
+            await self._background.start(room=self._room, agent_session=session)
+
+    async def aclose(self) -> None:
+        await self._noise.aclose()
+        if self._background is not None:
+            await self._background.aclose()
+
+
+def _background(*, has_room: bool, has_keyboard: bool) -> BackgroundAudioPlayer | None:
+    if not has_room and not has_keyboard:
+        return None
+    return BackgroundAudioPlayer(
+        ambient_sound=ROOM if has_room else None, thinking_sound=KEYBOARD if has_keyboard else None
+    )
