@@ -86,14 +86,15 @@ class Loudspeaker(io.AudioOutput):
 
 
 class QuietRoom(io.AudioInput):
-    """Silence, in real time: recognition needs something to listen to."""
+    """Silence, in real time, or a constant: recognition needs something to listen to."""
 
     def __init__(self) -> None:
         super().__init__(label="quiet room")
+        self.level = 0
 
     async def __anext__(self) -> rtc.AudioFrame:
         await asyncio.sleep(0.05)
-        return rtc.AudioFrame(bytes(RATE // 20 * 2), RATE, 1, RATE // 20)
+        return rtc.AudioFrame(self.level.to_bytes(2, "little") * (RATE // 20), RATE, 1, RATE // 20)
 
 
 class Tones(tts.TTS[Any]):
@@ -124,6 +125,8 @@ class ScriptedSTT(stt.STT[Any]):
             capabilities=stt.STTCapabilities(streaming=True, interim_results=True, offline_recognize=False)
         )
         self.said: asyncio.Queue[stt.SpeechEvent] = asyncio.Queue()
+        self.level = 0
+        """Of the newest sound that came."""
 
     def hear(self, text: str, *, is_final: bool = True) -> None:
         kind = stt.SpeechEventType.FINAL_TRANSCRIPT if is_final else stt.SpeechEventType.INTERIM_TRANSCRIPT
@@ -145,8 +148,17 @@ class ScriptedStream(stt.RecognizeStream):
     _stt: ScriptedSTT
 
     async def _run(self) -> None:
-        while True:
-            self._event_ch.send_nowait(await self._stt.said.get())
+        listening = asyncio.create_task(self._listen())
+        try:
+            while True:
+                self._event_ch.send_nowait(await self._stt.said.get())
+        finally:
+            await utils.aio.cancel_and_wait(listening)
+
+    async def _listen(self) -> None:
+        async for frame in self._input_ch:
+            if isinstance(frame, rtc.AudioFrame):
+                self._stt.level = frame.data[0]
 
 
 class ScriptedVAD(vad.VAD):

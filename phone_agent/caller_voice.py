@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 WORDS_COME_WITHIN = 1.5
 """Seconds. What was not transcribed so long after it ended was no speech."""
+TURN_ENDS_WITHIN = 1.5
+"""Seconds after its last words, where the caller is quiet."""
 
 
 @dataclass
@@ -20,6 +22,10 @@ class CallerVoice:
     """Said during a sentence that speech cannot cut; answered after it."""
     was_held: bool = False
     """The newest words were."""
+    given: list[str] = field(default_factory=list)
+    """Passed on, and not yet taken as a turn."""
+    _given_at: float = 0.0
+    _was_overtaken: bool = False
     _last_began_at: float = 0.0
     _last_ended_at: float = 0.0
     _has_words: bool = False
@@ -38,8 +44,24 @@ class CallerVoice:
     def stop(self, at: float) -> None:
         self.is_speaking, self._last_ended_at = False, at
 
-    def take_words(self) -> None:
+    def hold(self, words: str) -> None:
         self._has_words = True
+        self.held.append(words)
+
+    def give(self, words: str, at: float, *, was_held: bool = False) -> None:
+        self._has_words, self.was_held = True, was_held
+        self.given.append(words)
+        self._given_at = at
+
+    def overtake(self) -> None:
+        """A sentence that speech cannot cut began: a turn that ends meanwhile is dropped."""
+        self._was_overtaken = bool(self.given)
+
+    def take_back(self, at: float) -> None:
+        """What was dropped so is held as if it had come later."""
+        if self._was_overtaken and not self.is_speaking and at - self._given_at > TURN_ENDS_WITHIN:
+            self.held.extendleft(reversed(self.given))
+            self.given, self._was_overtaken = [], False
 
     def forget(self) -> None:
         """The newest words were no turn, so that the turn begins with what comes next."""
@@ -49,4 +71,5 @@ class CallerVoice:
     def answer(self) -> float | None:
         """The turn is over; when it began, where there was a voice."""
         began_at, self.began_at, self._has_words = self.began_at, None, False
+        self.given, self._was_overtaken = [], False
         return began_at

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 
 from livekit.agents import Agent, LanguageCode, ModelSettings, UserStateChangedEvent, llm, stt
 from livekit.rtc import AudioFrame
 
 from phone_agent.call import Call
+from phone_agent.caller_voice import CallerVoice
 from phone_agent.line import Session, speech_that_holds
 from phone_agent.understanding.answer import answer_in
 from phone_agent.understanding.backchannels import is_backchannel
@@ -57,13 +59,17 @@ async def heard(
     events: AsyncGenerator[stt.SpeechEvent, None], session: Session
 ) -> AsyncGenerator[stt.SpeechEvent, None]:
     """The recogniser's events as LiveKit is to see them: a final text ends what the agent is saying."""
-    held = session.userdata.voice.held
+    voice = session.userdata.voice
     arriving = asyncio.ensure_future(_next(events))
     try:
         while True:
-            await asyncio.wait((arriving,), timeout=LOOK_SECONDS if held else None)
-            if held and speech_that_holds(session) is None:
-                yield _released(session.userdata)
+            await asyncio.wait((arriving,), timeout=LOOK_SECONDS if voice.held or voice.given else None)
+            if speech_that_holds(session) is not None:
+                voice.overtake()
+            else:
+                voice.take_back(time.time())
+                if voice.held:
+                    yield _released(voice)
             if arriving.done():
                 event = arriving.result()
                 if event is None:
@@ -93,12 +99,10 @@ def _is_to_be_answered_now(event: stt.SpeechEvent, session: Session) -> bool:
         return False
     if speech_that_holds(session) is not None:
         if is_final:
-            call.voice.take_words()
-            call.voice.held.append(text)
+            call.voice.hold(text)
         return False
     if is_final:
-        call.voice.take_words()
-        call.voice.was_held = False
+        call.voice.give(text, time.time())
     return True
 
 
@@ -115,9 +119,9 @@ def _means_nothing(text: str, call: Call) -> bool:
     return is_backchannel(text) or (call.is_reading_back and answer_in(text) == "yes")
 
 
-def _released(call: Call) -> stt.SpeechEvent:
-    text = " ".join(call.voice.held)
-    call.voice.held.clear()
-    call.voice.was_held = True
+def _released(voice: CallerVoice) -> stt.SpeechEvent:
+    text = " ".join(voice.held)
+    voice.held.clear()
+    voice.give(text, time.time(), was_held=True)
     data = stt.SpeechData(language=LanguageCode("en"), text=text, confidence=1.0)
     return stt.SpeechEvent(type=stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[data])

@@ -45,7 +45,7 @@ class SpokenCall:
         self._stt = hears
         self._vad = notices
         session.output.audio = self.loudspeaker
-        session.input.audio = QuietRoom()
+        session.input.audio = self.room = QuietRoom()
         session.on("conversation_item_added", self._on_item)
 
     def _on_item(self, event: ConversationItemAddedEvent) -> None:
@@ -56,8 +56,11 @@ class SpokenCall:
             elif item.role == "user":
                 self.turns.append(item.text_content)
 
-    async def voice(self, words: str | None, seconds: float = 0.6) -> None:
-        """The caller speaks for so long; the words come when it is over, None: there are none."""
+    def heard_level(self) -> int:
+        return self._stt.level
+
+    async def voice(self, words: str, seconds: float = 0.6, *, words_after: float = 0.05) -> None:
+        """The caller speaks for so long; the words, if there are any, come when that is known to be over."""
         self._vad.notice(START, 0.05)
         begun = time.monotonic()
         while (so_far := time.monotonic() - begun) < seconds:
@@ -65,11 +68,11 @@ class SpokenCall:
             self._vad.notice(GOES_ON, so_far)
         if words:
             self._stt.hear(words, is_final=False)
+        if words:
+            asyncio.get_running_loop().call_later(SILENCE_S + words_after, self._stt.hear, words)
         await asyncio.sleep(SILENCE_S)
         self._vad.notice(END, seconds, SILENCE_S)
-        await asyncio.sleep(0.05)
-        if words:
-            self._stt.hear(words)
+        await asyncio.sleep(max(words_after, 0) + 0.01)
 
     async def until_said(self, beginning: str) -> None:
         await until(lambda: any(words.startswith(beginning) for words, _ in self.said))

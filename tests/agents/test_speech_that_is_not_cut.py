@@ -9,7 +9,7 @@ import pytest
 from phone_agent import line
 from phone_agent.call import Call
 from phone_agent.ordering.sentences import Sentence
-from tests.agents.speaking import SpokenCall, speaking, with_a_salad
+from tests.agents.speaking import SpokenCall, speaking, until, with_a_salad
 from tests.agents.test_what_users_say import orders_of
 
 pytestmark = pytest.mark.hearing
@@ -134,3 +134,27 @@ async def test_what_is_said_into_the_order_number_is_answered_after_it(call: Cal
         assert [cut for _, cut in spoken.said] == [False] * len(spoken.said)
         assert spoken.turns == ["what's in my order"]
         assert spoken.said[-1][0].startswith("Your cart is empty")
+
+
+async def test_words_that_a_key_overtakes_are_answered_after_what_it_made_the_agent_say(call: Call) -> None:
+    """The turn ends in a sentence that cannot be cut, where LiveKit drops it."""
+    async with speaking(call) as spoken:
+        turn = asyncio.create_task(spoken.voice("what's in my order", 0.4, words_after=-0.15))
+        await until(lambda: bool(call.voice.given))
+        line.say(spoken.session, " ".join(["a sentence of some twenty words"] * 3), interruptible=False)
+        await turn
+        taken_meanwhile = list(spoken.turns)
+        await spoken.until_said("Your cart is empty")
+
+        assert (taken_meanwhile, spoken.turns) == ([], ["what's in my order"])
+        assert [cut for _, cut in spoken.said] == [False, False]
+
+
+async def test_who_cannot_be_interrupted_is_listened_to_all_the_same(call: Call) -> None:
+    async with speaking(call) as spoken:
+        line.say(spoken.session, "a sentence of seven words or so", interruptible=False)
+        await spoken.until_saying("a sentence")
+        spoken.room.level = 9_000
+        await asyncio.sleep(0.3)
+
+        assert spoken.heard_level() == 9_000

@@ -22,8 +22,7 @@ async def spoken_after(tokenizer: tokenize.SentenceTokenizer, text: str) -> list
         stream.push_text(piece)
         await drain(stream, came, count)
     stream.end_input()
-    async for token in stream:
-        came.append((token.token, len(pieces)))
+    came.extend([(token.token, len(pieces)) async for token in stream])
     await stream.aclose()
     return came
 
