@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from livekit import rtc
-from livekit.agents import AudioConfig, BackgroundAudioPlayer, BuiltinAudioClip, utils
+from livekit.agents import (
+    AgentStateChangedEvent,
+    AudioConfig,
+    BackgroundAudioPlayer,
+    BuiltinAudioClip,
+    PlayHandle,
+    ToolExecutionUpdatedEvent,
+    utils,
+)
+from livekit.agents.voice import ToolCallEnded, ToolCallStarted
 
 from phone_agent.line import Session
 
@@ -55,26 +66,55 @@ def noise_frames() -> list[rtc.AudioFrame]:
     return [rtc.AudioFrame(pcm[at : at + step].tobytes(), RATE, 1, step) for at in range(0, len(pcm), step)]
 
 
+class Keyboard:
+    """Typing, for as long as any tool runs."""
+
+    def __init__(self, play: Callable[[], PlayHandle]) -> None:
+        self._play = play
+        self._running: set[str] = set()
+        self._typing: PlayHandle | None = None
+
+    def watch(self, session: Session) -> None:
+        session.on("tool_execution_updated", self._on_tool)
+        session.on("agent_state_changed", self._on_agent_state)
+
+    def _on_tool(self, event: ToolExecutionUpdatedEvent) -> None:
+        if isinstance(event.update, ToolCallStarted):
+            self._running.add(event.update.function_call.call_id)
+        elif isinstance(event.update, ToolCallEnded):
+            self._running.discard(event.update.call_id)
+        self._type(is_wanted=bool(self._running))
+
+    def _on_agent_state(self, event: AgentStateChangedEvent) -> None:
+        """Some tools speak, and nobody types then."""
+        self._type(is_wanted=bool(self._running) and event.new_state != "speaking")
+
+    def _type(self, *, is_wanted: bool) -> None:
+        if is_wanted and self._typing is None:
+            self._typing = self._play()
+        elif not is_wanted and self._typing is not None:
+            self._typing.stop()
+            self._typing = None
+
+
 class Sounds:
     def __init__(self, room: rtc.Room, *, has_room: bool, has_keyboard: bool) -> None:
         self._room = room
         self._noise = ComfortNoise(room)
-        self._background = _background(has_room=has_room, has_keyboard=has_keyboard)
+        self._has_keyboard = has_keyboard
+        self._background = (
+            BackgroundAudioPlayer(ambient_sound=ROOM if has_room else None) if has_room or has_keyboard else None
+        )
 
     async def start(self, session: Session) -> None:
         await self._noise.start()
-        if self._background is not None:
-            await self._background.start(room=self._room, agent_session=session)
+        if self._background is None:
+            return
+        await self._background.start(room=self._room, agent_session=session)
+        if self._has_keyboard:
+            Keyboard(partial(self._background.play, KEYBOARD, loop=True)).watch(session)
 
     async def aclose(self) -> None:
         await self._noise.aclose()
         if self._background is not None:
             await self._background.aclose()
-
-
-def _background(*, has_room: bool, has_keyboard: bool) -> BackgroundAudioPlayer | None:
-    if not has_room and not has_keyboard:
-        return None
-    return BackgroundAudioPlayer(
-        ambient_sound=ROOM if has_room else None, thinking_sound=KEYBOARD if has_keyboard else None
-    )
