@@ -28,7 +28,6 @@ from livekit.agents import (
     cli,
     llm,
 )
-from livekit.rtc.participant import PublishTrackError
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
@@ -47,7 +46,7 @@ from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
-from phone_agent.sounds import Sounds
+from phone_agent.sounds import sound_the_line
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
@@ -167,16 +166,7 @@ async def _converse(
     if call.ended_because == "not_started":
         call.ended_because = ""
     if is_phone(caller):
-        await _make_sounds(ctx, session, settings)
-
-
-async def _make_sounds(ctx: JobContext, session: AgentSession[Call], settings: Settings) -> None:
-    sounds = Sounds(ctx.room, has_room=settings.room_sound, has_keyboard=settings.tool_sound)
-    ctx.add_shutdown_callback(sounds.aclose)
-    try:
-        await sounds.start(session)
-    except PublishTrackError:
-        logger.warning("the line has no sound of its own beside the agent's speech")
+        await sound_the_line(ctx, session, settings)
 
 
 async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings) -> Call:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -13,13 +14,18 @@ from livekit.agents import (
     AudioConfig,
     BackgroundAudioPlayer,
     BuiltinAudioClip,
+    JobContext,
     PlayHandle,
     ToolExecutionUpdatedEvent,
     utils,
 )
 from livekit.agents.voice import ToolCallEnded, ToolCallStarted
+from livekit.rtc.participant import PublishTrackError
 
 from phone_agent.line import Session
+from phone_agent.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 RATE = 8_000
 NOISE_DB = -62.0
@@ -118,3 +124,13 @@ class Sounds:
         await self._noise.aclose()
         if self._background is not None:
             await self._background.aclose()
+
+
+async def sound_the_line(ctx: JobContext, session: Session, settings: Settings) -> None:
+    """From now until the job ends."""
+    sounds = Sounds(ctx.room, has_room=settings.room_sound, has_keyboard=settings.tool_sound)
+    ctx.add_shutdown_callback(sounds.aclose)
+    try:
+        await sounds.start(session)
+    except PublishTrackError:
+        logger.warning("the line has no sound of its own beside the agent's speech")
