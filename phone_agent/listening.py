@@ -95,7 +95,8 @@ def _is_to_be_answered_now(event: stt.SpeechEvent, session: Session) -> bool:
     if _goes_on_speaking(session) and _means_nothing(text, call):
         if is_final:
             call.voice.forget()
-            call.note("caller", text)
+            if words_in(text) != UNCLEAR:
+                call.note("caller", text)
         return False
     if speech_that_holds(session) is not None:
         if is_final:
