@@ -9,6 +9,7 @@ import pytest
 from phone_agent import line
 from phone_agent.call import Call
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.silence import Silence
 from tests.agents.speaking import SpokenCall, speaking, until, with_a_salad
 from tests.agents.test_what_users_say import orders_of
 
@@ -158,3 +159,17 @@ async def test_who_cannot_be_interrupted_is_listened_to_all_the_same(call: Call)
         await asyncio.sleep(0.3)
 
         assert spoken.heard_level() == 9_000
+
+
+async def test_who_cut_the_dishes_and_then_is_silent_hears_the_order_again(call: Call) -> None:
+    async with speaking(call) as spoken:
+        await said_into(spoken, DISHES, "what time do you close", 0.45)
+        was_cut = spoken.said[0][1]
+        spoken.said.clear()
+        silence = Silence(spoken.session, seconds=0.3)
+        silence.watch()
+        silence.reset()
+        await spoken.until_said(PROMPT)
+
+        assert was_cut
+        assert begins(spoken)[-3:] == [(DISHES, False), (TOTAL, False), (PROMPT, False)]
