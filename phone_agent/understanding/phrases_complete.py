@@ -16,7 +16,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "everything is (right|correct|good|fine)", "sure thing",
     ),
     Kind.NO: (
-        "(no|nope|nah|negative)", "no (thank you|thanks)", "not (yet|now|quite|today)", "no no", "wait",
+        "(no|nope|nah|negative)", "no (thank you|thanks)", "not (yet|now|quite|today)", "no no", "wait [wait]",
         "hold on a second", "(no|wait) (that is|it is) (wrong|not right|incorrect)",
         "(that is|it is) (wrong|not right|not it|incorrect|not correct)",
         "i (do not|did not) (want that|want it|think so)", "never mind", "forget it", "forget about it", "neither",
@@ -160,7 +160,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.PAUSE: (
         "(hold on|one moment|one second|just a (moment|second|minute)|give me a (moment|second|minute)|hang "
-        "on|let me think|let me see|wait a (second|minute|moment))", "(a|one) (second|moment|minute)", "wait [wait]",
+        "on|let me think|let me see|wait a (second|minute|moment))", "(a|one) (second|moment|minute)",
     ),
     Kind.KEEP: (
         "[i want to|i would like to|i will|lets|just|can i|let me] (keep|leave) (it|that|them|everything) "
