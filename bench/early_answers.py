@@ -1,4 +1,4 @@
-"""Measure what answering before the turn is surely over gains: python -m bench.early_answers [--turns 8]."""
+"""Measure what early answers and early first clauses gain: python -m bench.early_answers [--turns 8]."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from livekit.agents import (
     APIConnectOptions,
     NotGivenOr,
     llm,
+    tts,
 )
+from livekit.agents.tokenize import SentenceTokenizer
 from rich.console import Console
 from rich.table import Table
 
 from bench.scripted import END, GOES_ON, SILENCE_S, START, Loudspeaker, QuietRoom, ScriptedSTT, ScriptedVAD, Tones
+from phone_agent.voice.first_clause import FirstClause
 from phone_agent.voice.turn_taking import hosted_turn_handling
 
 FIRST_TOKEN_S = 0.4
@@ -31,9 +34,16 @@ GOES_ON_IN = 4
 """Every fourth turn goes on after its first words: what was prepared is thrown away."""
 
 
+WORD_S = 0.03
+"""Between two words of the model's."""
+SHORT = "Yes. "
+OF_A_MENU = "I have Pad Thai for $12.50, Green Curry for $13.00, and Tom Yum for $9.00. Which would you like?"
+
+
 class SlowModel(llm.LLM[Any]):
-    def __init__(self) -> None:
+    def __init__(self, answer: str) -> None:
         super().__init__()
+        self.answer = answer
         self.asked = 0
 
     def chat(
@@ -51,18 +61,24 @@ class SlowModel(llm.LLM[Any]):
 
 
 class SlowAnswer(llm.LLMStream):
+    _llm: SlowModel
+
     async def _run(self) -> None:
         await asyncio.sleep(FIRST_TOKEN_S)
-        self._event_ch.send_nowait(llm.ChatChunk(id="x", delta=llm.ChoiceDelta(role="assistant", content="Yes. ")))
+        for word in self._llm.answer.split():
+            delta = llm.ChoiceDelta(role="assistant", content=f"{word} ")
+            self._event_ch.send_nowait(llm.ChatChunk(id="x", delta=delta))
+            await asyncio.sleep(WORD_S)
 
 
 class Conversation:
-    def __init__(self, *, is_early: bool) -> None:
-        self.model, self._hears, self._notices = SlowModel(), ScriptedSTT(), ScriptedVAD()
+    def __init__(self, answer: str = SHORT, *, is_early: bool = True, cuts: SentenceTokenizer | None = None) -> None:
+        self.model, self._hears, self._notices = SlowModel(answer), ScriptedSTT(), ScriptedVAD()
         handling = hosted_turn_handling("vad")
         handling["preemptive_generation"] = {"enabled": is_early}
+        voice = tts.StreamAdapter(tts=Tones(), sentence_tokenizer=cuts or NOT_GIVEN)
         self.session = AgentSession[None](
-            llm=self.model, stt=self._hears, tts=Tones(), vad=self._notices, turn_handling=handling, userdata=None,
+            llm=self.model, stt=self._hears, tts=voice, vad=self._notices, turn_handling=handling, userdata=None,
             aec_warmup_duration=None, user_away_timeout=None,
         )  # fmt: skip
         self._speaker = Loudspeaker()
@@ -98,8 +114,7 @@ class Conversation:
         return ended
 
 
-async def gaps(transcript_s: float, *, is_early: bool, turns: int) -> tuple[list[float], int]:
-    talk = Conversation(is_early=is_early)
+async def gaps(talk: Conversation, turns: int, transcript_s: float = TRANSCRIPT_S[0]) -> tuple[list[float], int]:
     await talk.session.start(Agent(instructions="Answer."), record=False)
     found = [await talk.turn(transcript_s, goes_on=number % GOES_ON_IN == 0) for number in range(turns)]
     await talk.session.aclose()
@@ -110,10 +125,15 @@ async def measure(turns: int, screen: Console) -> None:
     table = Table("Transcript after", "Answers early", "gap, median", "longest", "model asked per turn")
     for transcript_s in TRANSCRIPT_S:
         for is_early in (False, True):
-            found, asked = await gaps(transcript_s, is_early=is_early, turns=turns)
+            found, asked = await gaps(Conversation(is_early=is_early), turns, transcript_s)
             figures = (f"{median(found):.2f} s", f"{max(found):.2f} s", f"{asked / turns:.2f}")
             table.add_row(f"{transcript_s} s", str(is_early), *figures)
     screen.print(table)
+    of_a_menu = Table("To the voice goes first", "gap, median", "longest")
+    for name, cuts in (("a sentence", None), ("a clause", FirstClause())):
+        found, _ = await gaps(Conversation(OF_A_MENU, cuts=cuts), turns)
+        of_a_menu.add_row(name, f"{median(found):.2f} s", f"{max(found):.2f} s")
+    screen.print(of_a_menu)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
