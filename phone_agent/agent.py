@@ -158,6 +158,8 @@ async def _converse(
     silence.watch()
     Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
+    if is_phone(caller):
+        sound_the_line(ctx, session, settings)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(
@@ -165,8 +167,6 @@ async def _converse(
     )
     if call.ended_because == "not_started":
         call.ended_because = ""
-    if is_phone(caller):
-        await sound_the_line(ctx, session, settings)
 
 
 async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings) -> Call:

@@ -108,29 +108,42 @@ class Sounds:
         self._room = room
         self._noise = ComfortNoise(room)
         self._has_keyboard = has_keyboard
+        self._starting: asyncio.Task[None] | None = None
         self._background = (
             BackgroundAudioPlayer(ambient_sound=ROOM if has_room else None) if has_room or has_keyboard else None
         )
 
-    async def start(self, session: Session) -> None:
-        await self._noise.start()
-        if self._background is None:
+    def begin_with(self, session: Session) -> None:
+        """Not before the agent's first word: to publish a track takes the time in which the caller waits for that."""
+
+        def on_agent_state(event: AgentStateChangedEvent) -> None:
+            if event.new_state == "speaking" and self._starting is None:
+                self._starting = asyncio.create_task(self._start(session))
+
+        session.on("agent_state_changed", on_agent_state)
+
+    async def _start(self, session: Session) -> None:
+        try:
+            await self._noise.start()
+            if self._background is None:
+                return
+            await self._background.start(room=self._room, agent_session=session)
+        except PublishTrackError:
+            logger.warning("the line has no sound of its own beside the agent's speech")
             return
-        await self._background.start(room=self._room, agent_session=session)
         if self._has_keyboard:
             Keyboard(partial(self._background.play, KEYBOARD, loop=True)).watch(session)
 
     async def aclose(self) -> None:
+        if self._starting is not None:
+            await utils.aio.cancel_and_wait(self._starting)
         await self._noise.aclose()
         if self._background is not None:
             await self._background.aclose()
 
 
-async def sound_the_line(ctx: JobContext, session: Session, settings: Settings) -> None:
-    """From now until the job ends."""
+def sound_the_line(ctx: JobContext, session: Session, settings: Settings) -> None:
+    """Until the job ends."""
     sounds = Sounds(ctx.room, has_room=settings.room_sound, has_keyboard=settings.tool_sound)
     ctx.add_shutdown_callback(sounds.aclose)
-    try:
-        await sounds.start(session)
-    except PublishTrackError:
-        logger.warning("the line has no sound of its own beside the agent's speech")
+    sounds.begin_with(session)
