@@ -36,8 +36,11 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
 from phone_agent.dtmf import Keypad
+from phone_agent.filler import Filler
 from phone_agent.language_choice import follow_the_first_turn
 from phone_agent.languages import languages_of
+from phone_agent.limits import Limits
+from phone_agent.listening import watch_voice
 from phone_agent.lost_calls import LostCalls, close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
@@ -49,6 +52,7 @@ from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
+from phone_agent.sounds import sound_the_line
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
@@ -56,8 +60,8 @@ from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
 from phone_agent.voice.detectors import DetectorMissing, register_turn_detector
-from phone_agent.voice.offline.pipeline import turn_handling
 from phone_agent.voice.pipeline import Pipeline, Voice
+from phone_agent.voice.turn_taking import offline_turn_handling
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +129,16 @@ async def _warm_voice(settings: Settings) -> Voice:
 
 
 async def answer(ctx: JobContext) -> None:
-    """One call, from ring to hang-up."""
+    """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    try:
+        await _answer(ctx)
+    except BaseException:
+        # Whatever it was: nobody else would take the caller off a line that stays silent.
+        await ctx.delete_room()
+        raise
+
+
+async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: Voice = ctx.proc.userdata["voice"]
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
@@ -142,11 +155,7 @@ async def answer(ctx: JobContext) -> None:
     # Kept here because the session belongs to the job only once it has started.
     ctx.proc.userdata["call"] = call
     call.ended_because = "not_started"
-    try:
-        await _converse(ctx, caller, call, voice, settings)
-    finally:
-        if call.ended_because == "not_started":
-            await ctx.delete_room()
+    await _converse(ctx, caller, call, voice, settings)
 
 
 async def _converse(
@@ -162,9 +171,12 @@ async def _converse(
     silence = Silence(session)
     keypad.on_press = silence.reset
     silence.watch()
+    Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
     if settings.transfer != "off" and is_phone(caller):
         call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
+    if is_phone(caller):
+        sound_the_line(ctx, session, settings)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(
@@ -244,6 +256,8 @@ def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
     session.on("conversation_item_added", on_item)
     follow_the_first_turn(session)
     listen(session, call.journal)
+    watch_voice(session)
+    Filler(session).watch()
     return session
 
 
@@ -274,7 +288,7 @@ async def end_call_record(ctx: JobContext) -> None:
 
 
 async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: Voice) -> None:
-    session = AgentSession[None](tts=voice.tts, turn_handling=turn_handling(), userdata=None)
+    session = AgentSession[None](tts=voice.tts, turn_handling=offline_turn_handling(), userdata=None)
     session.on("close", lambda event: ctx.shutdown(reason="no call could be opened"))
     await session.start(
         SorryAgent(), room=ctx.room, room_options=room_options(caller), record=False, session_host=False

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.caller_voice import CallerVoice
 from phone_agent.desk import Attempt, Desk
 from phone_agent.known import Known
 from phone_agent.ordering.cart import Cart
@@ -35,6 +36,8 @@ class CallState:
     elsewhere: tuple[ItemRequest, ...] = ()
     """Dishes of another restaurant, for which the caller was asked whether to start over."""
     last_said = ""
+    sentences_to_say = 0
+    """How many of the agent's own sentences are being said or wait for their turn."""
     order_number_said = ""
     is_hanging_up = False
     is_handing_over = False
@@ -76,6 +79,8 @@ class CallState:
         """From the first audio of the read-back until the quote is placed or voided."""
         self.read_back_ended_at: datetime | None = None
         """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
+        self.is_reading_back = False
+        """The dishes of the read-back are being said, and the total is still to come."""
         self.order: Order | None = None
         """The order placed last in this call."""
         self.order_number_to_say = 0
@@ -84,6 +89,7 @@ class CallState:
         self.ended_because = ""
         self.journal = Journal(record.started_at, is_phone=record.channel == "phone")
         """For the report at the call's end."""
+        self.voice = CallerVoice()
         self._browsing = Browsing(menu)
         self.tongue = tongue or Tongue()
         self.on_language: Callable[[Language], None] = lambda language: None

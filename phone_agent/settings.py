@@ -116,6 +116,14 @@ class Settings(VoiceSettings):
     """What the provider knows the outbound trunk by; only together with its password."""
     outbound_password: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_PASSWORD", repr=False)
     """The outbound trunk's password."""
+    max_call_minutes: float = Field(20, alias="PHONE_AGENT_MAX_CALL_MINUTES", gt=0)
+    """How long a call may last; an order that was just read back may still be confirmed."""
+    max_idle_turns: int = Field(12, alias="PHONE_AGENT_MAX_IDLE_TURNS", ge=3)
+    """After so many turns in a row that changed nothing the agent hangs up; a hint comes after two thirds of them."""
+    room_sound: bool = Field(False, alias="PHONE_AGENT_ROOM_SOUND")
+    """Whether the caller hears a quiet room behind the agent."""
+    tool_sound: bool = Field(False, alias="PHONE_AGENT_TOOL_SOUND")
+    """Whether the caller hears a keyboard while the agent looks something up."""
     turn_log: str | None = Field(None, alias="PHONE_AGENT_TURN_LOG")
     """A file that takes down how long each part of a turn took; no words. Off unless set."""
 
