@@ -131,7 +131,6 @@ async def test_who_is_put_through_heard_nothing_of_what_staff_said_and_were_told
         ],
     }
     logger.info("measured %s", measured)
-    print(measured)
 
     assert loudness_of(STAFF_TONE, caller_waits) < INAUDIBLE
     assert loudness_of(CALLER_TONE, staff_waits) < INAUDIBLE
