@@ -35,7 +35,7 @@ def turn_handling_for(settings: VoiceSettings) -> TurnHandlingOptions:
     )
     return TurnHandlingOptions(
         turn_detection=detector,
-        endpointing={"mode": "fixed", "min_delay": 0.3, "max_delay": 2.0},
+        endpointing={"mode": "fixed", "min_delay": 0.3, "max_delay": 1.4},
         interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.0},
         preemptive_generation={"enabled": True},
     )
