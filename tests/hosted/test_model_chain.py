@@ -23,6 +23,7 @@ from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.watchdog_llm import WatchedLLM
 from tests.hosted.until import until
 
+pytestmark = pytest.mark.program
 HOLDING = Sentence.ONE_MOMENT.words()
 REPLY = "You can have a caesar salad for eight dollars, or a grilled salmon."
 UNCLEAR = Sentence.UNCLEAR.words()
