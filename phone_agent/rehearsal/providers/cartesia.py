@@ -10,7 +10,8 @@ from typing import Any
 from aiohttp import web
 
 from .behaviour import NORMAL, Behaviour, Fault, Part
-from .deepgram_stream import words_of
+from .hearing_stream import words_of
+from .phonemes import spelt
 from .record import Answer, Asked
 from .server import GARBLED, Dropped, Provider, texts
 from .voice import Format, Speaker
@@ -89,7 +90,7 @@ class CartesiaServer(Provider):
         sound = format_of(asked.body)
         response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
         await response.prepare(request)
-        for piece in sound.pieces(await self.speaker.say(answer.text, sound)):
+        for piece in sound.pieces(await self.speaker.say(spelt(answer.text), sound)):
             if await self.before(answer, request) is not Fault.NONE:
                 await response.write(GARBLED.encode())
                 break
@@ -139,7 +140,7 @@ class _Context:
         if not text.strip():
             return
         sound = format_of(message)
-        said = await self._server.speaker.say(text, sound)
+        said = await self._server.speaker.say(spelt(text), sound)
         if self._answer is not None:
             self._answer.text += text
         if message.get("add_timestamps"):

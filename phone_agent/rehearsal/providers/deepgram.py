@@ -13,8 +13,8 @@ from .behaviour import NORMAL, Behaviour, Part
 from .deepgram_flux import FLUX_PARAMS, FluxStream
 from .deepgram_nova import NOVA_PARAMS, NovaStream, recorded
 from .deepgram_speak import SPEAK_PARAMS, speak, speak_once
-from .deepgram_stream import Stream
 from .ears import EarsOfACall, Utterances, scripted
+from .hearing_stream import Stream
 from .record import Asked
 from .server import Provider, texts
 from .voice import Speaker
@@ -35,10 +35,10 @@ class DeepgramServer(Provider):
         behaviour: Behaviour = NORMAL,
         *,
         seed: int = 0,
-        silence_s: float = 0.2,
+        silence_s: float = 0.3,
         voice: str = "slt",
     ) -> None:
-        """`silence_s` is what ends an utterance at the earliest; its final text goes out when the delay is over."""
+        """`silence_s` of silence ends an utterance; where a delay is set and is shorter, so much as the delay."""
         super().__init__(behaviour, seed=seed)
         self.ears = ears or scripted()
         self.silence_s = silence_s

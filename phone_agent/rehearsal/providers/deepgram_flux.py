@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .deepgram_stream import Stream, words_of
 from .ears import Utterance
+from .hearing_stream import Stream, words_of
 from .record import Answer
 
 _FLAG = frozenset(("true", "false"))

@@ -11,8 +11,8 @@ from aiohttp import web
 from phone_agent.voice.offline.recognizer import SAMPLE_RATE
 
 from .behaviour import Fault, Part
-from .deepgram_stream import Stream, punctuated, words_of
 from .ears import EarsOfACall, Utterance
+from .hearing_stream import Stream, punctuated, words_of
 from .record import Answer, Asked
 from .server import GARBLED, Provider
 from .voice import resampled

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from livekit.local_inference import VAD_WINDOW_SAMPLES
+
 from phone_agent.voice.offline.gate import Gate
 from phone_agent.voice.offline.grammar import Grammar
 from phone_agent.voice.offline.recognizer import PIECE, SAMPLE_RATE, Recognizer
@@ -17,7 +20,15 @@ _BYTES_PER_SECOND = SAMPLE_RATE * 2
 _BEFORE_SPEECH = int(0.35 * _BYTES_PER_SECOND)
 _LEVEL = int(0.8 * _BYTES_PER_SECOND)
 _SECONDS_PER_WORD = 0.35
+_WINDOW = VAD_WINDOW_SAMPLES * 2
+_AHEAD_S = 0.06
+"""Of the text before it is due: sound comes in pieces of 50 ms."""
+_LEAST_SILENCE_S = 0.15
+_LATEST_S = 0.12
 _LEAST_SPEECH_S = 0.1
+_QUIET = 200
+_QUIET_PART = 0.03
+"""Of the loudest sample so far: what is below it is no speech. The voice detector notices the end up to 0.1 s late."""
 
 
 class Ears(Protocol):
@@ -142,15 +153,18 @@ class Utterances:
         self._silence_s = silence_s
         self._gate = Gate()
         self._before = bytearray()
-        self._seconds = 0.0
+        self._heard = 0
+        self._heard_at = 0.0
         self._start_s = 0.0
-        self._last_speech_s = 0.0
-        self._last_speech_at = 0.0
+        self._last_loud_s = 0.0
+        self._peak = 0
         self.is_speech = False
 
     def push(self, pcm: bytes) -> None:
         self._gate.push(pcm)
-        self._seconds += len(pcm) / _BYTES_PER_SECOND
+        self._heard += len(pcm)
+        self._heard_at = time.time()
+        self._listen_for_loud(pcm)
         if self.is_speech:
             self._ears.hear(pcm)
         else:
@@ -159,23 +173,46 @@ class Utterances:
                 del self._before[:-_BEFORE_SPEECH]
                 return
             self.is_speech = True
-            self._start_s = self._seconds - self._gate.speech
+            self._start_s = self.seconds - self._unjudged_s - self._gate.speech
             self._ears.hear(bytes(self._before))
             self._before.clear()
-        self._last_speech_s = self._seconds - self._gate.silence
-        self._last_speech_at = time.time() - self._gate.silence
 
     @property
     def seconds(self) -> float:
-        return self._seconds
+        return self._heard / _BYTES_PER_SECOND
 
     @property
     def start_s(self) -> float:
         return self._start_s
 
     @property
-    def has_ended(self) -> bool:
-        return self.is_speech and self._gate.silence >= self._silence_s
+    def silence_s(self) -> float:
+        """Since the end of speech, as far as the stream has come."""
+        return self.seconds - self._end_s
+
+    def has_ended(self, delay_s: float) -> bool:
+        """Silence that lasts, or for so long that the text has to go out before the next piece of sound comes."""
+        enough = min(self._silence_s, max(_LEAST_SILENCE_S, delay_s - _AHEAD_S)) if delay_s else self._silence_s
+        return self.is_speech and self.silence_s >= enough
+
+    @property
+    def _end_s(self) -> float:
+        """The last loud sample; on a line that is loud itself, where the voice detector puts it."""
+        judged = self.seconds - self._unjudged_s - self._gate.silence
+        is_quiet_line = self._last_loud_s <= judged + _LATEST_S
+        return max(self._start_s, self._last_loud_s if is_quiet_line else judged)
+
+    @property
+    def _unjudged_s(self) -> float:
+        """What is too short yet for the voice detector."""
+        return self._heard % _WINDOW / _BYTES_PER_SECOND
+
+    def _listen_for_loud(self, pcm: bytes) -> None:
+        level = np.abs(np.frombuffer(pcm, np.int16).astype(np.int32))
+        self._peak = max(self._peak, int(level.max(initial=0)))
+        loud = np.flatnonzero(level > max(_QUIET, self._peak * _QUIET_PART))
+        if loud.size:
+            self._last_loud_s = self.seconds - (len(level) - 1 - int(loud[-1])) / SAMPLE_RATE
 
     def so_far(self) -> str:
         return self._ears.so_far()
@@ -186,8 +223,9 @@ class Utterances:
             return None
         self.is_speech = False
         speech = self._gate.speech
-        ended = Utterance("", self._start_s, self._last_speech_s, self._last_speech_at)
+        ended = Utterance("", self._start_s, self._end_s, self._heard_at - self.silence_s)
         self._gate.close()
+        self._peak = 0
         if speech < _LEAST_SPEECH_S:
             self._ears.forget()
             return None

@@ -9,8 +9,8 @@ from aiohttp import web
 
 from .behaviour import Fault, Part
 from .deepgram_nova import words_in
-from .deepgram_stream import punctuated
 from .ears import EarsOfACall
+from .hearing_stream import punctuated
 from .record import Asked
 from .server import GARBLED, Provider
 

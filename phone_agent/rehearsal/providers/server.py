@@ -121,8 +121,11 @@ class Provider:
         headers = {"Retry-After": str(self._retry_after())} if status == Fault.TOO_MANY.value else {}
         return web.json_response(self.refusal(status), status=status, headers=headers)
 
-    def begin(self, asked: Asked, part: Part, asked_at: float | None = None) -> Answer:
-        delay = self.behaviour(part).delay.sample(self._chance)
+    def delay(self, part: Part) -> float:
+        return self.behaviour(part).delay.sample(self._chance)
+
+    def begin(self, asked: Asked, part: Part, asked_at: float | None = None, delay_s: float | None = None) -> Answer:
+        delay = self.delay(part) if delay_s is None else delay_s
         answer = Answer(part, time.time() if asked_at is None else asked_at, delay)
         asked.answers.append(answer)
         return answer
@@ -214,7 +217,11 @@ async def texts(socket: web.WebSocketResponse, asked: Asked) -> AsyncIterator[An
             yield message.data
         elif message.type is WSMsgType.TEXT:
             read = json.loads(message.data)
-            asked.messages.append(read)
+            sound = read.get("audio")
+            if isinstance(sound, str):
+                asked.audio_bytes += len(sound) * 3 // 4
+            else:
+                asked.messages.append(read)
             yield read
 
 

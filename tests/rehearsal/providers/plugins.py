@@ -15,7 +15,8 @@ from phone_agent.voice.offline.recognizer import SAMPLE_RATE, Recognizer
 from tests.voice.food import food
 from tests.voice.telephone import frames, silence
 
-ONCE = APIConnectOptions(max_retry=0, timeout=0.5)
+ONCE = APIConnectOptions(max_retry=0, timeout=3)
+IMPATIENT = APIConnectOptions(max_retry=0, timeout=0.5)
 FINAL = stt.SpeechEventType.FINAL_TRANSCRIPT
 END = stt.SpeechEventType.END_OF_SPEECH
 INTERIM = stt.SpeechEventType.INTERIM_TRANSCRIPT
@@ -81,24 +82,26 @@ def finals(events: Sequence[stt.SpeechEvent]) -> list[str]:
     return texts(events, FINAL)
 
 
-async def said(plugin: tts.TTS[Any], *pieces: str) -> list[rtc.AudioFrame]:
+async def said(plugin: tts.TTS[Any], *pieces: str, options: APIConnectOptions = ONCE) -> list[rtc.AudioFrame]:
     """By the streaming way, in the pieces in which a model would give the text."""
-    async with plugin.stream(conn_options=ONCE) as stream:
+    async with plugin.stream(conn_options=options) as stream:
         for piece in pieces:
             stream.push_text(piece)
         stream.end_input()
         return [event.frame async for event in stream]
 
 
-async def said_at_once(plugin: tts.TTS[Any], text: str) -> list[rtc.AudioFrame]:
-    async with plugin.synthesize(text, conn_options=ONCE) as stream:
+async def said_at_once(plugin: tts.TTS[Any], text: str, *, options: APIConnectOptions = ONCE) -> list[rtc.AudioFrame]:
+    async with plugin.synthesize(text, conn_options=options) as stream:
         return [event.frame async for event in stream]
 
 
-async def asked(model: llm.LLM[Any], text: str, tools: list[llm.Tool] | None = None) -> llm.CollectedResponse:
+async def asked(
+    model: llm.LLM[Any], text: str, tools: list[llm.Tool] | None = None, *, options: APIConnectOptions = ONCE
+) -> llm.CollectedResponse:
     context = llm.ChatContext()
     context.add_message(role="user", content=text)
-    return await model.chat(chat_ctx=context, tools=tools or [], conn_options=ONCE).collect()
+    return await model.chat(chat_ctx=context, tools=tools or [], conn_options=options).collect()
 
 
 def seconds(sound: Sequence[rtc.AudioFrame]) -> float:

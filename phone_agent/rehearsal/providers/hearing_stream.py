@@ -1,4 +1,4 @@
-"""A stream of sound that comes to Deepgram, and the messages that go back in their order."""
+"""A stream of sound that comes to a provider, and the messages that go back in their order."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class Stream:
         self._waiting: asyncio.Queue[tuple[Answer, Any] | None] = asyncio.Queue()
         self._sender: asyncio.Task[None] | None = None
         self._said = self._new_answer()
+        self._delay_s = 0.0
         self._interim_s = 0.0
         self._last_interim = ""
 
@@ -80,9 +81,10 @@ class Stream:
         self.utterances.push(resampled(pcm, self.rate, SAMPLE_RATE))
         if self.utterances.is_speech and not before:
             self._said = self._new_answer()
+            self._delay_s = self.server.delay(Part.HEARING)
             self._interim_s, self._last_interim = self.utterances.seconds, ""
             self.on_speech()
-        if self.utterances.has_ended:
+        if self.utterances.has_ended(self._delay_s):
             await self.finish()
         elif self.utterances.is_speech and self.utterances.seconds - self._interim_s >= _SECONDS_PER_INTERIM:
             self._interim_s = self.utterances.seconds
@@ -96,7 +98,7 @@ class Stream:
         ended = await self.utterances.end()
         if ended is None:
             return False
-        answer = self.server.begin(self.asked, Part.HEARING, ended.ended_at)
+        answer = self.server.begin(self.asked, Part.HEARING, ended.ended_at, self._delay_s)
         answer.text, answer.pieces = ended.text, self._said.pieces
         self.on_end(ended, answer, is_asked_for)
         return True
