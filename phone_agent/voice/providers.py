@@ -20,6 +20,8 @@ FLUX_ENDS_AFTER_MS = 1200
 SEVERAL = "multi"
 """Deepgram tells the languages apart, and says which one it was."""
 AURA_ABROAD = {"es": "aura-2-celeste-es"}
+FLUX_ENDS_AFTER_MS = 900
+"""The watchdog waits 1.2 s for the words of a turn that is over."""
 RATE = 24_000
 SLOWEST_AURA = 0.7
 CACHE = "phone-agent"

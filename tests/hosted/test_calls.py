@@ -32,7 +32,8 @@ from tests.hosted.until import until
 from tests.voice.food import food
 
 pytestmark = pytest.mark.program
-HEARD_WITHIN = 2.0
+HEARD_WITHIN = 2.0 + 0.4
+"""Seconds, and what a machine that plays the providers as well takes longer."""
 SALAD = {"item_name": "Caesar Salad", "quantity": 1, "options": [], "note": "", "other_half": ""}
 
 
