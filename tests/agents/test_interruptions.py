@@ -95,6 +95,8 @@ CELLS = [
     Cell("offer_keypad_menu", "cart"),
     *(Cell("repeat", s) for s in ("cart", "quote")),
     Cell("call_a_person", "cart"),
+    Cell("leave_message", "cart", {"message": "call me back"}),
+    *(Cell("speak_language", s, {"language": "en"}) for s in ("cart", "quote")),
     Cell("end_call", "cart"),
     Cell("transfer_to_support", "cart", {"reason": "other"}),
     Cell("back_to_ordering", "cart", agent="support"),
