@@ -69,6 +69,7 @@ class FrontDesk:
         """The one that rings."""
         self._talking_with = ""
         self._ending: asyncio.Task[None] | None = None
+        self._is_over = False
         session.on("close", lambda _: self._end())
         where.room.on("participant_disconnected", self._on_left)
 
@@ -113,7 +114,7 @@ class FrontDesk:
         else:
             is_through = await self._ring_one_after_another(numbers, why)
         self._is_waiting = False
-        if not is_through:
+        if not is_through and not self._is_over:
             await offer_call_back(self._session)
 
     async def _leave_the_order(self) -> None:
@@ -195,6 +196,7 @@ class FrontDesk:
 
     def _end(self) -> None:
         """A phone that was referred hangs up by itself: whether it was is still to be told then."""
+        self._is_over = True
         is_referred = self._is_waiting and self._settings.transfer == "cold"
         if not self._stop(Outcome.CALLER_HUNG_UP) and not is_referred and self._ringing is not None:
             self._ringing.cancel()
@@ -210,7 +212,8 @@ class FrontDesk:
         if ringing.cancelled() or (error := ringing.exception()) is None:
             return
         logger.error("a transfer failed", exc_info=error)
-        self._ending = asyncio.create_task(_apologise(self._session))
+        if not self._is_over:
+            self._ending = asyncio.create_task(_apologise(self._session))
 
 
 async def _apologise(session: line.Session) -> None:

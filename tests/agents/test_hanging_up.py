@@ -11,13 +11,14 @@ import pytest
 from livekit import rtc
 
 from phone_agent import line
-from phone_agent.agent import answer, open_session
+from phone_agent.agent import answer
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.caller_leg import room_options
 from phone_agent.limits import Limits
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.session import open_session
 from phone_agent.settings import Settings
 from phone_agent.silence import Silence
 from phone_agent.voice.offline.pipeline import in_writing

@@ -19,10 +19,12 @@ from phone_agent.rehearsal.providers.openai import OpenAIServer
 from phone_agent.settings import Settings
 from phone_agent.voice import providers
 from phone_agent.voice.hosted import thinking
+from phone_agent.voice.inference import InferenceVoice
 from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.watchdog_llm import WatchedLLM
 from tests.hosted.until import until
 
+pytestmark = pytest.mark.program
 HOLDING = Sentence.ONE_MOMENT.words()
 REPLY = "You can have a caesar salad for eight dollars, or a grilled salmon."
 UNCLEAR = Sentence.UNCLEAR.words()
@@ -114,7 +116,7 @@ async def test_a_reply_that_breaks_off_is_begun_again_by_the_next(
 
 async def test_a_tool_that_was_called_is_not_called_again(server: OpenAIServer, call: Call) -> None:
     server.brain = BrainOf(lambda messages, tools: ToolCall("end_call"))
-    server.behave(Behaviour(Fault.MUTE, after=4))
+    server.behave(Behaviour(Fault.MUTE, after=5))
     async with chain_of(server, call) as chain:
         text, tools, _ = await reply_of(chain, "goodbye")
 
@@ -134,6 +136,7 @@ async def test_a_model_that_works_again_is_used_again(server: OpenAIServer, call
     async with chain_of(server, call) as chain:
         server.behave(Behaviour(Fault.BROKEN))
         before, _, _ = await reply_of(chain)
+        await until(lambda: chain._status[0].recovering_task is not None and chain._status[0].recovering_task.done())
         server.behave(NORMAL)
         meanwhile, _, _ = await reply_of(chain)
         await until(lambda: chain._status[0].available)
@@ -171,3 +174,20 @@ async def test_a_model_that_ignores_its_timeout_is_given_up_all_the_same(call: C
 
     assert text == f"{HOLDING} {UNCLEAR}"
     assert first < 1.0
+
+
+async def test_livekit_inference_is_asked_and_stood_in_for_in_the_same_way(server: OpenAIServer, call: Call) -> None:
+    account = {"LIVEKIT_INFERENCE_API_KEY": "key", "LIVEKIT_INFERENCE_API_SECRET": "s" * 32}
+    settings = {"PHONE_AGENT_VOICE": "inference", "LIVEKIT_INFERENCE_URL": server.base_url, **account}
+    (model,) = InferenceVoice(Settings.from_env(settings)).models()
+    chain = thinking([model], OfflineLLM(call))
+    answered, _, _ = await reply_of(chain)
+    server.behave(Behaviour(Fault.MUTE))
+    stood_in, _, _ = await reply_of(chain)
+    await until(lambda: chain._status[0].recovering_task is not None and chain._status[0].recovering_task.done())
+    await model.aclose()
+    await asyncio.sleep(0.05)
+
+    (asked, *_) = [asked for asked in server.log if asked.path.endswith("completions")]
+    assert (answered, stood_in) == (REPLY, f"{HOLDING} {UNCLEAR}")
+    assert (asked.body["model"], asked.body["temperature"]) == ("openai/gpt-4.1", 0.7)
