@@ -40,6 +40,8 @@ FAULTS = {
     "429": Fault.TOO_MANY,
     "401": Fault.UNAUTHORIZED,
 }
+OF_ALL = ("mute", "dropped", "500")
+"""How all fail at once: the others are refusals too, or one provider's own slip."""
 PARTS = {
     Gone.HEARING: (Part.HEARING,),
     Gone.MODEL: (Part.MODEL,),
@@ -68,7 +70,8 @@ class Cell:
 
 def every_cell() -> Sequence[Cell]:
     """The faults one after the other, so that a part of the table holds something of each row's kind."""
-    return [Cell(gone, fault, moment) for fault, moment, gone in itertools.product(FAULTS, Moment, Gone)]
+    cells = [Cell(gone, fault, moment) for fault, moment, gone in itertools.product(FAULTS, Moment, Gone)]
+    return [cell for cell in cells if not cell.takes_all or cell.fault in OF_ALL]
 
 
 def one_of_each_part(seed: int) -> Sequence[Cell]:

@@ -11,7 +11,7 @@ from livekit import rtc
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIConnectOptions, APIError, tts, utils
 from livekit.agents.tts import AvailabilityChangedEvent, FallbackChunkedStream
 
-HOLD_AFTER_SECONDS = 0.9
+HOLD_AFTER_SECONDS = 0.6
 """Of silence on the line; a voice that works has begun long before."""
 LETTERS_PER_SECOND = 12
 """Fewer than anybody speaks: a clause may be heard twice, and no word is left out."""
