@@ -19,7 +19,7 @@ from phone_agent.rehearsal.providers.ears import listening
 from phone_agent.rehearsal.providers.openai import OpenAIServer
 from phone_agent.rehearsal.providers.rule_brain import RuleBrain
 from phone_agent.stack import LocalStack
-from phone_agent.switchboard import open_switchboard
+from phone_agent.switchboard import AGENT, open_switchboard
 from phone_agent.understanding.grammar import grammar_for
 from phone_agent.voice.offline.grammar import Grammar
 
@@ -101,13 +101,13 @@ class Board:
 
 
 @asynccontextmanager
-async def open_board(folder: Path, menu: Menu) -> AsyncIterator[Board]:
+async def open_board(folder: Path, menu: Menu, agent: Path = AGENT) -> AsyncIterator[Board]:
     """Until the block ends. The servers are started in a thread: the providers answer meanwhile."""
     database = folder / "faults.sqlite3"
     emptied = dict.fromkeys(("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY", "FIREWORKS_API_KEY"), "")
     async with open_providers(menu) as providers:
         env = emptied | {**providers.env, "PHONE_AGENT_DATABASE": str(database), "PHONE_AGENT_MAX_CALLS": "2"}
-        stack = await asyncio.to_thread(open_switchboard, folder / "run", env)
+        stack = await asyncio.to_thread(open_switchboard, folder / "run", env, agent=agent)
         try:
             yield Board(providers, stack, database)
         finally:

@@ -69,8 +69,8 @@ class Conversation:
         await self.listen(pressed)
 
 
-async def take(board: Board, cell: Cell | None, number: str) -> Row:
-    """No cell: a call in which nothing fails."""
+async def take(board: Board, cell: Cell | None, number: str, *, is_hurried: bool = False) -> Row:
+    """No cell: a call in which nothing fails. Hurried, the caller presses 1 into the read-back."""
     board.providers.heal()
 
     def strike(moment: Moment) -> None:
@@ -84,7 +84,7 @@ async def take(board: Board, cell: Cell | None, number: str) -> Row:
         talk = Conversation(phone, strike)
         try:
             talk.owes("answered", await phone.dial(board.stack.sip_uri))
-            await _order(board, talk, number)
+            await _order(board, talk, number, is_hurried=is_hurried)
         except CallEndedError:
             pass
         hung_up = phone.closed.done()
@@ -97,35 +97,47 @@ async def take(board: Board, cell: Cell | None, number: str) -> Row:
     return judged(board, cell, number, heard, said=talk.said, is_closed=closed, was_hung_up_on=hung_up, load=load)
 
 
-async def _order(board: Board, talk: Conversation, number: str) -> None:
+async def _order(board: Board, talk: Conversation, number: str, *, is_hurried: bool) -> None:
     kitchen = board.kitchen
     await talk.listen(talk.turns[0].since)
     while not kitchen.dishes_in_cart(number) and talk.said < TRIES:
         talk.said += 1
         await talk.say(DISH, Moment.MID_UTTERANCE)
-    before = kitchen.times_written(number)
-    watching = asyncio.create_task(_strike_in_the_read_back(board, talk, number, before))
-    for _ in range(TRIES):
-        if kitchen.times_written(number) == before:
-            await talk.say(CHECK_OUT)
-    watching.cancel()
     # Who had to say it again may have two by now, is told so in the read-back, and does not confirm it.
-    is_wanted = kitchen.dishes_in_cart(number) == 1 and kitchen.times_written(number) > before
-    for _ in range(TRIES):
-        if is_wanted and not kitchen.orders(number):
-            await talk.press("1")
+    if kitchen.dishes_in_cart(number) == 1 and await _is_read_back(board, talk, number, is_hurried):
+        for _ in range(TRIES):
+            if not kitchen.orders(number):
+                await talk.press("1")
     for _ in range(TRIES):
         await talk.say(GOODBYE)
 
 
-async def _strike_in_the_read_back(board: Board, talk: Conversation, number: str, before: int) -> None:
-    while True:
+async def _is_read_back(board: Board, talk: Conversation, number: str, is_hurried: bool) -> bool:
+    before = board.kitchen.times_written(number)
+    for _ in range(TRIES):
+        begun = asyncio.create_task(_into_the_read_back(board, talk, number, before))
+        saying = asyncio.create_task(talk.say(CHECK_OUT))
+        await asyncio.wait(
+            (begun, saying), return_when=asyncio.FIRST_COMPLETED if is_hurried else asyncio.ALL_COMPLETED
+        )
+        saying.cancel()
+        await asyncio.gather(saying, return_exceptions=True)
+        if begun.done() and begun.result():
+            return True
+        begun.cancel()
+    return False
+
+
+async def _into_the_read_back(board: Board, talk: Conversation, number: str, before: int) -> bool:
+    deadline = time.monotonic() + LONGEST_WAIT_S
+    while board.kitchen.times_written(number) == before:  # every checkout writes the cart
+        if time.monotonic() > deadline:
+            return False
         await asyncio.sleep(0.05)
-        if board.kitchen.times_written(number) > before:  # every checkout writes the cart
-            break
     if await until_sound(talk.phone, time.monotonic(), LONGEST_WAIT_S) is not None:
         await asyncio.sleep(INTO_THE_READ_BACK_S)
         talk.on_moment(Moment.READ_BACK)
+    return True
 
 
 async def _is_closed(board: Board, number: str) -> bool:
