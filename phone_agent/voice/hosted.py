@@ -25,7 +25,7 @@ from phone_agent.voice.offline.flite import SAMPLE_RATE
 from phone_agent.voice.offline.pipeline import OfflineVoice
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
-from phone_agent.voice.speaking import Speaking
+from phone_agent.voice.speaking import ByClause, Speaking
 from phone_agent.voice.watchdog_llm import PATIENCE_SECONDS, WatchedLLM
 from phone_agent.voice.watchdog_stt import WatchedSTT
 from phone_agent.voice.watchdog_tts import WatchedTTS
@@ -72,7 +72,7 @@ class HostedVoice:
         return Pipeline(
             llm=CodeFirst(call, model) if self._settings.code_first else model,
             stt=hearing(self.recognisers(), own.stt, vad),
-            tts=Speaking([*map(watched_voice, voices), self.tts, self._kept], holding=self._holding),
+            tts=ByClause(Speaking([*map(watched_voice, voices), self.tts, self._kept], holding=self._holding)),
             vad=vad,
             turn_handling=turn_handling_for(self._settings),
             conn_options=SessionConnectOptions(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
+from functools import partial
 from typing import Any
 
 from livekit import rtc
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIConnectOptions, APIError, tts, utils
 from livekit.agents.tts import AvailabilityChangedEvent, FallbackChunkedStream
+
+from phone_agent.voice.first_clause import FirstClause
 
 HOLD_AFTER_SECONDS = 0.6
 """Of silence on the line; a voice that works has begun long before."""
@@ -43,6 +46,15 @@ class Speaking(tts.FallbackAdapter):
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
     ) -> FallbackChunkedStream:
         return SpokenByAny(tts=self, input_text=text, conn_options=conn_options)
+
+
+class ByClause(tts.StreamAdapter):
+    """What is said first goes to the voices as soon as its first clause is there."""
+
+    def __init__(self, speaking: Speaking) -> None:
+        super().__init__(tts=speaking, sentence_tokenizer=FirstClause())
+        self.holding = speaking.holding
+        speaking.on("tts_availability_changed", partial(self.emit, "tts_availability_changed"))
 
 
 class SpokenByAny(FallbackChunkedStream):
