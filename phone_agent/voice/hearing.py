@@ -50,7 +50,7 @@ class Hearing(stt.FallbackAdapter):
         self.patience = patience
         self.probe_every = probe_every
         self.on_silent: Callable[[], None] = lambda: None
-        """A recogniser left what the caller said unanswered; the next one is hearing it."""
+        """What the caller said is unanswered for longer than a caller likes, or another one is hearing it now."""
         self.on_lost: Callable[[], None] = lambda: None
         """Nobody hears the caller any more."""
         self.on_found: Callable[[], None] = lambda: None
@@ -245,14 +245,16 @@ class HearingStream(stt.RecognizeStream):
                 if self._hearing.is_watched(place):
                     raise APITimeoutError("speech, and no words")
                 self._owed.forgive(now)
-                due = None
             first = self._hearing.first_up()
             if first is not None and first < place and not self._owed.is_owed:
                 raise BetterIsBack
+            hold = self._owed.hold_due() if place < len(self._hearing.recognisers) - 1 else None
+            if hold is not None and now >= hold and self._owed.hold():
+                self._hearing.on_silent()
+            soonest = min((moment - now for moment in (due, hold) if moment is not None), default=None)
             self._turned.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(None if due is None else due - now):
-                    await self._turned.wait()
+                await asyncio.wait_for(self._turned.wait(), soonest)
 
     async def _be_lost(self) -> None:
         if not self._is_lost:
@@ -271,8 +273,7 @@ class HearingStream(stt.RecognizeStream):
                         tries[place] = asyncio.create_task(self._try(place))
                 self._failed.clear()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._hearing.probe_every):
-                        await self._failed.wait()
+                    await asyncio.wait_for(self._failed.wait(), self._hearing.probe_every)
         finally:
             await aio.cancel_and_wait(*tries.values())
 

@@ -14,7 +14,7 @@ from livekit.agents.tts import AvailabilityChangedEvent, FallbackChunkedStream
 
 from phone_agent.voice.first_clause import FirstClause
 
-HOLD_AFTER_SECONDS = 0.9
+HOLD_AFTER_SECONDS = 0.6
 """Of silence on the line; a voice that works has begun long before."""
 LETTERS_PER_SECOND = 12
 """Fewer than anybody speaks: a clause may be heard twice, and no word is left out."""

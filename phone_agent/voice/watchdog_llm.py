@@ -15,10 +15,14 @@ from livekit.agents import (
     NotGivenOr,
     llm,
 )
-from livekit.agents.utils import shortuuid
+from livekit.agents.utils import aio, shortuuid
 
 PATIENCE_SECONDS = 1.5
 """For the first byte of a reply and each next one: the plugins hand their connection's timeout to HTTP."""
+HOLD_AFTER_SECONDS = 1.1
+"""With the end of the turn before it and the voice after it, the caller hears something within two seconds."""
+HOLDING = "holding_"
+"""How the id of a chunk with the holding phrase begins: it is to be spoken at once, whatever follows."""
 LONGEST_CHUNK_SECONDS = 5.0
 """A tool call comes whole, however long its arguments take; a service may also send bytes that say nothing."""
 
@@ -31,6 +35,7 @@ class WatchedLLM(llm.LLM[Any]):
         holding: str,
         patience: float = PATIENCE_SECONDS,
         longest_chunk: float = LONGEST_CHUNK_SECONDS,
+        hold_after: float = HOLD_AFTER_SECONDS,
     ) -> None:
         super().__init__()
         self._label = watched.label
@@ -39,6 +44,7 @@ class WatchedLLM(llm.LLM[Any]):
         """What the caller hears while somebody else is asked."""
         self.patience = patience
         self.longest_chunk = longest_chunk
+        self.hold_after = hold_after
 
     @property
     def model(self) -> str:
@@ -92,6 +98,7 @@ class WatchedReply(llm.LLMStream):
         self._asked = asked
         self._has_said = False
         self._has_called = False
+        self._has_held = False
 
     async def _run(self) -> None:
         try:
@@ -110,7 +117,7 @@ class WatchedReply(llm.LLMStream):
         while True:
             try:
                 async with asyncio.timeout(self._model.longest_chunk):
-                    chunk = await anext(chunks)
+                    chunk = await self._next(chunks)
             except StopAsyncIteration:
                 return
             if chunk.delta is not None:
@@ -118,7 +125,22 @@ class WatchedReply(llm.LLMStream):
                 self._has_called = self._has_called or bool(chunk.delta.tool_calls)
             self._event_ch.send_nowait(chunk)
 
+    async def _next(self, chunks: llm.LLMStream) -> llm.ChatChunk:
+        """Waited for in two steps: the connection may stand, and be answered, for longer than a caller likes."""
+        coming = asyncio.ensure_future(anext(chunks))
+        try:
+            done, _ = await asyncio.wait({coming}, timeout=self._model.hold_after)
+            if not done and not self._has_called:
+                self._hold()
+            return await coming
+        finally:
+            await aio.cancel_and_wait(coming)
+
     def _hold(self) -> None:
+        """Once: whoever has waited for a while is not told so again."""
+        if self._has_held:
+            return
+        self._has_held = True
         words = f"{', ' if self._has_said else ''}{self._model.holding} "
         delta = llm.ChoiceDelta(role="assistant", content=words)
-        self._event_ch.send_nowait(llm.ChatChunk(id=shortuuid("holding_"), delta=delta))
+        self._event_ch.send_nowait(llm.ChatChunk(id=shortuuid(HOLDING), delta=delta))
