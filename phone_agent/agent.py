@@ -6,7 +6,6 @@ python phone_agent/agent.py dev|start|console
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import sys
@@ -19,14 +18,11 @@ from typing import Any, TypeVar
 from dotenv import load_dotenv
 from livekit import rtc
 from livekit.agents import (
-    NOT_GIVEN,
     AgentServer,
     AgentSession,
-    ConversationItemAddedEvent,
     JobContext,
     JobProcess,
     cli,
-    llm,
 )
 
 from phone_agent.agents.order import OrderAgent
@@ -36,32 +32,33 @@ from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
 from phone_agent.dtmf import Keypad
-from phone_agent.language_choice import follow_the_first_turn
 from phone_agent.languages import languages_of
+from phone_agent.limits import Limits
 from phone_agent.lost_calls import LostCalls, close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
-from phone_agent.report.collect import listen
 from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
+from phone_agent.session import log_turns, open_session
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import Silence
+from phone_agent.sounds import sound_the_line
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
+from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
 from phone_agent.voice.detectors import DetectorMissing, register_turn_detector
-from phone_agent.voice.offline.pipeline import turn_handling
-from phone_agent.voice.pipeline import Pipeline, Voice
+from phone_agent.voice.pipeline import Voice
+from phone_agent.voice.turn_taking import offline_turn_handling
 
 logger = logging.getLogger(__name__)
 
 IDLE_PROCESSES = 5
-MAX_TOOL_STEPS = 10
 SAY_THE_RATE = "Set tax_rate_basis_points in fc_restaurants, or import its menu."
 TAKES_CALLS = ("start", "dev", "console")
 ONE_AT_A_TIME = Lock()
@@ -124,7 +121,16 @@ async def _warm_voice(settings: Settings) -> Voice:
 
 
 async def answer(ctx: JobContext) -> None:
-    """One call, from ring to hang-up."""
+    """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    try:
+        await _answer(ctx)
+    except BaseException:
+        # Whatever it was: nobody else would take the caller off a line that stays silent.
+        await ctx.delete_room()
+        raise
+
+
+async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: Voice = ctx.proc.userdata["voice"]
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
@@ -141,11 +147,7 @@ async def answer(ctx: JobContext) -> None:
     # Kept here because the session belongs to the job only once it has started.
     ctx.proc.userdata["call"] = call
     call.ended_because = "not_started"
-    try:
-        await _converse(ctx, caller, call, voice, settings)
-    finally:
-        if call.ended_because == "not_started":
-            await ctx.delete_room()
+    await _converse(ctx, caller, call, voice, settings)
 
 
 async def _converse(
@@ -161,7 +163,12 @@ async def _converse(
     silence = Silence(session)
     keypad.on_press = silence.reset
     silence.watch()
+    Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
+    if settings.transfer != "off" and is_phone(caller):
+        call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
+    if is_phone(caller):
+        sound_the_line(ctx, session, settings)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(
@@ -214,48 +221,7 @@ async def _open_call_in(
     )
     call.known.is_recorded = settings.record
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
-    call.known.hears_own_words = False
     return call
-
-
-def open_session(call: Call, pipeline: Pipeline) -> AgentSession[Call]:
-    adopt(call.tongue)
-    session = AgentSession[Call](
-        userdata=call,
-        llm=pipeline.llm,
-        stt=pipeline.stt or NOT_GIVEN,
-        tts=pipeline.tts or NOT_GIVEN,
-        vad=pipeline.vad,
-        turn_handling=pipeline.turn_handling or NOT_GIVEN,
-        max_tool_steps=MAX_TOOL_STEPS,
-        aec_warmup_duration=None,
-        user_away_timeout=None,
-        session_close_transcript_timeout=0.2,
-        conn_options=pipeline.conn_options or NOT_GIVEN,
-    )
-
-    def on_item(event: ConversationItemAddedEvent) -> None:
-        item = event.item
-        if isinstance(item, llm.ChatMessage) and item.text_content and item.role in ("user", "assistant"):
-            call.note("caller" if item.role == "user" else "agent", item.text_content)
-
-    session.on("conversation_item_added", on_item)
-    follow_the_first_turn(session)
-    listen(session, call.journal)
-    return session
-
-
-def log_turns(session: AgentSession[Call], path: Path) -> None:
-    """One line for each utterance of either side, written when it is over: LiveKit's own times, no words."""
-
-    def on_item(event: ConversationItemAddedEvent) -> None:
-        item = event.item
-        if isinstance(item, llm.ChatMessage) and item.metrics:
-            times = {name: value for name, value in item.metrics.items() if isinstance(value, float)}
-            with path.open("a") as log:
-                log.write(json.dumps({"call": session.userdata.record.id, "role": item.role, **times}) + "\n")
-
-    session.on("conversation_item_added", on_item)
 
 
 async def end_call_record(ctx: JobContext) -> None:
@@ -272,7 +238,7 @@ async def end_call_record(ctx: JobContext) -> None:
 
 
 async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: Voice) -> None:
-    session = AgentSession[None](tts=voice.tts, turn_handling=turn_handling(), userdata=None)
+    session = AgentSession[None](tts=voice.tts, turn_handling=offline_turn_handling(), userdata=None)
     session.on("close", lambda event: ctx.shutdown(reason="no call could be opened"))
     await session.start(
         SorryAgent(), room=ctx.room, room_options=room_options(caller), record=False, session_host=False

@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import reduce
 from uuid import uuid4
 
-from phone_agent.bookkeeping import Bookkeeping, outcome_of
+from phone_agent.bookkeeping import outcome_of
 from phone_agent.browsing import Browsing
-from phone_agent.call_state import CallState
 from phone_agent.cart_keeper import CartKeeper, Kept
+from phone_agent.kept_call import KeptCall
 from phone_agent.known import Asked
 from phone_agent.masking import line_like, masked_cart, masked_wishes
 from phone_agent.ordering.cart import Cart, LineItem
@@ -37,23 +37,18 @@ from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.placing import Placing, already_placed
 from phone_agent.quoting import fresh_quote, refuse_unless_as_known
-from phone_agent.redaction import masked
 from phone_agent.report.model import kept
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import (
     CallRecord,
-    Feedback,
     FrozenCart,
     LostCart,
     Profile,
-    Sentiment,
-    Speaker,
-    TranscriptLine,
 )
 from phone_agent.taken import Taken, utc_now
 
 
-class Call(CallState):
+class Call(KeptCall):
     """One conversation, phone or browser; the session's userdata."""
 
     def __init__(
@@ -71,19 +66,10 @@ class Call(CallState):
         self._lock = asyncio.Lock()
         """One change of cart, quote or order at a time."""
         self._placed: Quote | None = None
-        self._books = Bookkeeping(store, record.id)
         self.placing = Placing(store, self._books, self._ordered)
         self.keeper = CartKeeper(store, record)
         self._are_wishes_told = False
         """Something of them is not written yet."""
-
-    def stay_alive(self) -> None:
-        """From here until it is closed, the call's record shows that its job runs."""
-        self._books.stay_alive(lambda: self.now)
-
-    @property
-    def is_store_lost(self) -> bool:
-        return self._books.is_store_lost
 
     async def take(self, requests: Sequence[ItemRequest], *, afresh: bool = False) -> Taken:
         """Puts in what is clear and keeps the rest as open questions; `afresh`: in the place of all that was there.
@@ -252,22 +238,6 @@ class Call(CallState):
         self.wishes = Wishes(allergy_note=self.wishes.allergy_note)
         self.last_line_id = None
         self.keypad_walk = None
-
-    async def tell_restaurant(self, sentiment: Sentiment, notes: str, order: Order | None) -> None:
-        """What the caller says of an order, or of none."""
-        told = Feedback(self.profile.id, sentiment, masked(notes), self.now, order.id if order else None)
-        await self._books.to_its_end(self._books.counted(self.store.save_feedback(told)))
-
-    async def forget_words(self) -> None:
-        """Nothing that was or will be said is written any more; what was being written is there when this returns."""
-        await self._books.drop_words()
-
-    def note(self, speaker: Speaker, text: str) -> None:
-        """Adds to the call's transcript; written in the background, in order."""
-        self.known.turn += speaker == "caller"
-        line = TranscriptLine(self.now, speaker, text)
-        self.journal.newest_line = line.id
-        self._books.note(line)
 
     async def close(self) -> None:
         """Ends the call record, after what was being placed or written. Raises StoreUnavailable after several tries.

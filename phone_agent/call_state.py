@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.caller_voice import CallerVoice
+from phone_agent.desk import Attempt, Desk
 from phone_agent.known import Known
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.keypad_walk import Walk
@@ -34,6 +36,8 @@ class CallState:
     elsewhere: tuple[ItemRequest, ...] = ()
     """Dishes of another restaurant, for which the caller was asked whether to start over."""
     last_said = ""
+    sentences_to_say = 0
+    """How many of the agent's own sentences are being said or wait for their turn."""
     order_number_said = ""
     is_hanging_up = False
     is_handing_over = False
@@ -44,6 +48,10 @@ class CallState:
     """What it may be held in."""
     understood: frozenset[str] | None = None
     """Codes of the languages in which the caller can speak; None: any. In others there is the keypad."""
+    desk: Desk | None = None
+    """Where staff can be rung; None where they cannot."""
+    attempts: tuple[Attempt, ...] = ()
+    """To get a person to the phone."""
 
     def __init__(
         self,
@@ -71,6 +79,8 @@ class CallState:
         """From the first audio of the read-back until the quote is placed or voided."""
         self.read_back_ended_at: datetime | None = None
         """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
+        self.is_reading_back = False
+        """The dishes of the read-back are being said, and the total is still to come."""
         self.order: Order | None = None
         """The order placed last in this call."""
         self.order_number_to_say = 0
@@ -79,6 +89,7 @@ class CallState:
         self.ended_because = ""
         self.journal = Journal(record.started_at, is_phone=record.channel == "phone")
         """For the report at the call's end."""
+        self.voice = CallerVoice()
         self._browsing = Browsing(menu)
         self.tongue = tongue or Tongue()
         self.on_language: Callable[[Language], None] = lambda language: None
@@ -121,6 +132,11 @@ class CallState:
         if self.cart.restaurant_id is not None:
             return self.menu.restaurant(self.cart.restaurant_id)
         return self.menu.restaurants[0] if len(self.menu.restaurants) == 1 else None
+
+    @property
+    def is_with_staff(self) -> bool:
+        """They are being rung, or talk with the caller: the agent keeps still."""
+        return self.desk is not None and self.desk.is_busy
 
     @property
     def has_open_quote(self) -> bool:

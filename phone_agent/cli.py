@@ -16,7 +16,6 @@ from dotenv import load_dotenv
 from rich.console import Console
 
 from phone_agent import callers_cli, calls_cli, menu_cli
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.errors import OrderingError, StoreUnavailable
@@ -30,6 +29,7 @@ from phone_agent.rehearsal.grade import Grade
 from phone_agent.rehearsal.report import as_json, print_entry, print_grade
 from phone_agent.rehearsal.script import ScriptError, Step, demo_of, script_from
 from phone_agent.report.prices import load_prices
+from phone_agent.session import open_session
 from phone_agent.settings import DEMO_PROFILE_ID, RUN_DIR, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
 from phone_agent.store.open import demo_household, opened_store

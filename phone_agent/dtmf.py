@@ -6,13 +6,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
 
 from livekit import rtc
 
 from phone_agent import line
+from phone_agent.call_backs import is_call_back_offered, take_message
 from phone_agent.code_entry import CodeEntry
 from phone_agent.keypad_menu import KeypadMenu, Work
+from phone_agent.keys import MEANING, OTHERWISE, Action, Mode, stops_speech
 from phone_agent.language_choice import following, go_over_to
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.keypad_walk import Level, Walk
@@ -24,79 +25,6 @@ logger = logging.getLogger(__name__)
 SAME_PRESS_SECONDS = 0.25
 POUND_AFTER_CODE_SECONDS = 2.0
 
-
-class Mode(Enum):
-    TALK = auto()
-    READ_BACK = auto()
-    PLACED = auto()
-    """The sentence with the order number is being said: only `*` cuts it, and what other keys say comes after it."""
-    KEYPAD_MENU = auto()
-    HOW_MANY = auto()
-    """The keypad menu waits for one digit: how many of the dish."""
-    CHECKING_OUT = auto()
-    """The keypad menu has asked for the read-back, and its first sound is still to come."""
-    CODE_ENTRY = auto()
-
-
-class Action(Enum):
-    PLACE = auto()
-    EDIT = auto()
-    REPEAT = auto()
-    PERSON = auto()
-    CART = auto()
-    LANGUAGE = auto()
-    WHAT_ONE_DOES = auto()
-    NUMBER_AGAIN = auto()
-    NO_MEANING = auto()
-    OPEN_MENU = auto()
-    TAKE = auto()
-    NEXT = auto()
-    OPTIONS = auto()
-    HOW_MANY = auto()
-    COUNT = auto()
-    TAKE_OUT = auto()
-    START_OVER = auto()
-    CHECK_OUT = auto()
-    SAME_AGAIN = auto()
-    PERSON_IN_MENU = auto()
-    NO_MEANING_IN_MENU = auto()
-    IGNORE = auto()
-    COLLECT = auto()
-    END_CODE = auto()
-    CLEAR_CODE = auto()
-
-
-EVERYWHERE = {"*": Action.REPEAT, "0": Action.PERSON, "#": Action.CART}
-IN_MENU = {"*": Action.SAME_AGAIN, "0": Action.PERSON_IN_MENU, "#": Action.CHECK_OUT}
-MEANING: Mapping[Mode, Mapping[str, Action]] = {
-    Mode.TALK: {**EVERYWHERE, "1": Action.WHAT_ONE_DOES, "8": Action.LANGUAGE, "9": Action.OPEN_MENU},
-    Mode.READ_BACK: {**EVERYWHERE, "1": Action.PLACE, "2": Action.EDIT},
-    Mode.PLACED: {**EVERYWHERE, "1": Action.NUMBER_AGAIN},
-    Mode.KEYPAD_MENU: {
-        **IN_MENU,
-        "1": Action.TAKE,
-        "2": Action.NEXT,
-        "3": Action.OPTIONS,
-        "4": Action.HOW_MANY,
-        "5": Action.TAKE_OUT,
-        "8": Action.LANGUAGE,
-        "9": Action.START_OVER,
-    },
-    Mode.HOW_MANY: {**IN_MENU, **dict.fromkeys("123456789", Action.COUNT)},
-    Mode.CHECKING_OUT: {},
-    Mode.CODE_ENTRY: {**dict.fromkeys("0123456789", Action.COLLECT), "#": Action.END_CODE, "*": Action.CLEAR_CODE},
-}
-OTHERWISE: Mapping[Mode, Action] = {
-    Mode.TALK: Action.NO_MEANING,
-    Mode.READ_BACK: Action.NO_MEANING,
-    Mode.PLACED: Action.IGNORE,
-    Mode.KEYPAD_MENU: Action.NO_MEANING_IN_MENU,
-    Mode.HOW_MANY: Action.NO_MEANING_IN_MENU,
-    Mode.CHECKING_OUT: Action.IGNORE,
-    Mode.CODE_ENTRY: Action.IGNORE,
-}
-SILENT = {Action.NUMBER_AGAIN, Action.IGNORE}
-"""What does not stop the agent's speech."""
 CODE_DIGIT = "•"
 """What the transcript shows of a digit that may be a secret."""
 
@@ -113,6 +41,7 @@ MENU_KEYS: Mapping[Action, Callable[[KeypadMenu, str], Work]] = {
     Action.SAME_AGAIN: lambda menu, digit: menu.same_again(),
     Action.PERSON_IN_MENU: lambda menu, digit: menu.person(),
     Action.NO_MEANING_IN_MENU: lambda menu, digit: menu.explain(Sentence.KEYPAD_UNKNOWN),
+    Action.COME_BACK: lambda menu, digit: menu.come_back(),
 }
 
 
@@ -134,6 +63,8 @@ class Keypad:
     @property
     def mode(self) -> Mode:
         call = self._session.userdata
+        if call.is_with_staff:
+            return Mode.WITH_STAFF
         if self.code_entry is not None and self.code_entry.is_open:
             return Mode.CODE_ENTRY
         if call.order_number_to_say:
@@ -225,7 +156,7 @@ class Keypad:
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
             case Action.PERSON:
-                await line.say(session, line.how_to_call(call))
+                await line.ask_for_person(session, "keypad")
             case Action.LANGUAGE | Action.NO_MEANING:
                 await self._other_key(following(call) if action is Action.LANGUAGE else None)
             case _:
@@ -242,7 +173,9 @@ class Keypad:
     async def _one(self) -> None:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""
         session, call = self._session, self._session.userdata
-        if call.has_lapsed_quote:
+        if is_call_back_offered(call):
+            await line.say(session, await take_message(call, ""))
+        elif call.has_lapsed_quote:
             await line.place(session, "keypad")
         elif call.order is None or call.order.status == "cancelled":
             await line.say(session, Sentence.WHAT_ONE_DOES.words())
@@ -294,7 +227,3 @@ class Keypad:
 
     async def _apologise(self) -> None:
         await line.say(self._session, Sentence.TROUBLE.words())
-
-
-def stops_speech(mode: Mode, action: Action) -> bool:
-    return action is Action.REPEAT if mode is Mode.PLACED else action not in SILENT

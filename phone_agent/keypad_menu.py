@@ -77,7 +77,14 @@ class KeypadMenu:
         return self._say(f"{sentence.words()} {words_here(self._call)}")
 
     def person(self) -> Work:
+        if self._call.desk is not None:
+            return line.ask_for_person(self._session, "keypad")
         return self._say(f"{line.how_to_call(self._call)} {words_here(self._call)}")
+
+    async def come_back(self) -> None:
+        """From the wait for a person."""
+        if self._call.desk is not None:
+            await self._call.desk.come_back()
 
     def check_out(self) -> Work:
         self.is_checking_out = True

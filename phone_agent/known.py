@@ -28,6 +28,8 @@ class Asked(Enum):
     """What is in the cart and sold out."""
     PERSON = auto()
     """Offered once, to whoever is upset."""
+    CALL_BACK = auto()
+    """By the restaurant, where nobody could come to the phone."""
 
 
 WordsFor = Literal["problem", "feedback"]

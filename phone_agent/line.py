@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from livekit.agents import AgentSession, get_job_context
@@ -16,19 +17,31 @@ from phone_agent.known import Asked
 from phone_agent.ordering.errors import AlreadyPlaced, CartOutdated, OrderingError, QuoteOutdated, StoreUnavailable
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
-from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_quote
+from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_read_back
 from phone_agent.ordering.wording_callers import words_for_dish_names
+from phone_agent.ordering.wording_person import Why
 from phone_agent.returning import question_after_order
 
 Session = AgentSession[Call]
 HANDING_OVER_S = 1.0
 """No handover takes longer."""
 HANDING_OVER_STEPS = 100
+LAST_WORDS_SECONDS = 20.0
+
+logger = logging.getLogger(__name__)
 
 
 def say(session: Session, words: str, *, interruptible: bool = True) -> SpeechHandle:
-    session.userdata.last_said = words
-    return session.say(words, allow_interruptions=interruptible)
+    call = session.userdata
+    call.last_said = words
+    saying = session.say(words, allow_interruptions=interruptible)
+    call.sentences_to_say += 1
+    saying.add_done_callback(lambda _: _is_said(call))
+    return saying
+
+
+def _is_said(call: Call) -> None:
+    call.sentences_to_say -= 1
 
 
 async def settled(session: Session) -> None:
@@ -47,21 +60,46 @@ def stop(session: Session) -> None:
     session.interrupt(force=True)
 
 
+def speech_that_holds(session: Session) -> SpeechHandle | None:
+    """What is being said now and no speech cuts: LiveKit drops a turn that ends meanwhile."""
+    speech = session.current_speech
+    return speech if speech is not None and not speech.allow_interruptions else None
+
+
 async def read_back(session: Session, quote: Quote) -> None:
-    """Says the whole order; from the first sound on it can be confirmed. Keys cut it short, speech does not."""
+    """Says the whole order; from the first sound on it can be confirmed.
+
+    Keys cut it short anywhere; speech does so among the dishes, and nothing but a key in the clause with the total.
+    """
     call = session.userdata
-    stop_waiting = _open_at_first_sound(session, quote)
-    words = " ".join([*call.keeper.take_news(), words_for_quote(quote, call.now)])
-    order_and_total = say(session, words, interruptible=False)
-    try:
-        await order_and_total
-    finally:
-        stop_waiting()
-    if order_and_total.interrupted or call.quote is not quote:
+    call.read_back_ended_at = None
+    dishes, total, notes = words_for_read_back(quote, call.now)
+    if not await _dishes_heard(session, quote, [*call.keeper.take_news(), dishes]):
+        return
+    said = say(session, total, interruptible=False)
+    await said
+    if said.interrupted or call.quote is not quote:
         return
     call.open_quote(quote)
+    if notes and not call.voice.held:
+        said = say(session, notes)
+        await said
     call.read_back_ended_at = datetime.now(UTC)
-    await say(session, how_to_confirm(call).words())
+    if not said.interrupted and call.quote is quote and not call.voice.held:
+        await say(session, how_to_confirm(call).words())
+
+
+async def _dishes_heard(session: Session, quote: Quote, words: Sequence[str]) -> bool:
+    call = session.userdata
+    stop_waiting = _open_at_first_sound(session, quote)
+    call.is_reading_back = True
+    try:
+        dishes = say(session, " ".join(words))
+        await dishes
+    finally:
+        call.is_reading_back = False
+        stop_waiting()
+    return not dishes.interrupted and call.quote is quote
 
 
 async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
@@ -142,13 +180,18 @@ async def repeat(session: Session) -> None:
         await say(session, call.last_said or Sentence.NOTHING_TO_REPEAT.words())
 
 
-async def goodbye(session: Session, sentence: Sentence) -> None:
-    """The last words, once, and the end of the call."""
+async def goodbye(session: Session, sentence: Sentence, patience_s: float = LAST_WORDS_SECONDS) -> None:
+    """The last words, once, and the end of the call: also of one whose voice gives no sound."""
     if session.userdata.is_hanging_up:
         return
     session.userdata.is_hanging_up = True
-    await say(session, sentence.words(), interruptible=False)
-    await hang_up(session)
+    try:
+        async with asyncio.timeout(patience_s):
+            await say(session, sentence.words(), interruptible=False)
+    except (TimeoutError, RuntimeError) as error:
+        logger.warning("the last words could not be said", extra={"error": type(error).__name__})
+    finally:
+        await hang_up(session)
 
 
 async def hang_up(session: Session) -> None:
@@ -161,6 +204,15 @@ async def hang_up(session: Session) -> None:
 
 def how_to_confirm(call: Call) -> Sentence:
     return Sentence.PRESS_ONE if call.keypad_only else Sentence.PRESS_ONE_OR_SAY_YES
+
+
+async def ask_for_person(session: Session, why: Why) -> None:
+    """Staff are rung where that is set up; else the caller hears the restaurant's number."""
+    call = session.userdata
+    if call.desk is None:
+        await say(session, how_to_call(call))
+    else:
+        await call.desk.ring(why)
 
 
 def how_to_call(call: Call) -> str:

@@ -14,12 +14,14 @@ from rich.table import Table
 
 from phone_agent.ordering.errors import Ambiguous, NotUnderstood
 from phone_agent.ordering.matching import match_restaurant
+from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import NEXT, OrderEvent, next_status, words_for_status
 from phone_agent.ordering.wording import format_usd, words_for_line
 from phone_agent.store.open import run_with_store
 from phone_agent.store.protocol import Store
+from phone_agent.store.records import Message
 
 SEARCHED = 500
 """How many of the newest orders a number is looked for in."""
@@ -87,6 +89,24 @@ def cancel(order: OrderName, who: Who = "staff", at: At = "", yes: Yes = False) 
         return await store.change_order_status(found.id, "cancelled", who=who, now=datetime.now(UTC))
 
     _print_status(run_with_store(work))
+
+
+@app.command()
+def messages(limit: Limit = 20) -> None:
+    """What callers left for the restaurant when nobody came to the phone; without words they want to be called back."""
+
+    async def work(store: Store) -> tuple[Sequence[Message], Menu]:
+        return await store.find_messages(limit=limit), await store.load_menu()
+
+    left, menu = run_with_store(work)
+    table = Table("Taken", "Restaurant", "Number", "Name", "Message")
+    for message in left:
+        place = next((place for place in menu.restaurants if place.id == message.restaurant_id), None)
+        taken = _local(message.taken_at, (place or menu.restaurants[0]).timezone)
+        name = place.name if place else ""
+        words = message.words or "(call back)"
+        table.add_row(taken, *map(escape, (name, message.caller_number or "withheld", message.name, words)))
+    Console().print(table)
 
 
 async def order_called(store: Store, name: str, at: str = "") -> Order:

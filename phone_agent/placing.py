@@ -31,6 +31,7 @@ class Placing:
         """It was sent, and whether it was placed could not be heard back."""
         self.is_wanted = False
         """The caller has not said no to it since."""
+        self.is_under_way = False
 
     @property
     def is_to_be_tried_again(self) -> bool:
@@ -40,7 +41,7 @@ class Placing:
         """Raises what Store.place_order raises; after StoreUnavailable nobody knows what became of it."""
         if quote is not self.unheard:
             self._restaurant, self._confirmed_by = restaurant, confirmed_by
-        self.is_wanted = True
+        self.is_wanted = self.is_under_way = True
         try:
             placing = place_or_name_the_next_time(self._store, quote, restaurant, self._confirmed_by, now)
             order = await self._books.counted(placing)
@@ -53,6 +54,8 @@ class Placing:
             if made is None:
                 raise
             order = made
+        finally:
+            self.is_under_way = False
         self.unheard = None
         self._on_placed(quote, order)
         return order

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from phone_agent.voice_settings import VoiceSettings, comma_list
 
@@ -21,12 +22,20 @@ NEEDED_TOGETHER = (
     ("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"),
     ("LIVEKIT_INFERENCE_API_KEY", "LIVEKIT_INFERENCE_API_SECRET"),
     ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"),
+    ("PHONE_AGENT_OUTBOUND_USERNAME", "PHONE_AGENT_OUTBOUND_PASSWORD"),
 )
 JWT_PARTS = 3
+E164 = re.compile(r"\+[1-9]\d{6,14}")
 
 
 class SettingsError(ValueError):
     """A variable that is missing or wrong, by name, and what to do about it."""
+
+
+def _numbers(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [number for number in value if not E164.fullmatch(number)]:
+        raise ValueError(f"{', '.join(wrong)}: write numbers as +14075550133.")
+    return value
 
 
 def _web_address(value: str) -> str:
@@ -93,6 +102,28 @@ class Settings(VoiceSettings):
     """How many calls one worker takes at once."""
     prices: str | None = Field(None, alias="PHONE_AGENT_PRICES")
     """A file of prices, for the cost of a call; unset: list prices that come with the program."""
+    transfer: Literal["warm", "cold", "off"] = Field("off", alias="PHONE_AGENT_TRANSFER")
+    """How a caller who wants a person gets one; off: they hear the restaurant's number."""
+    staff_numbers: Annotated[tuple[str, ...], BeforeValidator(comma_list), AfterValidator(_numbers)] | None = Field(
+        None, alias="PHONE_AGENT_STAFF_NUMBERS"
+    )
+    """Who is rung then, one after another (E.164, comma-separated). Unset: the restaurant's phone."""
+    ring_seconds: int = Field(20, alias="PHONE_AGENT_RING_SECONDS", ge=1, le=120)
+    """How long each of them is rung; shorter than their voicemail waits."""
+    outbound_address: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_ADDRESS")
+    """Where the outbound trunk sends calls: the provider's SIP host, with a port where it is not 5060."""
+    outbound_username: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_USERNAME", repr=False)
+    """What the provider knows the outbound trunk by; only together with its password."""
+    outbound_password: str | None = Field(None, alias="PHONE_AGENT_OUTBOUND_PASSWORD", repr=False)
+    """The outbound trunk's password."""
+    max_call_minutes: float = Field(20, alias="PHONE_AGENT_MAX_CALL_MINUTES", gt=0)
+    """How long a call may last; an order that was just read back may still be confirmed."""
+    max_idle_turns: int = Field(12, alias="PHONE_AGENT_MAX_IDLE_TURNS", ge=3)
+    """After so many turns in a row that changed nothing the agent hangs up; a hint comes after two thirds of them."""
+    room_sound: bool = Field(False, alias="PHONE_AGENT_ROOM_SOUND")
+    """Whether the caller hears a quiet room behind the agent."""
+    tool_sound: bool = Field(False, alias="PHONE_AGENT_TOOL_SOUND")
+    """Whether the caller hears a keyboard while the agent looks something up."""
     turn_log: str | None = Field(None, alias="PHONE_AGENT_TURN_LOG")
     """A file that takes down how long each part of a turn took; no words. Off unless set."""
 
@@ -113,3 +144,9 @@ class Settings(VoiceSettings):
                 ": ".join((*map(str, e["loc"]), e["msg"].removeprefix("Value error, "))) for e in error.errors()
             )
             raise SettingsError("; ".join(mistakes)) from error
+
+    @model_validator(mode="after")
+    def _warm_needs_a_trunk(self) -> Self:
+        if self.transfer == "warm" and self.outbound_address is None:
+            raise ValueError("PHONE_AGENT_TRANSFER is warm but PHONE_AGENT_OUTBOUND_ADDRESS is not set.")
+        return self

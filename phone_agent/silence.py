@@ -47,7 +47,12 @@ class Silence:
 
     def _arm(self) -> None:
         self._disarm()
-        if self._session.agent_state == "listening" and self._session.user_state != "speaking":
+        call = self._session.userdata
+        if (
+            not call.is_with_staff
+            and self._session.agent_state == "listening"
+            and self._session.user_state != "speaking"
+        ):
             self._timer = asyncio.get_running_loop().call_later(self._seconds, self._on_silence)
 
     def _disarm(self) -> None:
@@ -63,6 +68,8 @@ class Silence:
         call = self._session.userdata
         if call.placing.unheard is not None:
             await line.repeat(self._session)
+        elif call.has_open_quote and call.quote is not None and call.read_back_ended_at is None:
+            await line.read_back(self._session, call.quote)
         elif call.has_open_quote:
             await line.say(self._session, line.how_to_confirm(call).words())
         elif call.keypad_walk is not None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
-from livekit.agents import stt
+from livekit import rtc
+from livekit.agents import NOT_GIVEN, stt
 
 from phone_agent import keypad_menu, line
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.voice.hearing import Hearing
+from phone_agent.voice.speaking import Speaking
 
 
 class Trouble:
@@ -27,9 +30,12 @@ class Trouble:
             recogniser.on_found = self._found
 
     def _hold(self) -> None:
-        """The caller waits for an answer; it may cut this short."""
+        """The caller waits for an answer, which may cut this short. The voice may be silent too: made beforehand."""
         if self._session.agent_state == "listening" and self._session.user_state != "speaking":
-            self._session.say(Sentence.ONE_MOMENT.words(), add_to_chat_ctx=False)
+            voice = self._session.tts
+            holding = voice.holding if isinstance(voice, Speaking) else None
+            audio = NOT_GIVEN if holding is None else _of(holding)
+            self._session.say(Sentence.ONE_MOMENT.words(), audio=audio, add_to_chat_ctx=False)
 
     def _lost(self) -> None:
         self._session.userdata.keypad_only = True
@@ -45,3 +51,7 @@ class Trouble:
         elif call.keypad_walk is None:
             line.say(self._session, Sentence.HEARING_LOST.words())
             await keypad_menu.offer(self._session)
+
+
+async def _of(frame: rtc.AudioFrame) -> AsyncIterator[rtc.AudioFrame]:
+    yield frame

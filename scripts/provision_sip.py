@@ -1,4 +1,4 @@
-"""python scripts/provision_sip.py: makes the trunk and the dispatch rule on the server that LIVEKIT_URL names."""
+"""python scripts/provision_sip.py: makes the trunks and the dispatch rule on the server that LIVEKIT_URL names."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from phone_agent.dtmf import MEANING, MENU_KEYS, OTHERWISE, Action, Mode, stops_speech
+from phone_agent.dtmf import MENU_KEYS
+from phone_agent.keys import MEANING, OTHERWISE, Action, Mode, stops_speech
 
 DIGITS = "0123456789*#"
 

@@ -7,7 +7,7 @@ from phone_agent.agents.support import SupportAgent
 from phone_agent.agents.talking import TalkingAgent
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
-from phone_agent.tools.call_control import call_a_person, end_call, repeat, speak_language_for
+from phone_agent.tools.call_control import call_a_person, end_call, leave_message, repeat, speak_language_for
 from phone_agent.tools.caller import CALLER_TOOLS
 from phone_agent.tools.cart import (
     change_cart_item,
@@ -52,6 +52,7 @@ class OrderAgent(TalkingAgent):
                 repeat,
                 speak_language_for(call.languages),
                 call_a_person,
+                leave_message,
                 end_call,
             ],
         )

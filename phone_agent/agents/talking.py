@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Literal, Self
 from uuid import uuid4
 
-from livekit.agents import Agent, ModelSettings, llm
+from livekit.agents import Agent, ModelSettings, StopResponse, llm
 from livekit.agents.voice.io import TimedString
 
 from phone_agent import line
@@ -19,9 +19,10 @@ from phone_agent.agents.not_understood import is_not_understood, not_understood_
 from phone_agent.agents.patience import Patience
 from phone_agent.call import Call
 from phone_agent.known import Asked
+from phone_agent.listening import ListeningAgent
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import Sentence
-from phone_agent.understanding.answer import Answer
+from phone_agent.understanding.answer import Answer, asks_to_wait
 
 Chunk = llm.ChatChunk | str
 FOR_CODE_ONLY = {"confirm_order", "change_order", "offer_keypad_menu"}
@@ -30,7 +31,7 @@ MOST_NOT_UNDERSTOOD = 3
 """Turns in a row; then the keypad takes over."""
 
 
-class TalkingAgent(Agent):
+class TalkingAgent(ListeningAgent):
     def __init__(self, call: Call, instructions: str, tools: Sequence[llm.Tool]) -> None:
         super().__init__(instructions=instructions, tools=[*tools])
         self._call = call
@@ -55,6 +56,13 @@ class TalkingAgent(Agent):
 
     def begin(self) -> None:
         """The first words of a call that begins with this agent."""
+
+    async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
+        """While staff are rung, or talk with the caller, what is said is not for the agent."""
+        desk = self._call.desk
+        if desk is not None and not desk.listen(new_message.text_content or ""):
+            raise StopResponse
+        await super().on_user_turn_completed(turn_ctx, new_message)
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings
@@ -112,7 +120,9 @@ class TalkingAgent(Agent):
         spoken = [item for item in chat_ctx.items if item.type in ("message", "function_call", "function_call_output")]
         if not spoken or not isinstance(spoken[-1], llm.ChatMessage) or spoken[-1].role != "user":
             return None
-        return call.answer_to_read_back(spoken[-1].text_content or "")
+        words = spoken[-1].text_content or ""
+        was_into_it = call.voice.was_held or call.read_back_ended_at is None
+        return "no" if was_into_it and asks_to_wait(words) else call.answer_to_read_back(words)
 
 
 async def _stream(

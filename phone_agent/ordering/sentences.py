@@ -187,6 +187,12 @@ class Sentence(Said):
     ALLERGENS_LISTED = "The {dish} contains {allergens}."
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
 
-    ONE_MOMENT = "One moment, please."
+    ONE_MOMENT = "One moment."
     HEARING_LOST = "I can't hear you just now, but your keypad works."
     HEARING_LOST_CONFIRM = "I can't hear you just now. To place your order press 1; to change it press 2."
+    NOTHING_CHANGES = "We are not getting anywhere like this. Press 9 to order with your keypad, or 0 for a person."
+    NOTHING_CHANGES_GOODBYE = "I can't help you like this, so I will hang up now; please call again. Goodbye!"
+    TOO_LONG_GOODBYE = "We have talked as long as a call may last, and nothing is ordered; please call again. Goodbye!"
+    TOO_LONG_AFTER_ORDER = (
+        "We have talked as long as a call may last; what has a number is ordered, and nothing else. Goodbye!"
+    )

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.sentences_terms import TermSentence
 
-SENTENCES: tuple[Said, ...] = (*Sentence, *TermSentence, *CallerSentence, *SupportSentence)
+SENTENCES: tuple[Said, ...] = (*Sentence, *TermSentence, *CallerSentence, *SupportSentence, *PersonSentence)
 """Every sentence that the agent says by itself."""
 
 SLOTS: Mapping[str, str] = {
@@ -62,5 +63,6 @@ SLOTS: Mapping[str, str] = {
     "name": "own_words",
     "description": "description",
     "tags": "tags",
+    "digits": "own_words",
 }
 """Slot → kind: what may stand there. wording_slots.py says how each kind is put into words."""

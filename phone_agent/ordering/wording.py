@@ -72,6 +72,11 @@ def words_for_removed(line: LineItem, cart: Cart) -> str:
 
 def words_for_quote(quote: Quote, now: datetime) -> str:
     """The order, its total and when it is handed over; how to confirm it is a sentence of its own."""
+    return " ".join(filter(None, words_for_read_back(quote, now)))
+
+
+def words_for_read_back(quote: Quote, now: datetime) -> tuple[str, str, str]:
+    """The dishes, the clause with the total, and the notes."""
     wanted = quote.fulfilment
     slots = {
         "lines": words_for_lines(quote.lines),
@@ -87,7 +92,8 @@ def words_for_quote(quote: Quote, now: datetime) -> str:
         sentence = (
             TermSentence.READ_BACK_DELIVERY if wanted.requested_at is None else TermSentence.READ_BACK_DELIVERY_AT
         )
-    return " ".join([sentence.words(**slots), *_words_for_notes(quote)])
+    before, place, total = sentence.words(**slots).rpartition(f"{quote.restaurant_name}. ")
+    return f"{before}{place}".rstrip(), total, " ".join(_words_for_notes(quote))
 
 
 def words_for_order(order: Order, now: datetime) -> str:

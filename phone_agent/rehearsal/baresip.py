@@ -56,11 +56,14 @@ class Identity:
 
     number: str | None
     answers: bool = False
+    also: tuple[str, ...] = ()
+    """Other numbers that this phone is called by; the first is the one it calls from."""
 
     def account(self) -> str:
         mode = ";answermode=auto" if self.answers else ""
         address = f"{self.number}@127.0.0.1" if self.number else "anonymous@anonymous.invalid"
-        return f"<sip:{address}>;regint=0;audio_codecs=PCMU,PCMA{mode}\n"
+        addresses = [address, *(f"{number}@127.0.0.1" for number in self.also)]
+        return "".join(f"<sip:{one}>;regint=0;audio_codecs=PCMU,PCMA{mode}\n" for one in addresses)
 
 
 def free_port(neighbours: int = 1) -> int:

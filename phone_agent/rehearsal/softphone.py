@@ -67,9 +67,13 @@ class Softphone:
         workdir: Path | None = None,
         *,
         answers: bool = False,
+        also: tuple[str, ...] = (),
         rtp_ports: str = RTP_PORTS,
     ) -> "Softphone":
-        """`from_number` None is a caller who withholds it; `answers` takes an incoming call by itself."""
+        """`from_number` None is a caller who withholds it; `answers` takes an incoming call by itself.
+
+        `also`: other numbers that it is called by.
+        """
         if from_number is not None and not re.fullmatch(r"[+\w.-]+", from_number):
             raise SoftphoneError(f"{from_number!r} cannot stand in a SIP address")
         for remaining in reversed(range(START_TRIES)):
@@ -78,7 +82,7 @@ class Softphone:
             home = _folder(workdir)
             phone = cls(port, home, is_home_ours=workdir is None)
             try:
-                identity = Identity(from_number, answers)
+                identity = Identity(from_number, answers, also)
                 phone._baresip = await Baresip.open(home, identity, port, rtp_ports, phone._on_event)
                 return phone
             except SoftphoneError:

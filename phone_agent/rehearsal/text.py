@@ -49,6 +49,10 @@ class TextCall:
         return type(self._session.current_agent).__name__
 
     @property
+    def session(self) -> Session:
+        return self._session
+
+    @property
     def is_over(self) -> bool:
         """The agent has hung up."""
         return self._is_over

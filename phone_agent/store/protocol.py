@@ -18,6 +18,7 @@ from phone_agent.store.records import (
     KeptReport,
     LostCart,
     MenuImport,
+    Message,
     Outcome,
     PinTry,
     Profile,
@@ -197,5 +198,10 @@ class Store(Protocol):
 
     async def give_back_pin_try(self, phone: str, day: str) -> None:
         """After a PIN that was right."""
+
+    async def save_message(self, message: Message) -> None: ...
+
+    async def find_messages(self, *, limit: int = 20) -> Sequence[Message]:
+        """Newest first; those that `forget` or `purge` took with their calls' transcripts are gone."""
 
     async def close(self) -> None: ...

@@ -19,6 +19,20 @@ Sentiment = Literal["positive", "neutral", "negative"]
 
 
 @dataclass(frozen=True)
+class Message:
+    """For the restaurant, of a caller who could not be put through."""
+
+    id: str
+    call_id: str
+    restaurant_id: str | None
+    caller_number: str | None
+    name: str
+    words: str
+    """Empty: they want to be called back."""
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
 class Profile:
     id: str
     household_name: str | None = None

@@ -20,6 +20,7 @@ from phone_agent.store import (
     feedback_rows,
     kitchen_rows,
     menu_marks,
+    message_rows,
     order_rows,
     orphan_rows,
     pin_rows,
@@ -38,6 +39,7 @@ from phone_agent.store.records import (
     KeptReport,
     LostCart,
     MenuImport,
+    Message,
     Outcome,
     PinTry,
     Profile,
@@ -226,6 +228,12 @@ class SqliteStore:
 
     async def give_back_pin_try(self, phone: str, day: str) -> None:
         await self._database.write(lambda connection: pin_rows.give_back_try(connection, phone, day))
+
+    async def save_message(self, message: Message) -> None:
+        await self._database.write(lambda connection: message_rows.save(connection, message))
+
+    async def find_messages(self, *, limit: int = 20) -> Sequence[Message]:
+        return await self._database.read(lambda connection: message_rows.find(connection, limit))
 
     async def _bring_back_due(self) -> None:
         if await self._database.read(menu_marks.is_any_due):

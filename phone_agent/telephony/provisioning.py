@@ -1,4 +1,4 @@
-"""Creates or updates the trunk and the dispatch rule on any LiveKit server; a second run changes nothing."""
+"""Creates or updates the trunks and the dispatch rule on any LiveKit server; a second run changes nothing."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from livekit import api
 from livekit.protocol.sip import (
     CreateSIPDispatchRuleRequest,
     CreateSIPInboundTrunkRequest,
+    CreateSIPOutboundTrunkRequest,
     ListSIPDispatchRuleRequest,
     ListSIPInboundTrunkRequest,
+    ListSIPOutboundTrunkRequest,
     SIPDispatchRuleInfo,
     SIPInboundTrunkInfo,
+    SIPOutboundTrunkInfo,
 )
 
 from phone_agent.settings import Settings
 from phone_agent.store.open import opened_store
-from phone_agent.telephony.requests import SIP_FOLDER, load_request, variables_of
+from phone_agent.telephony.requests import SIP_FOLDER, load_request, outbound_values, variables_of
 
 PATIENCE_S = 10
 WHOSE_SERVER = ("sip_trunk_id", "sip_dispatch_rule_id", "created_at", "updated_at")
 
-Info = TypeVar("Info", SIPInboundTrunkInfo, SIPDispatchRuleInfo)
+Info = TypeVar("Info", SIPInboundTrunkInfo, SIPDispatchRuleInfo, SIPOutboundTrunkInfo)
 
 
 class ProvisioningError(Exception):
@@ -34,7 +37,7 @@ class ProvisioningError(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    kind: Literal["trunk", "dispatch rule"]
+    kind: Literal["trunk", "dispatch rule", "outbound trunk"]
     action: Literal["created", "updated", "unchanged"]
     id: str
     fields: tuple[str, ...] = ()
@@ -53,11 +56,15 @@ async def provision_with_menu(settings: Settings) -> list[Change]:
 
 
 async def provision(settings: Settings, folder: Path = SIP_FOLDER, *, numbers: Sequence[str] = ()) -> list[Change]:
-    """Trunk first: the dispatch rule is pinned to it. `numbers`: beside that of the settings."""
+    """Trunk first: the dispatch rule is pinned to it. `numbers`: beside that of the settings.
+
+    The outbound trunk only where the settings say where it leads.
+    """
     values = variables_of(settings, numbers)
     trunk = load_request(folder / "trunk.json", values, CreateSIPInboundTrunkRequest()).trunk
     # Read before anything is changed, so that a mistake in the second file leaves no half.
     load_request(folder / "dispatch_rule.json", values | {"TRUNK_ID": "?"}, CreateSIPDispatchRuleRequest())
+    outbound = _outbound_trunk(settings, folder)
     timeout = aiohttp.ClientTimeout(total=PATIENCE_S)
     async with api.LiveKitAPI(
         settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, timeout=timeout
@@ -67,7 +74,8 @@ async def provision(settings: Settings, folder: Path = SIP_FOLDER, *, numbers: S
             rule = load_request(
                 folder / "dispatch_rule.json", values | {"TRUNK_ID": trunk_change.id}, CreateSIPDispatchRuleRequest()
             ).dispatch_rule
-            return [trunk_change, await _provision_rule(livekit, rule)]
+            changes = [trunk_change, await _provision_rule(livekit, rule)]
+            return changes if outbound is None else [*changes, await _provision_outbound(livekit, outbound)]
         except (aiohttp.ClientError, OSError) as error:
             raise ProvisioningError(
                 f"LiveKit's server at {settings.livekit_url} does not answer ({type(error).__name__}): "
@@ -99,6 +107,26 @@ async def _provision_rule(livekit: api.LiveKitAPI, wanted: SIPDispatchRuleInfo) 
         return Change("dispatch rule", "unchanged", ours.sip_dispatch_rule_id)
     await livekit.sip.update_dispatch_rule(ours.sip_dispatch_rule_id, wanted)
     return Change("dispatch rule", "updated", ours.sip_dispatch_rule_id, fields)
+
+
+def _outbound_trunk(settings: Settings, folder: Path) -> SIPOutboundTrunkInfo | None:
+    if settings.outbound_address is None:
+        return None
+    return load_request(
+        folder / "outbound_trunk.json", outbound_values(settings), CreateSIPOutboundTrunkRequest()
+    ).trunk
+
+
+async def _provision_outbound(livekit: api.LiveKitAPI, wanted: SIPOutboundTrunkInfo) -> Change:
+    listed = await livekit.sip.list_outbound_trunk(ListSIPOutboundTrunkRequest())
+    ours = _find(list(listed.items), wanted)
+    if ours is None:
+        made = await livekit.sip.create_outbound_trunk(CreateSIPOutboundTrunkRequest(trunk=wanted))
+        return Change("outbound trunk", "created", made.sip_trunk_id)
+    if not (fields := _differing(ours, wanted)):
+        return Change("outbound trunk", "unchanged", ours.sip_trunk_id)
+    await livekit.sip.update_outbound_trunk(ours.sip_trunk_id, wanted)
+    return Change("outbound trunk", "updated", ours.sip_trunk_id, fields)
 
 
 def _find(listed: list[Info], wanted: Info) -> Info | None:

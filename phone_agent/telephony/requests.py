@@ -40,6 +40,14 @@ def variables_of(settings: Settings, numbers: Sequence[str] = ()) -> dict[str, s
     return values | {"PHONE_NUMBERS": tuple(dict.fromkeys([settings.phone_number, *numbers]))}
 
 
+def outbound_values(settings: Settings) -> Values:
+    """Also the outbound trunk's secrets: LiveKit must know them to dial."""
+    return variables_of(settings) | {
+        "PHONE_AGENT_OUTBOUND_USERNAME": settings.outbound_username or "",
+        "PHONE_AGENT_OUTBOUND_PASSWORD": settings.outbound_password or "",
+    }
+
+
 def load_request(path: Path, values: Values, request: Request) -> Request:
     try:
         data = json.loads(path.read_text())

@@ -10,6 +10,7 @@ from livekit.agents.llm import Tool
 from pydantic import Field
 
 from phone_agent import line
+from phone_agent.call_backs import take_message
 from phone_agent.language_choice import go_over_to
 from phone_agent.ordering.language import Language
 from phone_agent.ordering.wording import Sentence
@@ -46,9 +47,24 @@ def speak_language_for(languages: Sequence[Language]) -> Tool:
 
 @function_tool
 @spoken
-async def call_a_person(context: Context) -> str:
-    """The caller wants a person."""
-    return line.how_to_call(context.userdata)
+async def call_a_person(context: Context) -> str | None:
+    """The caller wants a person. Staff are rung where that can be done; say nothing more then."""
+    if context.userdata.desk is None:
+        return line.how_to_call(context.userdata)
+    await context.wait_for_playout()
+    await line.ask_for_person(context.session, "voice")
+    return None
+
+
+@function_tool
+@spoken
+async def leave_message(context: Context, message: str) -> str:
+    """Take down what the caller wants the restaurant to know, when nobody could come to the phone.
+
+    Args:
+        message: in the caller's words; empty where they only want to be called back
+    """
+    return await take_message(context.userdata, message)
 
 
 @function_tool

@@ -8,6 +8,7 @@ from livekit.agents import ToolError, function_tool
 
 from phone_agent import line, returning, tastes
 from phone_agent.call import Call
+from phone_agent.call_backs import take_message
 from phone_agent.editing import leave_out_sold_out, warnings_about, with_warnings
 from phone_agent.known import Asked
 from phone_agent.order_of_today import note_order_of_today
@@ -16,6 +17,7 @@ from phone_agent.ordering.cart_changes import sold_out_lines
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import words_for_removed
 from phone_agent.ordering.wording_callers import words_for_reordered, words_for_taken_up
@@ -34,6 +36,7 @@ DECLINED: Mapping[Asked, Said] = {
     Asked.FORGET: CallerSentence.NOT_FORGOTTEN,
     Asked.LEAVE_OUT: Sentence.SOLD_OUT_STAYS,
     Asked.PERSON: SupportSentence.PERSON_DECLINED,
+    Asked.CALL_BACK: PersonSentence.NO_CALL_BACK,
 }
 
 
@@ -195,6 +198,10 @@ async def _forget(context: Context) -> str:
     return CallerSentence.FORGOTTEN.words()
 
 
+async def _call_back(context: Context) -> str:
+    return await take_message(context.userdata, "")
+
+
 ACCEPTED: Mapping[Asked, Callable[[Context], Awaitable[str | None]]] = {
     Asked.LOST_CART: _go_on,
     Asked.USUAL: _the_usual,
@@ -205,5 +212,6 @@ ACCEPTED: Mapping[Asked, Callable[[Context], Awaitable[str | None]]] = {
     Asked.FORGET: _forget,
     Asked.LEAVE_OUT: _leave_out,
     Asked.PERSON: call_a_person,
+    Asked.CALL_BACK: _call_back,
 }
 CALLER_TOOLS = (accept_offer, go_on_with_lost_order, decline_offer, save_name, save_preferences, forget_me, verify_pin)

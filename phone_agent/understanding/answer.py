@@ -48,6 +48,13 @@ def answer_in(text: str) -> Answer | None:
     return None
 
 
+def asks_to_wait(text: str) -> bool:
+    """Said into a read-back it stops it; after its question it asks for time."""
+    words = content_of(words_in(text))
+    kinds = _kinds_in(words)
+    return kinds is not None and Kind.PAUSE in kinds and kinds <= BESIDE | {Kind.PAUSE}
+
+
 def _kinds_in(words: tuple[str, ...]) -> set[Kind] | None:
     """The phrases that the words consist of, or None where something else is said too."""
     kinds: set[Kind] = set()

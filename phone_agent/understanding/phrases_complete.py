@@ -16,7 +16,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "everything is (right|correct|good|fine)", "sure thing",
     ),
     Kind.NO: (
-        "(no|nope|nah|negative)", "no (thank you|thanks)", "not (yet|now|quite|today)", "no no", "wait",
+        "(no|nope|nah|negative)", "no (thank you|thanks)", "not (yet|now|quite|today)", "no no", "wait [wait]",
         "hold on a second", "(no|wait) (that is|it is) (wrong|not right|incorrect)",
         "(that is|it is) (wrong|not right|not it|incorrect|not correct)",
         "i (do not|did not) (want that|want it|think so)", "never mind", "forget it", "forget about it", "neither",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from huggingface_hub import try_to_load_from_cache
 from livekit.agents import TurnHandlingOptions, inference
 from livekit.agents.vad import VAD
 from livekit.plugins import silero
@@ -35,7 +34,7 @@ def turn_handling_for(settings: VoiceSettings) -> TurnHandlingOptions:
     )
     return TurnHandlingOptions(
         turn_detection=detector,
-        endpointing={"mode": "fixed", "min_delay": 0.3, "max_delay": 2.0},
+        endpointing={"mode": "fixed", "min_delay": 0.3, "max_delay": 1.4},
         interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.0},
         preemptive_generation={"enabled": True},
     )
@@ -45,9 +44,9 @@ def register_turn_detector(settings: VoiceSettings) -> None:
     """Before the worker starts, which runs the model in a process for all calls. Raises DetectorMissing."""
     if settings.voice_kind == "offline" or settings.turn_detector != "multilingual":
         return
-    models = import_module(f"{PLUGIN}.models")
+    models, hub = import_module(f"{PLUGIN}.models"), import_module("huggingface_hub")
     for name in ("languages.json", f"onnx/{models.ONNX_FILENAME}"):
-        found = try_to_load_from_cache(models.HG_MODEL, name, revision=models.MODEL_REVISIONS["multilingual"])
+        found = hub.try_to_load_from_cache(models.HG_MODEL, name, revision=models.MODEL_REVISIONS["multilingual"])
         if not isinstance(found, str):
             raise DetectorMissing(
                 "PHONE_AGENT_TURN_DETECTOR: the files of multilingual are not here. Fetch them with "

@@ -66,6 +66,7 @@ class HostedVoice:
         own = self._offline.pipeline(call)
         vad, voices = vad_for(self._settings), self.voices()
         call.understood = None
+        call.known.hears_own_words = True
         call.on_language = partial(_speak, voices)
         model = thinking(self.models(), own.llm)
         return Pipeline(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from livekit.agents import stt
 
-PATIENCE_SECONDS = 1.5
+PATIENCE_SECONDS = 1.2
 SURELY_SPEECH_SECONDS = 1.0
 """So long a sound holds words; a shorter one may be a cough, which a recogniser that works answers with no words."""
 LEAST_SPEECH_SECONDS = 0.2

@@ -15,11 +15,11 @@ OPENAI_ADDRESS = "https://api.openai.com/v1"
 OPENAI_HEARS, OPENAI_THINKS, OPENAI_SPEAKS, OPENAI_VOICE = "gpt-4o-mini-transcribe", "gpt-4.1", "gpt-4o-mini-tts", "ash"
 LLAMA = "accounts/fireworks/models/llama-v3p3-70b-instruct"
 NOVA, FLUX, AURA, SONIC = "nova-3", "flux-", "aura-2-andromeda-en", "sonic-3"
-FLUX_ENDS_AFTER_MS = 1200
-"""The watchdog waits 1.5 s for the words of a turn that is over."""
 SEVERAL = "multi"
 """Deepgram tells the languages apart, and says which one it was."""
 AURA_ABROAD = {"es": "aura-2-celeste-es"}
+FLUX_ENDS_AFTER_MS = 900
+"""The watchdog waits 1.2 s for the words of a turn that is over."""
 RATE = 24_000
 SLOWEST_AURA = 0.7
 CACHE = "phone-agent"

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.ordering.order import Order
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
 from phone_agent.voice.offline.pipeline import in_writing

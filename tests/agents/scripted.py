@@ -12,10 +12,10 @@ from typing import Any
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, llm
 from livekit.agents.utils import shortuuid
 
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.session import open_session
 from phone_agent.voice.offline.pipeline import in_writing
 
 

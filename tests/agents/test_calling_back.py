@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import pytest
 
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.lost_calls import SILENT_AT_ARRIVAL, close_those_left
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.returning import take_up_lost_cart
+from phone_agent.session import open_session
 from phone_agent.silence import Silence
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.test_what_users_say import cart_of

@@ -25,13 +25,14 @@ Kind = type[Agent]
 
 
 def kinds_of_agents() -> list[Kind]:
-    """All that are defined in phone_agent.agents: a new one is found where it stands."""
+    """All that are defined in phone_agent.agents, but not what they are derived from: a new one is found by itself."""
     found: dict[str, Kind] = {}
     for module in pkgutil.walk_packages(agents.__path__, f"{agents.__name__}."):
         for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(kind, Agent) and kind.__module__.startswith(agents.__name__) and not inspect.isabstract(kind):
                 found[kind.__qualname__] = kind
-    return [found[name] for name in sorted(found)]
+    bases = {base for kind in found.values() for base in kind.__mro__[1:]}
+    return [found[name] for name in sorted(found) if found[name] not in bases]
 
 
 def built(kind: Kind, call: Call) -> Agent:

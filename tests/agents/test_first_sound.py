@@ -13,12 +13,13 @@ from livekit import rtc
 from livekit.agents import AgentSession, io
 
 from phone_agent import line
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
-from phone_agent.dtmf import Keypad, Mode
+from phone_agent.dtmf import Keypad
+from phone_agent.keys import Mode
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.selection import ItemRequest
+from phone_agent.session import open_session
 from phone_agent.silence import Silence
 from phone_agent.voice.offline.pipeline import in_writing
 from phone_agent.voice.offline.tts import OfflineTTS

@@ -18,13 +18,13 @@ import pytest
 from livekit.agents import llm
 
 from phone_agent import line
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.support import SupportAgent
 from phone_agent.agents.talking import TalkingAgent
 from phone_agent.call import Call
 from phone_agent.ordering.order import Order
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.offline.model_history import Turn
@@ -95,6 +95,8 @@ CELLS = [
     Cell("offer_keypad_menu", "cart"),
     *(Cell("repeat", s) for s in ("cart", "quote")),
     Cell("call_a_person", "cart"),
+    Cell("leave_message", "cart", {"message": "call me back"}),
+    *(Cell("speak_language", s, {"language": "en"}) for s in ("cart", "quote")),
     Cell("end_call", "cart"),
     Cell("transfer_to_support", "cart", {"reason": "other"}),
     Cell("back_to_ordering", "cart", agent="support"),

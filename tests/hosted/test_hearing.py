@@ -23,6 +23,7 @@ from tests.hosted.until import until
 from tests.voice.food import food
 from tests.voice.telephone import frames, silence, spoken
 
+pytestmark = pytest.mark.hearing
 FINAL = stt.SpeechEventType.FINAL_TRANSCRIPT
 TWO = "two strawberry cheesecakes and one pad thai please"
 DEAD = "http://127.0.0.1:1"

@@ -23,6 +23,7 @@ from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.watchdog_llm import WatchedLLM
 from tests.hosted.until import until
 
+pytestmark = pytest.mark.program
 HOLDING = Sentence.ONE_MOMENT.words()
 REPLY = "You can have a caesar salad for eight dollars, or a grilled salmon."
 UNCLEAR = Sentence.UNCLEAR.words()
@@ -114,7 +115,7 @@ async def test_a_reply_that_breaks_off_is_begun_again_by_the_next(
 
 async def test_a_tool_that_was_called_is_not_called_again(server: OpenAIServer, call: Call) -> None:
     server.brain = BrainOf(lambda messages, tools: ToolCall("end_call"))
-    server.behave(Behaviour(Fault.MUTE, after=4))
+    server.behave(Behaviour(Fault.MUTE, after=5))
     async with chain_of(server, call) as chain:
         text, tools, _ = await reply_of(chain, "goodbye")
 
@@ -134,6 +135,7 @@ async def test_a_model_that_works_again_is_used_again(server: OpenAIServer, call
     async with chain_of(server, call) as chain:
         server.behave(Behaviour(Fault.BROKEN))
         before, _, _ = await reply_of(chain)
+        await until(lambda: chain._status[0].recovering_task is not None and chain._status[0].recovering_task.done())
         server.behave(NORMAL)
         meanwhile, _, _ = await reply_of(chain)
         await until(lambda: chain._status[0].available)

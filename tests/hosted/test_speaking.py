@@ -25,6 +25,7 @@ from phone_agent.voice.speaking import Speaking, rest_of
 from tests.hosted.until import until
 from tests.voice.food import food
 
+pytestmark = pytest.mark.hearing
 SENTENCE = "I have two strawberry cheesecakes, and one pad thai, in your cart."
 
 

@@ -52,6 +52,21 @@ async def test_a_changed_setting_updates_what_it_touches(bare_stack: LocalStack)
     assert await actions(changed) == ["unchanged", "unchanged"]
 
 
+async def test_the_outbound_trunk_is_made_once_and_follows_the_settings(bare_stack: LocalStack) -> None:
+    await provision(Settings.from_env(bare_stack.livekit_env))
+    env = bare_stack.livekit_env | {
+        "PHONE_AGENT_OUTBOUND_ADDRESS": "sip.example.com",
+        "PHONE_AGENT_OUTBOUND_USERNAME": "house",
+        "PHONE_AGENT_OUTBOUND_PASSWORD": "a long one",
+    }
+    first, second = await actions(env), await actions(env)
+    third = await actions(env | {"PHONE_AGENT_OUTBOUND_ADDRESS": "sip.example.org"})
+
+    assert first[2:] == ["created"]
+    assert second == ["unchanged", "unchanged", "unchanged"]
+    assert third == ["unchanged", "unchanged", "updated"]
+
+
 async def test_every_number_of_the_menu_is_taken(bare_stack: LocalStack, tmp_path: Path) -> None:
     env = bare_stack.livekit_env | {"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3")}
     await provision_with_menu(Settings.from_env(env))

@@ -9,10 +9,10 @@ from typing import Any
 
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions, llm
 
-from phone_agent.agent import open_session
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.session import open_session
 from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.conftest import call, store

@@ -21,7 +21,8 @@ _BEFORE_SPEECH = int(0.35 * _BYTES_PER_SECOND)
 _LEVEL = int(0.8 * _BYTES_PER_SECOND)
 _SECONDS_PER_WORD = 0.35
 _WINDOW = VAD_WINDOW_SAMPLES * 2
-_AHEAD_S = 0.08
+_AHEAD_S = 0.06
+"""Of the text before it is due: sound comes in pieces of 50 ms."""
 _LEAST_SILENCE_S = 0.15
 _LATEST_S = 0.12
 _LEAST_SPEECH_S = 0.1
@@ -157,7 +158,6 @@ class Utterances:
         self._start_s = 0.0
         self._last_loud_s = 0.0
         self._peak = 0
-        self._ended_s = 0.0
         self.is_speech = False
 
     def push(self, pcm: bytes) -> None:
@@ -169,8 +169,6 @@ class Utterances:
             self._ears.hear(pcm)
         else:
             self._before += pcm
-            if self._last_loud_s <= self._ended_s:
-                self._gate.close()
             if not self._gate.is_open:
                 del self._before[:-_BEFORE_SPEECH]
                 return
@@ -227,7 +225,7 @@ class Utterances:
         speech = self._gate.speech
         ended = Utterance("", self._start_s, self._end_s, self._heard_at - self.silence_s)
         self._gate.close()
-        self._peak, self._ended_s = 0, self.seconds
+        self._peak = 0
         if speech < _LEAST_SPEECH_S:
             self._ears.forget()
             return None

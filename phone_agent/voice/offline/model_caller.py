@@ -10,6 +10,7 @@ from phone_agent.known import Asked
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording_callers import words_for_progress
 from phone_agent.understanding import about_caller as meant
@@ -35,6 +36,7 @@ QUESTIONS: Mapping[Asked, tuple[Said, ...]] = {
         Sentence.CHOICE_OUT_MEANWHILE,
     ),
     Asked.PERSON: (SupportSentence.PERSON_OFFER,),
+    Asked.CALL_BACK: (PersonSentence.CALL_BACK_OFFER,),
 }
 MAY_BE_GONE_ON_WITH = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER)
 MAY_BE_FOLLOWED = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER, Asked.REMEMBER, Asked.TASTES)

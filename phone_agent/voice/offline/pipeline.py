@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from livekit.agents import TurnHandlingOptions, inference
-from livekit.agents.vad import VAD
+from livekit.agents import TurnHandlingOptions
 
 from phone_agent.call import Call
 from phone_agent.ordering.menu import Menu
@@ -16,9 +15,7 @@ from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.offline.stt import OfflineSTT
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
-
-SILENCE_ENDS_SPEECH_SECONDS = 0.2
-
+from phone_agent.voice.turn_taking import offline_turn_handling, offline_vad
 
 UNDERSTOOD = frozenset(("en",))
 """The recogniser's model is of English only, and so is what understands its words."""
@@ -56,17 +53,15 @@ class OfflineVoice:
         if call.menu == self._menu:
             call.menu = self._menu  # the one whose indexes are made already
         call.understood = UNDERSTOOD
+        call.known.hears_own_words = False
         stt.awaits_answer = lambda: call.has_open_quote
         return Pipeline(
             llm=OfflineLLM(call),
             stt=stt,
             tts=self.tts,
-            vad=self.vad(),
-            turn_handling=turn_handling(),
+            vad=offline_vad(),
+            turn_handling=offline_turn_handling(),
         )
-
-    def vad(self) -> VAD:
-        return inference.VAD(min_silence_duration=SILENCE_ENDS_SPEECH_SECONDS)
 
 
 def _make_indexes(menu: Menu) -> None:
@@ -74,17 +69,3 @@ def _make_indexes(menu: Menu) -> None:
     names = " and two ".join(item.name for item in (*menu.items[:1], *menu.items[-1:]))
     understand(f"one {names} with something please", Context(menu))
     whole_order(f"one {names}", menu)
-
-
-def turn_handling() -> TurnHandlingOptions:
-    """Everything is local: without this the framework would try a cloud for both detectors.
-
-    The recogniser itself tells whether a sentence is complete and holds one that is not, so that silence may end a
-    turn early.
-    """
-    return TurnHandlingOptions(
-        turn_detection="vad",
-        endpointing={"mode": "fixed", "min_delay": SILENCE_ENDS_SPEECH_SECONDS, "max_delay": 1.0},
-        interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.0},
-        preemptive_generation={"enabled": True},
-    )

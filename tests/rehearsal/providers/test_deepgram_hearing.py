@@ -32,8 +32,10 @@ def flux(server: DeepgramServer) -> deepgram.STTv2:
     return deepgram.STTv2(base_url=server.flux_url, api_key="key", eager_eot_threshold=0.4)
 
 
-async def test_each_utterance_has_its_text_between_its_start_and_its_end() -> None:
-    async with DeepgramServer(scripted("two pad thai", "what do you have")) as server:
+@pytest.mark.parametrize("delay_s", [0, 0.2])
+async def test_each_utterance_has_its_text_between_its_start_and_its_end(delay_s: float) -> None:
+    slow = Behaviour(delay=Spread.always(delay_s))
+    async with DeepgramServer(scripted("two pad thai", "what do you have"), slow) as server:
         events = await heard(nova(server), spoken("two pad thai"), spoken("what do you have"))
 
     assert finals(events) == ["Two pad thai.", "What do you have?"]
@@ -162,7 +164,7 @@ async def test_a_mute_or_unreadable_provider_raises_nothing_and_says_nothing(
     fault: Fault, plugin: Plugin, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Which is why a watchdog stands before it."""
-    caplog.set_level(logging.CRITICAL, "livekit.plugins.deepgram")
+    caplog.set_level(logging.ERROR, "livekit.plugins.deepgram")
     async with (
         DeepgramServer(scripted("one", "two"), Behaviour(fault, after=1)) as server,
         listening(plugin(server)) as listener,
@@ -173,6 +175,8 @@ async def test_a_mute_or_unreadable_provider_raises_nothing_and_says_nothing(
         assert not listener.task.done()
         assert [event.type for event in listener.events][:1] == [START]
         assert finals(listener.events) == []
+    unreadable = [one for one in caplog.messages if "failed to process" in one]
+    assert bool(unreadable) is (fault is Fault.MALFORMED)
 
 
 async def test_a_provider_that_was_mute_says_late_what_it_held_back() -> None:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import openai as sdk
 import pytest
-from livekit.agents import APIError, APIStatusError, function_tool, llm
+from livekit.agents import APIConnectionError, APIError, APIStatusError, APITimeoutError, function_tool, llm
 from livekit.plugins import openai
 
 from phone_agent.rehearsal.providers.behaviour import NORMAL, Behaviour, Fault, Part, Spread
@@ -122,17 +122,23 @@ async def test_too_many_requests_say_when_to_come_again() -> None:
     assert refused.value.code == "rate_limit_exceeded"
 
 
+BREAKS = {Fault.DROPPED: APIConnectionError, Fault.MUTE: APITimeoutError, Fault.MALFORMED: APIConnectionError}
+
+
 @pytest.mark.parametrize("after", [0, 3])
-@pytest.mark.parametrize("fault", [Fault.DROPPED, Fault.MUTE, Fault.MALFORMED])
-async def test_an_answer_that_breaks_off_is_raised(fault: Fault, after: int, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(("fault", "error"), BREAKS.items())
+async def test_an_answer_that_breaks_off_is_raised(
+    fault: Fault, error: type[APIError], after: int, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.CRITICAL, "livekit")
     async with OpenAIServer(ScriptedBrain("One two three four."), behaviour=Behaviour(fault, after=after)) as server:
         async with model_of(server) as model:
-            with pytest.raises(APIError):
+            with pytest.raises(APIError) as raised:
                 async with asyncio.timeout(5):
                     await asked(model, "Count.", options=IMPATIENT)
 
         assert server.answers[0].pieces == after
+    assert type(raised.value) is error
 
 
 async def test_an_error_in_mid_stream_is_raised(caplog: pytest.LogCaptureFixture) -> None:

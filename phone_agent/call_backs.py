@@ -1,0 +1,46 @@
+"""A message for the restaurant, where nobody can come to the phone."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from phone_agent import line
+from phone_agent.call import Call
+from phone_agent.known import Asked
+from phone_agent.ordering.sentences_person import PersonSentence
+from phone_agent.store.records import Message
+
+LONGEST_MESSAGE = 500
+
+
+async def offer_call_back(session: line.Session) -> None:
+    """Without a number nobody can be called back."""
+    call = session.userdata
+    if call.record.caller_number is None:
+        await line.say(session, PersonSentence.NOBODY.words())
+        return
+    call.known.ask(Asked.CALL_BACK)
+    await line.say(session, PersonSentence.CALL_BACK_OFFER.words())
+
+
+def is_call_back_offered(call: Call) -> bool:
+    """And nothing was said since."""
+    return call.known.asking is Asked.CALL_BACK and call.last_said == PersonSentence.CALL_BACK_OFFER.words()
+
+
+async def take_message(call: Call, words: str) -> str:
+    """No words: the wish to be called back. Raises StoreUnavailable."""
+    call.known.asking = None
+    place = line.restaurant_of(call)
+    await call.store.save_message(
+        Message(
+            id=str(uuid4()),
+            call_id=call.record.id,
+            restaurant_id=place.id if place is not None else None,
+            caller_number=call.record.caller_number,
+            name=call.known.name or call.profile.household_name or "",
+            words=words.strip()[:LONGEST_MESSAGE],
+            taken_at=call.now,
+        )
+    )
+    return (PersonSentence.MESSAGE_TAKEN if words.strip() else PersonSentence.CALL_BACK_WANTED).words()

@@ -1,0 +1,56 @@
+"""What of a call is written down beside its order: that it runs, what is said, what the restaurant is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from phone_agent.bookkeeping import Bookkeeping
+from phone_agent.call_state import CallState
+from phone_agent.ordering.language import Tongue
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.order import Order
+from phone_agent.redaction import masked
+from phone_agent.store.protocol import Store
+from phone_agent.store.records import CallRecord, Feedback, Profile, Sentiment, Speaker, TranscriptLine
+from phone_agent.taken import utc_now
+
+
+class KeptCall(CallState):
+    def __init__(
+        self,
+        record: CallRecord,
+        profile: Profile,
+        store: Store,
+        menu: Menu,
+        *,
+        keypad_only: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+        tongue: Tongue | None = None,
+    ) -> None:
+        super().__init__(record, profile, store, menu, keypad_only=keypad_only, clock=clock, tongue=tongue)
+        self._books = Bookkeeping(store, record.id)
+
+    def stay_alive(self) -> None:
+        """From here until it is closed, the call's record shows that its job runs."""
+        self._books.stay_alive(lambda: self.now)
+
+    @property
+    def is_store_lost(self) -> bool:
+        return self._books.is_store_lost
+
+    async def tell_restaurant(self, sentiment: Sentiment, notes: str, order: Order | None) -> None:
+        """What the caller says of an order, or of none."""
+        told = Feedback(self.profile.id, sentiment, masked(notes), self.now, order.id if order else None)
+        await self._books.to_its_end(self._books.counted(self.store.save_feedback(told)))
+
+    async def forget_words(self) -> None:
+        """Nothing that was or will be said is written any more; what was being written is there when this returns."""
+        await self._books.drop_words()
+
+    def note(self, speaker: Speaker, text: str) -> None:
+        """Adds to the call's transcript; written in the background, in order."""
+        self.known.turn += speaker == "caller"
+        line = TranscriptLine(self.now, speaker, text)
+        self.journal.newest_line = line.id
+        self._books.note(line)

@@ -1,0 +1,128 @@
+"""What the agent does with words that come while it speaks: some mean nothing, and some are answered afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+
+from livekit.agents import Agent, LanguageCode, ModelSettings, UserStateChangedEvent, llm, stt
+from livekit.rtc import AudioFrame
+
+from phone_agent.call import Call
+from phone_agent.caller_voice import CallerVoice
+from phone_agent.line import Session, speech_that_holds
+from phone_agent.understanding.answer import answer_in
+from phone_agent.understanding.backchannels import is_backchannel
+from phone_agent.understanding.tokens import words_in
+
+LOOK_SECONDS = 0.02
+NOISE_SECONDS = 1.0
+"""A voice this short that nobody understands, while the agent speaks, is a cough, a door or an "mm-hm"."""
+UNCLEAR = ("unclear",)
+WORDS = (
+    stt.SpeechEventType.INTERIM_TRANSCRIPT,
+    stt.SpeechEventType.PREFLIGHT_TRANSCRIPT,
+    stt.SpeechEventType.FINAL_TRANSCRIPT,
+)
+
+
+class ListeningAgent(Agent):
+    """What every agent that the caller talks to has in common."""
+
+    def stt_node(
+        self, audio: AsyncIterable[AudioFrame], model_settings: ModelSettings
+    ) -> AsyncGenerator[stt.SpeechEvent, None]:
+        return heard(Agent.default.stt_node(self, audio, model_settings), self.session)
+
+    async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
+        """LiveKit dates a turn from the first noise after the last turn; a yes counts by when it was said itself."""
+        call: Call = self.session.userdata
+        began_at = call.voice.answer()
+        if began_at is not None:
+            new_message.metrics["started_speaking_at"] = began_at
+
+
+def watch_voice(session: Session) -> None:
+    voice = session.userdata.voice
+
+    def on_voice(event: UserStateChangedEvent) -> None:
+        if event.new_state == "speaking":
+            voice.start(event.created_at)
+        elif event.old_state == "speaking":
+            voice.stop(event.created_at)
+
+    session.on("user_state_changed", on_voice)
+
+
+async def heard(
+    events: AsyncGenerator[stt.SpeechEvent, None], session: Session
+) -> AsyncGenerator[stt.SpeechEvent, None]:
+    """The recogniser's events as LiveKit is to see them: a final text ends what the agent is saying."""
+    voice = session.userdata.voice
+    arriving = asyncio.ensure_future(_next(events))
+    try:
+        while True:
+            await asyncio.wait((arriving,), timeout=LOOK_SECONDS if voice.held or voice.given else None)
+            if speech_that_holds(session) is not None:
+                voice.overtake()
+            else:
+                voice.take_back(time.time())
+                if voice.held:
+                    yield _released(voice)
+            if arriving.done():
+                event = arriving.result()
+                if event is None:
+                    return
+                arriving = asyncio.ensure_future(_next(events))
+                if _is_to_be_answered_now(event, session):
+                    yield event
+    finally:
+        arriving.cancel()
+        await asyncio.gather(arriving, return_exceptions=True)
+        await events.aclose()
+
+
+async def _next(events: AsyncIterator[stt.SpeechEvent]) -> stt.SpeechEvent | None:
+    return await anext(events, None)
+
+
+def _is_to_be_answered_now(event: stt.SpeechEvent, session: Session) -> bool:
+    if event.type not in WORDS or not event.alternatives or not event.alternatives[0].text.strip():
+        return True
+    call, text = session.userdata, event.alternatives[0].text
+    is_final = event.type is stt.SpeechEventType.FINAL_TRANSCRIPT
+    if _goes_on_speaking(session) and _means_nothing(text, call):
+        if is_final:
+            call.voice.forget()
+            if words_in(text) != UNCLEAR:
+                call.note("caller", text)
+        return False
+    if speech_that_holds(session) is not None:
+        if is_final:
+            call.voice.hold(text)
+        return False
+    if is_final:
+        call.voice.give(text, time.time())
+    return True
+
+
+def _goes_on_speaking(session: Session) -> bool:
+    """Where it has nothing more to say, "okay" is an answer."""
+    speech = session.current_speech
+    return speech is not None and not speech.done() and not speech.interrupted
+
+
+def _means_nothing(text: str, call: Call) -> bool:
+    if words_in(text) == UNCLEAR:
+        return call.voice.seconds_of_last < NOISE_SECONDS
+    # The read-back asks for the yes at its end, whatever was agreed to on the way.
+    return is_backchannel(text) or (call.is_reading_back and answer_in(text) == "yes")
+
+
+def _released(voice: CallerVoice) -> stt.SpeechEvent:
+    text = " ".join(voice.held)
+    voice.held.clear()
+    voice.give(text, time.time(), was_held=True)
+    data = stt.SpeechData(language=LanguageCode("en"), text=text, confidence=1.0)
+    return stt.SpeechEvent(type=stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[data])
