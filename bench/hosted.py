@@ -18,14 +18,14 @@ from rich.console import Console
 
 from bench.calling import Place
 from bench.figures import Figure, calls, figure
-from bench.hosted_results import TARGETS, figures_of
+from bench.hosted_results import TARGETS, figures_of, rows_of
 from bench.hosted_rounds import Round, Talked
 from bench.injected import Given
 from bench.kitchen import Kitchen
 from bench.machine import Machine
-from bench.report import print_figures, write_json
+from bench.report import print_figures, read_json, write_json
 from bench.rounds import tell
-from bench.split import Line, read_log
+from bench.split import read_log
 from phone_agent.switchboard import open_switchboard
 
 RESULTS = Path(__file__).parent / "results" / "hosted.json"
@@ -41,11 +41,13 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
 def main() -> None:
     asked = _arguments()
     logging.getLogger("livekit").setLevel(logging.CRITICAL)
-    figures = {"machine_load_before": figure([os.getloadavg()[0]], "load average")}
+    figures = read_json(asked.results)
+    load = figure([os.getloadavg()[0]], "load average")
     with ExitStack() as cleanup:
         run_dir = asked.run_dir or Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="phone-bench-")))
         for variant in asked.variants:
             tell(f"variant: {variant or 'as it is'}")
+            figures |= {f"machine_load_before_{variant or 'as_it_is'}": load}
             figures |= _measured(variant, asked, (run_dir / (variant or "as-it-is")).resolve())
             write_json(asked.results, figures)
     print_figures(Console(width=None if os.isatty(1) else 140), figures, TARGETS)
@@ -67,13 +69,13 @@ def _measured(variant: str, asked: argparse.Namespace, run_dir: Path) -> dict[st
                 rounds.append(("page", Round(place, stack, calls=1, by_page=True)))
             talked = asyncio.run(_all(rounds, asked.turns if not variant else asked.variant_turns))
     lines, given = read_log(turn_log), [Given.of(row) for row in json.loads(record.read_text())]
-    return _figures(talked, lines, given, f"_{variant}" if variant else "")
-
-
-def _figures(talked: Mapping[str, Talked], lines: list[Line], given: list[Given], ending: str) -> dict[str, Figure]:
+    ending = f"_{variant}" if variant else ""
     found: dict[str, Figure] = {}
+    rows = []
     for name, one in talked.items():
         found |= figures_of(f"{name}{ending}", one, lines, given)
+        rows += rows_of(f"{name}{ending}", one, lines, given)
+    (run_dir / "rows.json").write_text(json.dumps(rows, indent=1))
     return found
 
 

@@ -57,7 +57,9 @@ def main() -> None:
 
 
 async def _serve(record: Path, seed: int) -> None:
-    known = {line: shapes for line, shapes in [(line, await _shapes(line)) for line in all_lines()]}
+    known = {}
+    for line in all_lines():
+        known[line] = await _shapes(line)
     brain = RuleBrain(parse_menu((REPO / "menus/food_court.json").read_text()))
     async with AsyncExitStack() as stack:
         providers = (
@@ -79,7 +81,7 @@ async def _serve(record: Path, seed: int) -> None:
             for asked in provider.log
             for answer in asked.answers
         ]
-        record.write_text(json.dumps(written))
+        await asyncio.to_thread(record.write_text, json.dumps(written))
 
 
 async def _tell_processes_apart(providers: tuple[Provider, ...], processes: dict[int, int]) -> None:
@@ -108,7 +110,7 @@ def _written(asked: Asked, answer: Answer, process: int) -> dict[str, object]:
 
 
 class KnownLines:
-    """Tells which of the lines it was by the course of its loudness: no recogniser loads the machine that is measured."""
+    """Tells the lines apart by the course of their loudness: no recogniser loads the machine that is measured."""
 
     def __init__(self, known: dict[str, list[tuple[float, Shape]]]) -> None:
         self._known = known

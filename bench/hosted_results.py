@@ -59,6 +59,16 @@ def figures_of(end: str, talked: Talked, lines: Sequence[Line], given: Sequence[
     return found
 
 
+def rows_of(end: str, talked: Talked, lines: Sequence[Line], given: Sequence[Given]) -> list[dict[str, object]]:
+    """Each turn by itself, for whoever looks for where the time goes."""
+    measured = [one for each in talked.conversations for one in measure(each, lines, given, clock_offset())]
+    return [
+        {"round": end, "words": one.words, "gap": one.gap, "own": one.own, **vars(one.owed)}
+        | {"finished": one.turn.finished + clock_offset(), "split": vars(one.split) if one.split else None}
+        for one in measured
+    ]
+
+
 def measure(conversation: Conversation, lines: Sequence[Line], given: Sequence[Given], offset: float) -> list[Measured]:
     """The turns of one call whose transcript and speech were found among the providers' answers."""
     process = process_of(conversation.turns, given, offset)

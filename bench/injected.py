@@ -72,10 +72,16 @@ def owed(turn: Turn, given: Sequence[Given], offset: float) -> Owed | None:
     if not heard:
         return None
     transcript = max(heard, key=lambda one: one.first_at)
-    after = [one for one in given if transcript.first_at <= one.asked_at <= answered and one.first_at <= answered]
-    spoken = min((one for one in after if one.part == SPEECH), key=lambda one: one.first_at, default=None)
+    after = [one for one in given if transcript.first_at <= one.asked_at <= answered]
+    sounds = [one for one in after if one.part == SPEECH and one.first_at <= answered]
+    spoken = min(sounds, key=lambda one: one.first_at, default=None)
     if spoken is None:
         return None
-    thought = [one for one in after if one.part == MODEL and one.first_at <= spoken.asked_at + 0.01]
-    waited = {one.step: one.delay_s for one in sorted(thought, key=lambda one: one.asked_at)}
+    thought = [one for one in after if one.part == MODEL and one.asked_at <= spoken.asked_at]
+    waited = {one.step: _waited(one, spoken.asked_at) for one in sorted(thought, key=lambda one: one.asked_at)}
     return Owed(transcript.delay_s, sum(waited.values()), spoken.delay_s, len(thought))
+
+
+def _waited(thought: Given, until: float) -> float:
+    """All of its delay; or, where something else was said before it came, as long as that was waited for."""
+    return min(thought.delay_s, until - thought.asked_at)

@@ -11,8 +11,8 @@ from typing import Self
 
 from livekit import api, rtc
 
-from phone_agent.rehearsal.recording import Track
 from phone_agent.rehearsal.baresip import SoftphoneError
+from phone_agent.rehearsal.recording import Track
 from phone_agent.rehearsal.softphone import Spoken
 from phone_agent.rehearsal.sound import PIECE_BYTES, PIECE_S, PIECE_SAMPLES, RATE, loud_samples, read_wav
 from phone_agent.settings import Settings

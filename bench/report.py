@@ -37,6 +37,11 @@ def write_json(path: Path, figures: Mapping[str, Figure]) -> None:
     path.write_text(json.dumps({name: one.as_json() for name, one in figures.items()}, indent=2) + "\n")
 
 
+def read_json(path: Path) -> dict[str, Figure]:
+    """Of an earlier run, which a run of other rounds leaves as they are."""
+    return {name: Figure(**one) for name, one in json.loads(path.read_text()).items()} if path.exists() else {}
+
+
 def draw(path: Path, measured: Measured, figures: Mapping[str, Figure]) -> None:
     drawing = Drawing(figsize=(WIDTH, HEIGHT), layout="constrained")
     left, right = drawing.subplots(1, 2)

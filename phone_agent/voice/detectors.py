@@ -9,6 +9,7 @@ from livekit.agents import TurnHandlingOptions, inference
 from livekit.agents.vad import VAD
 from livekit.plugins import silero
 
+from phone_agent.voice.turn_taking import acoustic_detector, hosted_turn_handling
 from phone_agent.voice_settings import VoiceSettings
 
 PLUGIN = "livekit.plugins.turn_detector"
@@ -29,15 +30,8 @@ def vad_for(settings: VoiceSettings) -> VAD:
 
 def turn_handling_for(settings: VoiceSettings) -> TurnHandlingOptions:
     """Local detectors outright: without this the framework would try a cloud for both."""
-    detector = (
-        _multilingual() if settings.turn_detector == "multilingual" else inference.TurnDetector(version="v1-mini")
-    )
-    return TurnHandlingOptions(
-        turn_detection=detector,
-        endpointing={"mode": "fixed", "min_delay": 0.3, "max_delay": 1.4},
-        interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.0},
-        preemptive_generation={"enabled": True},
-    )
+    detector = _multilingual() if settings.turn_detector == "multilingual" else acoustic_detector()
+    return hosted_turn_handling(detector, prepares_early=settings.prepare_early)
 
 
 def register_turn_detector(settings: VoiceSettings) -> None:

@@ -25,7 +25,7 @@ from phone_agent.voice.offline.flite import SAMPLE_RATE
 from phone_agent.voice.offline.pipeline import OfflineVoice
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
-from phone_agent.voice.speaking import Speaking
+from phone_agent.voice.speaking import ByClause, Speaking
 from phone_agent.voice.watchdog_llm import PATIENCE_SECONDS, WatchedLLM
 from phone_agent.voice.watchdog_stt import WatchedSTT
 from phone_agent.voice.watchdog_tts import WatchedTTS
@@ -72,7 +72,7 @@ class HostedVoice:
         return Pipeline(
             llm=CodeFirst(call, model) if self._settings.code_first else model,
             stt=hearing(self.recognisers(), own.stt, vad),
-            tts=Speaking([*map(watched_voice, voices), self.tts, self._kept], holding=self._holding),
+            tts=ByClause(Speaking([*map(watched_voice, voices), self.tts, self._kept], holding=self._holding)),
             vad=vad,
             turn_handling=turn_handling_for(self._settings),
             conn_options=SessionConnectOptions(
@@ -97,8 +97,13 @@ def _speak(voices: Sequence[AnyTTS], language: Language) -> None:
 
 def thinking(models: Sequence[llm.LLM[Any]], own: llm.LLM[Any]) -> llm.FallbackAdapter:
     holding = Sentence.ONE_MOMENT.words()
+    # The second model is asked when something has been said already.
+    bridging = [Sentence.LET_ME_SEE.words, *(None for _ in models[1:])]
+    watched = [
+        WatchedLLM(model, holding=holding, bridging=bridge) for model, bridge in zip(models, bridging, strict=False)
+    ]
     return llm.FallbackAdapter(
-        [*(WatchedLLM(model, holding=holding) for model in models), own],
+        [*watched, own],
         attempt_timeout=PATIENCE_SECONDS,
         # A reply that breaks off before it called a tool is begun again by the next model.
         retry_on_chunk_sent=True,

@@ -11,6 +11,8 @@ from livekit import rtc
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIConnectOptions, APIError, tts, utils
 from livekit.agents.tts import AvailabilityChangedEvent, FallbackChunkedStream
 
+from phone_agent.voice.first_clause import FirstClause
+
 HOLD_AFTER_SECONDS = 0.9
 """Of silence on the line; a voice that works has begun long before."""
 LETTERS_PER_SECOND = 12
@@ -43,6 +45,14 @@ class Speaking(tts.FallbackAdapter):
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
     ) -> FallbackChunkedStream:
         return SpokenByAny(tts=self, input_text=text, conn_options=conn_options)
+
+
+class ByClause(tts.StreamAdapter):
+    """Asks for a sentence at a time; the first clause of an answer does not wait for the rest of its sentence."""
+
+    def __init__(self, speaking: Speaking) -> None:
+        super().__init__(tts=speaking, sentence_tokenizer=FirstClause())
+        self.speaking = speaking
 
 
 class SpokenByAny(FallbackChunkedStream):

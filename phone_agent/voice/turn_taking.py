@@ -36,13 +36,13 @@ def offline_turn_handling() -> TurnHandlingOptions:
     )
 
 
-def hosted_turn_handling(detector: TurnDetectionMode) -> TurnHandlingOptions:
+def hosted_turn_handling(detector: TurnDetectionMode, *, prepares_early: bool = True) -> TurnHandlingOptions:
     """The recogniser cannot tell a finished sentence: a detector on this machine judges it."""
     return TurnHandlingOptions(
         turn_detection=detector,
         endpointing={"mode": "fixed", "min_delay": MIN_DELAY_SECONDS, "max_delay": MAX_DELAY_SECONDS},
         interruption=_interruption(),
-        preemptive_generation={"enabled": True},
+        preemptive_generation={"enabled": prepares_early},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,10 @@ from livekit.agents import (
     NotGivenOr,
     llm,
 )
-from livekit.agents.utils import shortuuid
+from livekit.agents.utils import aio, shortuuid
 
+BRIDGE_AFTER_SECONDS = 0.6
+"""Of silence from the model, which begins in 0.54 s in the middle and in 1.8 s at p95."""
 PATIENCE_SECONDS = 1.5
 """For the first byte of a reply and each next one: the plugins hand their connection's timeout to HTTP."""
 LONGEST_CHUNK_SECONDS = 5.0
@@ -31,6 +34,8 @@ class WatchedLLM(llm.LLM[Any]):
         holding: str,
         patience: float = PATIENCE_SECONDS,
         longest_chunk: float = LONGEST_CHUNK_SECONDS,
+        bridging: Callable[[], str] | None = None,
+        bridge_after: float = BRIDGE_AFTER_SECONDS,
     ) -> None:
         super().__init__()
         self._label = watched.label
@@ -39,6 +44,9 @@ class WatchedLLM(llm.LLM[Any]):
         """What the caller hears while somebody else is asked."""
         self.patience = patience
         self.longest_chunk = longest_chunk
+        self.bridging = bridging
+        """A first clause that is true whatever the reply will be; None: nothing is said before it."""
+        self.bridge_after = bridge_after
 
     @property
     def model(self) -> str:
@@ -107,18 +115,36 @@ class WatchedReply(llm.LLMStream):
             raise APITimeoutError("the model said nothing", retryable=False) from None
 
     async def _pass_on(self, chunks: llm.LLMStream) -> None:
-        while True:
-            try:
+        bridging = asyncio.create_task(self._bridge()) if self._begins_a_turn() else None
+        try:
+            while True:
                 async with asyncio.timeout(self._model.longest_chunk):
                     chunk = await anext(chunks)
-            except StopAsyncIteration:
-                return
-            if chunk.delta is not None:
-                self._has_said = self._has_said or bool(chunk.delta.content)
-                self._has_called = self._has_called or bool(chunk.delta.tool_calls)
-            self._event_ch.send_nowait(chunk)
+                if bridging is not None:
+                    bridging.cancel()
+                if chunk.delta is not None:
+                    self._has_said = self._has_said or bool(chunk.delta.content)
+                    self._has_called = self._has_called or bool(chunk.delta.tool_calls)
+                self._event_ch.send_nowait(chunk)
+        except StopAsyncIteration:
+            return
+        finally:
+            if bridging is not None:
+                await aio.cancel_and_wait(bridging)
+
+    async def _bridge(self) -> None:
+        await asyncio.sleep(self._model.bridge_after)
+        if self._model.bridging is not None:
+            self._say(f"{self._model.bridging()} ")
+
+    def _begins_a_turn(self) -> bool:
+        """What follows a tool has had its first clause."""
+        said = [item for item in self._chat_ctx.items if item.type != "message" or item.role in ("user", "assistant")]
+        return bool(said) and said[-1].type == "message" and said[-1].role == "user"
 
     def _hold(self) -> None:
-        words = f"{', ' if self._has_said else ''}{self._model.holding} "
+        self._say(f"{', ' if self._has_said else ''}{self._model.holding} ")
+
+    def _say(self, words: str) -> None:
         delta = llm.ChoiceDelta(role="assistant", content=words)
         self._event_ch.send_nowait(llm.ChatChunk(id=shortuuid("holding_"), delta=delta))

@@ -25,6 +25,7 @@ from tests.hosted.until import until
 
 pytestmark = pytest.mark.program
 HOLDING = Sentence.ONE_MOMENT.words()
+BRIDGING = Sentence.LET_ME_SEE.words()
 REPLY = "You can have a caesar salad for eight dollars, or a grilled salmon."
 UNCLEAR = Sentence.UNCLEAR.words()
 
@@ -98,8 +99,8 @@ async def test_a_silent_model_is_given_a_second_and_a_half_and_a_holding_phrase(
     async with chain_of(server, call) as chain:
         text, _, first = await reply_of(chain)
 
-    assert text == f"{HOLDING} {UNCLEAR}"
-    assert 1.3 < first < 2.5
+    assert text == f"{BRIDGING} {HOLDING} {UNCLEAR}"
+    assert 0.5 < first < 0.9
 
 
 @pytest.mark.parametrize("fault", [Fault.MUTE, Fault.DROPPED])
@@ -119,7 +120,7 @@ async def test_a_tool_that_was_called_is_not_called_again(server: OpenAIServer, 
     async with chain_of(server, call) as chain:
         text, tools, _ = await reply_of(chain, "goodbye")
 
-    assert (text, tools) == ("", ["end_call"])
+    assert (text.strip(), tools) == (BRIDGING, ["end_call"])
 
 
 async def test_long_arguments_of_a_tool_are_no_silence(server: OpenAIServer, call: Call) -> None:
@@ -128,7 +129,7 @@ async def test_long_arguments_of_a_tool_are_no_silence(server: OpenAIServer, cal
     async with chain_of(server, call) as chain:
         text, tools, _ = await reply_of(chain, "goodbye")
 
-    assert (text, tools) == ("", ["end_call"])
+    assert (text.strip(), tools) == (BRIDGING, ["end_call"])
 
 
 async def test_a_model_that_works_again_is_used_again(server: OpenAIServer, call: Call) -> None:
@@ -151,7 +152,7 @@ async def test_the_second_model_answers_where_the_first_is_mute(server: OpenAISe
         async with chain_of(server, call, **more) as chain:
             text, _, _ = await reply_of(chain)
 
-    assert text == f"{HOLDING} From the second."
+    assert text == f"{BRIDGING} {HOLDING} From the second."
 
 
 class Sleepy(llm.LLM[Any]):
@@ -173,3 +174,30 @@ async def test_a_model_that_ignores_its_timeout_is_given_up_all_the_same(call: C
 
     assert text == f"{HOLDING} {UNCLEAR}"
     assert first < 1.0
+
+
+async def test_a_model_that_takes_its_time_is_bridged_by_a_clause_that_is_always_true(
+    server: OpenAIServer, call: Call
+) -> None:
+    async with chain_of(server, call) as chain:
+        server.behave(Behaviour(delay=Spread.always(1.0)))
+        slow, _, first = await reply_of(chain)
+        server.behave(NORMAL)
+        fast, _, _ = await reply_of(chain)
+
+    assert slow == f"{BRIDGING} {REPLY}"
+    assert 0.5 < first < 0.9
+    assert fast == REPLY
+
+
+async def test_what_a_tool_brought_is_not_bridged_again(server: OpenAIServer, call: Call) -> None:
+    context = llm.ChatContext.empty()
+    context.add_message(role="user", content="goodbye")
+    context.insert(llm.FunctionCall(call_id="c1", name="end_call", arguments="{}"))
+    context.insert(llm.FunctionCallOutput(call_id="c1", name="end_call", output="Goodbye.", is_error=False))
+    async with chain_of(server, call) as chain:
+        server.behave(Behaviour(delay=Spread.always(0.9)))
+        async with chain.chat(chat_ctx=context, tools=[end_call]) as chunks:
+            said = "".join([chunk.delta.content or "" async for chunk in chunks if chunk.delta])
+
+    assert said == REPLY
