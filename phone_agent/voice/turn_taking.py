@@ -8,7 +8,8 @@ from livekit.agents.voice.turn import TurnDetectionMode
 
 OFFLINE_SILENCE_SECONDS = 0.2
 """Ends speech where the recogniser itself tells whether a sentence is complete, and holds one that is not."""
-MIN_DELAY_SECONDS = 0.3
+MIN_DELAY_SECONDS = 0.25
+"""No longer than the silence that the acoustic detector needs anyway, before it judges."""
 MAX_DELAY_SECONDS = 1.0
 """So long a turn that seems unfinished is waited for: what a finished one costs that is judged wrong."""
 TELEPHONE_THRESHOLD = 0.1
