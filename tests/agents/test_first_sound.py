@@ -236,3 +236,35 @@ async def test_a_silent_caller_in_the_menu_hears_again_what_the_keys_do(
     await until(lambda: call.last_said.startswith("Cheesecake Corner: press 1"))
 
     assert silence._reprompted == 1
+
+
+async def test_what_else_is_being_said_opens_no_quote(session: AgentSession[Call], loudspeaker: Loudspeaker) -> None:
+    call = session.userdata
+    await call.take([ItemRequest("Caesar Salad", 1)])
+    quote = await call.checkout()
+    loudspeaker.is_on.clear()
+    session.say("One moment, I am looking something up for you.", add_to_chat_ctx=False)
+    reading = asyncio.create_task(line.read_back(session, quote))
+    opened: list[str] = []
+    loudspeaker.on("playback_started", lambda _: opened.append(f"{call.is_reading_back} {call.has_open_quote}"))
+    loudspeaker.is_on.set()
+    await reading
+
+    assert opened[0] == "True False"
+    assert call.has_open_quote
+
+
+async def test_a_phrase_that_holds_the_line_opens_no_quote_before_the_order_was_said(
+    session: AgentSession[Call], loudspeaker: Loudspeaker
+) -> None:
+    call = session.userdata
+    call.is_holding = lambda: True
+    await call.take([ItemRequest("Caesar Salad", 1)])
+    quote = await call.checkout()
+    seen: list[bool] = []
+    session.on("conversation_item_added", lambda _: seen.append(call.has_open_quote))
+
+    await line.read_back(session, quote)
+
+    assert seen[0] is False
+    assert call.has_open_quote

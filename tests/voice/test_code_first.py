@@ -93,3 +93,16 @@ async def test_an_answer_to_codes_own_question_needs_no_model(call: Call) -> Non
     assert asked.endswith("small or large?")
     assert "Added 1 large Margherita Pizza" in answer
     assert model.asked == []
+
+
+async def test_a_dish_that_answers_the_models_question_is_the_models(call: Call) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        await talk.say("two caesar salads")
+        call.last_said = "Which one shall be without croutons?"
+        await talk.say("the caesar salad")
+        call.last_said = "Added that. Anything else?"
+        await talk.say("a caesar salad")
+
+    assert model.asked == ["the caesar salad"]
+    assert [line.quantity for line in call.cart.lines] == [3]
