@@ -245,12 +245,13 @@ async def test_what_else_is_being_said_opens_no_quote(session: AgentSession[Call
     loudspeaker.is_on.clear()
     session.say("One moment, I am looking something up for you.", add_to_chat_ctx=False)
     reading = asyncio.create_task(line.read_back(session, quote))
-    opened: list[str] = []
-    loudspeaker.on("playback_started", lambda _: opened.append(f"{call.is_reading_back} {call.has_open_quote}"))
+    await until(lambda: call.is_reading_back)
+    opened: list[bool] = []
+    loudspeaker.on("playback_started", lambda _: opened.append(call.has_open_quote))
     loudspeaker.is_on.set()
     await reading
 
-    assert opened[0] == "True False"
+    assert opened[:2] == [False, True]
     assert call.has_open_quote
 
 
