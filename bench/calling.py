@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.hearing import first_sound, until_quiet, until_sound
+from bench.hearing import Line, first_sound, until_quiet, until_sound
 from bench.kitchen import Kitchen
 from bench.machine import Machine, until_ended
 from phone_agent.rehearsal.softphone import CallEndedError, Softphone
@@ -110,7 +110,7 @@ async def ringing(place: Place, number: str, taken: Taken) -> AsyncIterator[Soft
         yield phone
 
 
-async def take_turn(phone: Softphone, number: str, words: str, voice: str = "rms") -> Turn:
+async def take_turn(phone: Line, number: str, words: str, voice: str = "rms") -> Turn:
     heard = phone.recording.heard
     spoken = await phone.play(await speak(words, voice))
     is_early = first_sound(heard, spoken.started + ROUND_TRIP_AT_LEAST_S, spoken.finished) is not None

@@ -11,21 +11,21 @@ from matplotlib.figure import Figure as Drawing
 from rich.console import Console
 from rich.table import Table
 
-from bench.figures import TARGETS, Figure, calls
+from bench.figures import TARGETS, Figure, Target, calls
 from bench.results import PARTS
 from bench.rounds import Measured
 
 WIDTH, HEIGHT, DPI = 11, 4.5, 120
 
 
-def print_figures(screen: Console, figures: Mapping[str, Figure]) -> None:
+def print_figures(screen: Console, figures: Mapping[str, Figure], targets: Sequence[Target] = TARGETS) -> None:
     table = Table("Figure", "Unit", title="Measured at the phone, from the store and from the operating system")
     for heading in ("Median", "p95", "n", "Meant to reach"):
         table.add_column(heading, justify="right")
     for name, one in figures.items():
-        table.add_row(name, one.unit, _shown(one.median), _shown(one.p95), str(one.n), _aims(name, figures))
+        table.add_row(name, one.unit, _shown(one.median), _shown(one.p95), str(one.n), _aims(name, figures, targets))
     screen.print(table)
-    for target in TARGETS:
+    for target in targets:
         if target.figure in figures and not target.is_met(figures):
             screen.print(
                 f"[yellow]missed[/yellow] {target.figure} {target.statistic}: {_where(target.figure, figures)}"
@@ -35,6 +35,11 @@ def print_figures(screen: Console, figures: Mapping[str, Figure]) -> None:
 def write_json(path: Path, figures: Mapping[str, Figure]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({name: one.as_json() for name, one in figures.items()}, indent=2) + "\n")
+
+
+def read_json(path: Path) -> dict[str, Figure]:
+    """Of an earlier run, which a run of other rounds leaves as they are."""
+    return {name: Figure(**one) for name, one in json.loads(path.read_text()).items()} if path.exists() else {}
 
 
 def draw(path: Path, measured: Measured, figures: Mapping[str, Figure]) -> None:
@@ -50,8 +55,8 @@ def _shown(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
 
 
-def _aims(name: str, figures: Mapping[str, Figure]) -> str:
-    aims = [target for target in TARGETS if target.figure == name]
+def _aims(name: str, figures: Mapping[str, Figure], targets: Sequence[Target]) -> str:
+    aims = [target for target in targets if target.figure == name]
     marks = ("[green]met[/green]" if aim.is_met(figures) else "[red]missed[/red]" for aim in aims)
     return ", ".join(f"{aim.statistic} ≤ {aim.at_most:g} {mark}" for aim, mark in zip(aims, marks, strict=True))
 

@@ -46,19 +46,19 @@ class Measured:
 
 async def measure(plan: Plan, stack: LocalStack, place: Place, database: Path) -> Measured:
     measured = Measured()
-    _tell(f"echo room: {plan.beeps} beeps")
+    tell(f"echo room: {plan.beeps} beeps")
     measured.trips_s = await round_trips(stack, place.workdir, plan.beeps)
     for n in range(plan.orders):
-        _tell(f"order by key, call {n + 1} of {plan.orders}")
+        tell(f"order by key, call {n + 1} of {plan.orders}")
         await _errand(place, measured.errands)
         await asyncio.sleep(PAUSE_S)
     for calls in plan.calls:
         measured.at[calls] = Taken()
         for turns in shares(plan.turns, calls):
-            _tell(f"{turns} turns in each of {calls} call(s) at once")
+            tell(f"{turns} turns in each of {calls} call(s) at once")
             await _talk_at_once(place, calls, turns, measured.at[calls])
             await asyncio.sleep(PAUSE_S)
-    _tell(f"listening to {plan.listened_calls} call(s)")
+    tell(f"listening to {plan.listened_calls} call(s)")
     measured.heard_percent = await listen_to_calls(stack, database, plan.listened_calls)
     return measured
 
@@ -78,7 +78,7 @@ async def _errand(place: Place, taken: Taken) -> None:
             await order_by_key(place, phone, number, taken)
             await hang_up(place, phone, number, jobs, taken)
     except (SoftphoneError, NoSoundError, TimeoutError) as error:
-        _lost(taken, error)
+        lost(taken, error)
 
 
 class Together:
@@ -102,7 +102,7 @@ class Together:
                 await phone.hang_up()
             self._taken.rates_kbit_s += rate_kbit_s(phone.home / "baresip.log")
         except (SoftphoneError, NoSoundError, TimeoutError, asyncio.BrokenBarrierError) as error:
-            _lost(self._taken, error)
+            lost(self._taken, error)
             await self._all_answered.abort()
         finally:
             self._first_done.set()
@@ -125,10 +125,10 @@ async def _talk_at_once(place: Place, calls: int, turns: int, taken: Taken) -> N
     await asyncio.gather(together.watch(calls), *(together.call(n) for n in range(calls)))
 
 
-def _lost(taken: Taken, error: Exception) -> None:
+def lost(taken: Taken, error: Exception) -> None:
     taken.lost_calls += 1
-    _tell(f"  a call was lost: {str(error) or type(error).__name__}")
+    tell(f"  a call was lost: {str(error) or type(error).__name__}")
 
 
-def _tell(what: str) -> None:
+def tell(what: str) -> None:
     print(what, file=sys.stderr, flush=True)

@@ -78,6 +78,8 @@ class VoiceSettings(BaseModel):
     """How fast it speaks."""
     code_first: bool = Field(True, alias="PHONE_AGENT_CODE_FIRST")
     """Whether a plain order is taken without asking the model."""
+    prepare_early: bool = Field(True, alias="PHONE_AGENT_PREPARE_EARLY")
+    """Whether the model is asked before it is certain that the caller has finished."""
     languages: Annotated[tuple[LanguageCode, ...], BeforeValidator(comma_list), Field(min_length=1)] = Field(
         ("en", "es"), alias="PHONE_AGENT_LANGUAGES"
     )

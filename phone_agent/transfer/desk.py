@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
 
 import aiohttp
@@ -16,6 +17,7 @@ from phone_agent.call_backs import offer_call_back
 from phone_agent.caller import to_e164
 from phone_agent.desk import Attempt, Outcome
 from phone_agent.ordering.errors import OrderingError
+from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_person import Why, words_for_briefing
@@ -167,9 +169,12 @@ class FrontDesk:
     async def _outcome_of(self, number: str, warm: Warm, why: Why) -> Outcome:
         call = self._call
         name = call.known.name or call.profile.household_name
-        briefing = words_for_briefing(name, call.record.caller_number, call.cart, call.order, why)
+        # Staff are spoken to in the restaurant's language, whatever the caller's is.
+        staffs = copy_context()
+        staffs.run(adopt, Tongue())
+        briefing = staffs.run(words_for_briefing, name, call.record.caller_number, call.cart, call.order, why)
         try:
-            return await warm.ring(number, briefing)
+            return await asyncio.create_task(warm.ring(number, briefing), context=staffs)
         except (api.ServerError, aiohttp.ClientError, TimeoutError) as error:
             logger.error("staff could not be rung", extra={"error": str(error)})
             return Outcome.REFUSED

@@ -49,11 +49,11 @@ class Speaking(tts.FallbackAdapter):
 
 
 class ByClause(tts.StreamAdapter):
-    """What is said first goes to the voices as soon as its first clause is there."""
+    """Asks for a sentence at a time; the first clause of an answer does not wait for the rest of its sentence."""
 
     def __init__(self, speaking: Speaking) -> None:
         super().__init__(tts=speaking, sentence_tokenizer=FirstClause())
-        self.holding = speaking.holding
+        self.speaking = speaking
         speaking.on("tts_availability_changed", partial(self.emit, "tts_availability_changed"))
 
 

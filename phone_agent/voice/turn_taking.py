@@ -8,7 +8,8 @@ from livekit.agents.voice.turn import TurnDetectionMode
 
 OFFLINE_SILENCE_SECONDS = 0.2
 """Ends speech where the recogniser itself tells whether a sentence is complete, and holds one that is not."""
-MIN_DELAY_SECONDS = 0.3
+MIN_DELAY_SECONDS = 0.25
+"""No longer than the silence that the acoustic detector needs anyway, before it judges."""
 MAX_DELAY_SECONDS = 1.0
 """So long a turn that seems unfinished is waited for: what a finished one costs that is judged wrong."""
 TELEPHONE_THRESHOLD = 0.1
@@ -36,13 +37,13 @@ def offline_turn_handling() -> TurnHandlingOptions:
     )
 
 
-def hosted_turn_handling(detector: TurnDetectionMode) -> TurnHandlingOptions:
+def hosted_turn_handling(detector: TurnDetectionMode, *, prepares_early: bool = True) -> TurnHandlingOptions:
     """The recogniser cannot tell a finished sentence: a detector on this machine judges it."""
     return TurnHandlingOptions(
         turn_detection=detector,
         endpointing={"mode": "fixed", "min_delay": MIN_DELAY_SECONDS, "max_delay": MAX_DELAY_SECONDS},
         interruption=_interruption(),
-        preemptive_generation={"enabled": True},
+        preemptive_generation={"enabled": prepares_early},
     )
 
 

@@ -21,6 +21,8 @@ class Asked:
     headers: Mapping[str, str]
     body: Any = None
     """A request's JSON or form; nothing on a WebSocket."""
+    port: int = 0
+    """The asking program's: tells programs on this machine apart."""
     at: float = field(default_factory=time.time)
     messages: list[Any] = field(default_factory=list)
     """The texts that came over a WebSocket, read as JSON."""

@@ -99,7 +99,9 @@ class Provider:
         """The handler with the faults that strike before anything is answered, and with its record."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            asked = Asked(part, request.method, request.path, _params(request), dict(request.headers))
+            asked = Asked(
+                part, request.method, request.path, _params(request), dict(request.headers), port=_port(request)
+            )
             self.log.append(asked)
             refused = self._refused(part, request)
             if refused is not None:
@@ -223,6 +225,11 @@ async def texts(socket: web.WebSocketResponse, asked: Asked) -> AsyncIterator[An
             else:
                 asked.messages.append(read)
             yield read
+
+
+def _port(request: web.Request) -> int:
+    peer = request.transport.get_extra_info("peername") if request.transport else None
+    return int(peer[1]) if peer else 0
 
 
 def _params(request: web.Request) -> dict[str, list[str]]:
