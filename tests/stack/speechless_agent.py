@@ -36,7 +36,9 @@ class Speechless:
             whole,
             llm=hosted.models()[0],
             stt=hearing(hosted.recognisers(), None, whole.vad),
-            tts=ByClause(Speaking([*map(watched_voice, hosted.voices()), hosted.kept], holding=whole.tts.holding)),
+            tts=ByClause(
+                Speaking([*map(watched_voice, hosted.voices()), hosted.kept], holding=whole.tts.speaking.holding)
+            ),
         )
 
 
