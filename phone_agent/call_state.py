@@ -48,6 +48,8 @@ class CallState:
     """What it may be held in."""
     understood: frozenset[str] | None = None
     """Codes of the languages in which the caller can speak; None: any. In others there is the keypad."""
+    is_unheard = False
+    """Nobody recognises what the caller says."""
     desk: Desk | None = None
     """Where staff can be rung; None where they cannot."""
     attempts: tuple[Attempt, ...] = ()
@@ -92,12 +94,18 @@ class CallState:
         self.voice = CallerVoice()
         self._browsing = Browsing(menu)
         self.tongue = tongue or Tongue()
+        self.is_holding: Callable[[], bool] = lambda: False
+        """Whether what is heard now is only a phrase that holds the line until a voice speaks."""
         self.on_language: Callable[[Language], None] = lambda language: None
         """The voice's, which has to change too."""
 
     def speak(self, language: Language) -> None:
         self.tongue.speak(language, names_in(self.menu, language.code))
         self.on_language(language)
+
+    @property
+    def needs_keys(self) -> bool:
+        return self.is_unheard or not self.can_be_spoken_to
 
     @property
     def can_be_spoken_to(self) -> bool:

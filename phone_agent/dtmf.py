@@ -175,6 +175,8 @@ class Keypad:
         session, call = self._session, self._session.userdata
         if is_call_back_offered(call):
             await line.say(session, await take_message(call, ""))
+            if call.needs_keys:
+                await self._menu.open()
         elif call.has_lapsed_quote:
             await line.place(session, "keypad")
         elif call.order is None or call.order.status == "cancelled":

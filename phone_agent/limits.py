@@ -68,15 +68,17 @@ class Limits:
 
     async def _hint(self) -> None:
         self._has_hint_to_say = False
-        await line.say(self._session, Sentence.NOTHING_CHANGES.words())
-        self._saying = None
+        try:
+            await line.say(self._session, Sentence.NOTHING_CHANGES.words())
+        finally:
+            self._saying = None
 
     async def _end_in_time(self) -> None:
         await asyncio.sleep(self._seconds)
         call, waited = self._session.userdata, 0.0
-        while is_placing(call) or (waited < CONFIRMING_SECONDS and is_confirming(call)):
+        while call.is_with_staff or is_placing(call) or (waited < CONFIRMING_SECONDS and is_confirming(call)):
             await asyncio.sleep(LOOK_SECONDS)
-            waited += LOOK_SECONDS
+            waited += 0 if call.is_with_staff else LOOK_SECONDS
         await self._end("too_long", Sentence.TOO_LONG_GOODBYE if call.order is None else Sentence.TOO_LONG_AFTER_ORDER)
 
     async def _end(self, because: str, words: Sentence) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from livekit.agents import AgentSession, get_job_context
@@ -80,7 +80,7 @@ async def read_back(session: Session, quote: Quote) -> None:
     await said
     if said.interrupted or call.quote is not quote:
         return
-    call.open_quote(quote)
+    call.open_quote(quote)  # its first sound may have been a holding phrase, which opens nothing
     if notes and not call.voice.held:
         said = say(session, notes)
         await said
@@ -90,16 +90,17 @@ async def read_back(session: Session, quote: Quote) -> None:
 
 
 async def _dishes_heard(session: Session, quote: Quote, words: Sequence[str]) -> bool:
+    """What no voice could say is not confirmed either."""
     call = session.userdata
-    stop_waiting = _open_at_first_sound(session, quote)
     call.is_reading_back = True
+    dishes = say(session, " ".join(words))
+    opening = Opening(session, quote, dishes)
     try:
-        dishes = say(session, " ".join(words))
         await dishes
     finally:
         call.is_reading_back = False
-        stop_waiting()
-    return not dishes.interrupted and call.quote is quote
+        opening.stop()
+    return opening.is_heard and not dishes.interrupted and call.quote is quote
 
 
 async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
@@ -230,19 +231,27 @@ def restaurant_of(call: Call) -> Restaurant | None:
     return call.nearby[0] if len(call.nearby) == 1 else None
 
 
-def _open_at_first_sound(session: Session, quote: Quote) -> Callable[[], None]:
-    """Gives back what ends the wait: the first sound of a later sentence opens nothing."""
-    audio = session.output.audio
-    if audio is None:
-        session.userdata.open_quote(quote)
-        return lambda: None
+class Opening:
+    """Opens the quote at the first sound of its own words: whatever else is being said opens nothing."""
 
-    def stop_waiting() -> None:
-        audio.off("playback_started", on_first_sound)
+    def __init__(self, session: Session, quote: Quote, dishes: SpeechHandle) -> None:
+        self._session, self._quote, self._dishes = session, quote, dishes
+        self._audio = session.output.audio
+        self.is_heard = self._audio is None
+        if self._audio is None:
+            session.userdata.open_quote(quote)
+        else:
+            self._audio.on("playback_started", self._on_sound)
 
-    def on_first_sound(_: PlaybackStartedEvent) -> None:
-        stop_waiting()
-        session.userdata.open_quote(quote)
+    def stop(self) -> None:
+        if self._audio is not None:
+            self._audio.off("playback_started", self._on_sound)
 
-    audio.on("playback_started", on_first_sound)
-    return stop_waiting
+    def _on_sound(self, _: PlaybackStartedEvent) -> None:
+        call = self._session.userdata
+        if self._session.current_speech is not self._dishes:
+            return
+        self.stop()
+        self.is_heard = True
+        if not call.is_holding():
+            call.open_quote(self._quote)

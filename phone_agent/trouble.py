@@ -38,14 +38,17 @@ class Trouble:
             self._session.say(Sentence.ONE_MOMENT.words(), audio=audio, add_to_chat_ctx=False)
 
     def _lost(self) -> None:
-        self._session.userdata.keypad_only = True
+        self._session.userdata.keypad_only = self._session.userdata.is_unheard = True
         self._task = asyncio.create_task(self._offer_keys())
 
     def _found(self) -> None:
+        self._session.userdata.is_unheard = False
         self._session.userdata.keypad_only = self._was_keypad_only
 
     async def _offer_keys(self) -> None:
         call = self._session.userdata
+        if call.is_with_staff:
+            return
         if call.has_open_quote:
             await line.say(self._session, Sentence.HEARING_LOST_CONFIRM.words())
         elif call.keypad_walk is None:

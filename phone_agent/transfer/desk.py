@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import aiohttp
 from livekit import api, rtc
 
-from phone_agent import line
+from phone_agent import keypad_menu, line
 from phone_agent.call import Call
 from phone_agent.call_backs import offer_call_back
 from phone_agent.caller import to_e164
 from phone_agent.desk import Attempt, Outcome
+from phone_agent.known import Asked
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.sentences import Sentence
@@ -69,6 +70,7 @@ class FrontDesk:
         """The caller is, for somebody to answer."""
         self._number = ""
         """The one that rings."""
+        self._was_in_menu = False
         self._talking_with = ""
         self._ending: asyncio.Task[None] | None = None
         self._is_over = False
@@ -87,7 +89,7 @@ class FrontDesk:
             await line.say(self._session, line.how_to_call(self._call))
             return
         self._number, self._is_waiting = numbers[0], True
-        self._ringing = asyncio.create_task(self._put_through(numbers, why))
+        self._ringing = asyncio.create_task(self._put_through(numbers, why, self._ringing))
         self._ringing.add_done_callback(self._on_rung)
 
     def listen(self, said: str) -> bool:
@@ -99,6 +101,7 @@ class FrontDesk:
     async def come_back(self) -> None:
         if self._stop(Outcome.CALLER_CAME_BACK):
             await line.say(self._session, PersonSentence.BACK.words())
+            await self._offer_keys()
 
     @property
     def _call(self) -> Call:
@@ -109,7 +112,10 @@ class FrontDesk:
         of_place = to_e164(place.phone) if place is not None else None
         return self._settings.staff_numbers or ((of_place,) if of_place else ())
 
-    async def _put_through(self, numbers: Sequence[str], why: Why) -> None:
+    async def _put_through(self, numbers: Sequence[str], why: Why, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            # Whoever came back and asks again: the first attempt still puts the room as it was.
+            await asyncio.gather(before, return_exceptions=True)
         await self._leave_the_order()
         if self._settings.transfer == "cold":
             is_through = await self._refer(numbers[0])
@@ -118,14 +124,21 @@ class FrontDesk:
         self._is_waiting = False
         if not is_through and not self._is_over:
             await offer_call_back(self._session)
+            if self._call.known.asking is not Asked.CALL_BACK:
+                await self._offer_keys()
 
     async def _leave_the_order(self) -> None:
         """The cart stays; but no key means a yes to the read-back any more."""
-        self._call.keypad_walk = None
+        self._was_in_menu, self._call.keypad_walk = self._call.keypad_walk is not None, None
         try:
             await self._call.back_to_editing()
         except OrderingError:
             logger.info("a person is wanted after the order was placed, or while nobody knows whether it is")
+
+    async def _offer_keys(self) -> None:
+        """Who orders by keypad goes on there."""
+        if self._was_in_menu or self._call.needs_keys:
+            await keypad_menu.offer(self._session)
 
     async def _refer(self, number: str) -> bool:
         await line.say(self._session, PersonSentence.PUTTING_THROUGH.words(), interruptible=False)

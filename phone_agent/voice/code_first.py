@@ -26,6 +26,7 @@ class CodeFirst(llm.LLM[Any]):
         for own in (self._model, self._code):
             own.on("metrics_collected", partial(self.emit, "metrics_collected"))
             own.on("error", partial(self.emit, "error"))
+        model.on("llm_availability_changed", partial(self.emit, "llm_availability_changed"))
 
     @property
     def model(self) -> str:

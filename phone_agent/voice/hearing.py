@@ -53,6 +53,8 @@ class Hearing(stt.FallbackAdapter):
         """Nobody hears the caller any more."""
         self.on_found: Callable[[], None] = lambda: None
         """Somebody does again."""
+        self.on_serving: Callable[[stt.STT[Any]], None] = lambda recogniser: None
+        """Who hears the caller from now on."""
 
     @property
     def recognisers(self) -> Sequence[stt.STT[Any]]:
@@ -82,6 +84,7 @@ class Hearing(stt.FallbackAdapter):
 
     def serves(self, place: int) -> None:
         self._active_instance = self.recognisers[place]
+        self.on_serving(self._active_instance)
 
     def stream(
         self,

@@ -23,6 +23,7 @@ from phone_agent.voice.kept import KeptTTS, kept_words
 from phone_agent.voice.keyterms import keyterms
 from phone_agent.voice.offline.flite import SAMPLE_RATE
 from phone_agent.voice.offline.pipeline import OfflineVoice
+from phone_agent.voice.offline.stt import OfflineSTT
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
 from phone_agent.voice.speaking import ByClause, Speaking
@@ -70,10 +71,14 @@ class HostedVoice:
         call.known.hears_own_words = True
         call.on_language = partial(_speak, voices)
         model = thinking(self.models(), own.llm)
+        recogniser = hearing(self.recognisers(), own.stt, vad)
+        recogniser.on_serving = partial(_note_ears, call)
+        speaking = Speaking([*map(watched_voice, voices), self.tts, self.kept], holding=self._holding)
+        call.is_holding = lambda: speaking.is_holding
         return Pipeline(
             llm=CodeFirst(call, model) if self._settings.code_first else model,
-            stt=hearing(self.recognisers(), own.stt, vad),
-            tts=ByClause(Speaking([*map(watched_voice, voices), self.tts, self.kept], holding=self._holding)),
+            stt=recogniser,
+            tts=ByClause(speaking),
             vad=vad,
             turn_handling=turn_handling_for(self._settings),
             conn_options=SessionConnectOptions(
@@ -89,6 +94,10 @@ class HostedVoice:
 
     def voices(self) -> list[AnyTTS]:
         return providers.voices(self._settings)[:MOST_HOSTED]
+
+
+def _note_ears(call: Call, serving: stt.STT[Any]) -> None:
+    call.known.hears_own_words = not isinstance(serving, OfflineSTT)
 
 
 def _speak(voices: Sequence[AnyTTS], language: Language) -> None:

@@ -39,6 +39,8 @@ class Speaking(tts.FallbackAdapter):
         super().__init__(list(voices), max_retry_per_tts=0)
         self.holding = None if holding is None else _at_rate(holding, self.sample_rate)
         self.hold_after = hold_after
+        self.is_holding = False
+        """The last sound that was made is the holding phrase."""
         self.sounds_until = 0.0
         """When what was made so far has been played."""
 
@@ -110,6 +112,7 @@ class SpokenByAny(FallbackChunkedStream):
             done, _ = await asyncio.wait({coming}, timeout=self._until_hold())
             if not done and self._tts.holding is not None:
                 self._push(self._tts.holding, emitter)
+                self._tts.is_holding = True
                 emitter.flush()
             piece: tts.SynthesizedAudio | None = await coming
         finally:
@@ -121,6 +124,7 @@ class SpokenByAny(FallbackChunkedStream):
         return max(self._tts.sounds_until - now, 0) + self._tts.hold_after
 
     def _push(self, frame: rtc.AudioFrame, emitter: tts.AudioEmitter) -> None:
+        self._tts.is_holding = False
         now = asyncio.get_running_loop().time()
         self._tts.sounds_until = max(self._tts.sounds_until, now) + frame.duration
         emitter.push_frame(frame)

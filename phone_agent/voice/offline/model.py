@@ -16,7 +16,7 @@ from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.abroad import language_asked_for
 from phone_agent.understanding.certain import certain
 from phone_agent.understanding.context import Context
-from phone_agent.understanding.intents import Understood
+from phone_agent.understanding.intents import AddItems, Intent, Understood
 from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.model_caller import first_of_more, gone_on, name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
@@ -28,6 +28,7 @@ from phone_agent.voice.offline.model_terms import asked_in
 
 SPEAK_LANGUAGE = "speak_language"
 MOST_PLANS = 64
+OPEN_QUESTIONS = ("anything else", "what would you like", "what else would you like", "what would you like today")
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,17 @@ class OfflineLLM(llm.LLM[Any]):
         """Whether it would do better than guess."""
         is_english = self._call.tongue.language is ENGLISH
         intent = certain(turn.said, context_of(self._call)) if turn.said and is_english else None
-        if intent is None or turn.outputs:
+        if intent is None or turn.outputs or not self._is_free_to_order(intent):
             return False
         return all(use.name in available for use in reply_to(Understood((intent,)), self._call).uses)
+
+    def _is_free_to_order(self, intent: Intent) -> bool:
+        """A dish's name may answer whatever a model has asked; after our own open questions it is an order."""
+        asking = self._call.known
+        if asking.asking is not None or asking.words_wanted_for is not None:
+            return False
+        question = self._call.last_said.rpartition("?")[0].rpartition(". ")[2].rpartition("! ")[2]
+        return not isinstance(intent, AddItems) or not question or question.casefold().endswith(OPEN_QUESTIONS)
 
     def _go_on(self, turn: Turn, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
         """Where another model has handed the call over, nothing is planned, and the turn is understood here."""
