@@ -33,9 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 class Hearing(stt.FallbackAdapter):
-    """LiveKit's adapter keeps the row and who of it is up; the stream is our own: its stream loses what was said while
-    a recogniser was silent, and stays with the replacement to the end of the call.
-    """
+    """LiveKit's adapter keeps the row and who of it is up; its stream loses words, and stays with the replacement."""
 
     def __init__(
         self,
@@ -251,9 +249,10 @@ class HearingStream(stt.RecognizeStream):
             first = self._hearing.first_up()
             if first is not None and first < place and not self._owed.is_owed:
                 raise BetterIsBack
-            hold = self._owed.hold_due() if place < len(self._hearing.recognisers) - 1 else None
-            if hold is not None and now >= hold and self._owed.hold():
+            is_last = place == len(self._hearing.recognisers) - 1
+            if not is_last and self._owed.is_to_hold(now):
                 self._hearing.on_silent()
+            hold = None if is_last else self._owed.hold_due()
             soonest = min((moment - now for moment in (due, hold) if moment is not None), default=None)
             self._turned.clear()
             with suppress(TimeoutError):

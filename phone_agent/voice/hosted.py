@@ -45,7 +45,8 @@ class HostedVoice:
         self._offline = OfflineVoice()
         self._menu: Menu | None = None
         self._keyterms: list[str] = []
-        self._kept = KeptTTS({})
+        self.kept = KeptTTS({})
+        """What speaks where no voice does."""
         self._holding: rtc.AudioFrame | None = None
 
     @property
@@ -58,7 +59,7 @@ class HostedVoice:
             return
         self._menu = menu
         self._keyterms = keyterms(menu)
-        self._kept = KeptTTS(kept_words(menu, self.tts.voice))
+        self.kept = KeptTTS(kept_words(menu, self.tts.voice))
         sound = self.tts.voice.render(Sentence.ONE_MOMENT.words())
         self._holding = rtc.AudioFrame(sound, SAMPLE_RATE, 1, len(sound) // 2)
 
@@ -72,7 +73,7 @@ class HostedVoice:
         model = thinking(self.models(), own.llm)
         recogniser = hearing(self.recognisers(), own.stt, vad)
         recogniser.on_serving = partial(_note_ears, call)
-        speaking = Speaking([*map(watched_voice, voices), self.tts, self._kept], holding=self._holding)
+        speaking = Speaking([*map(watched_voice, voices), self.tts, self.kept], holding=self._holding)
         call.is_holding = lambda: speaking.is_holding
         return Pipeline(
             llm=CodeFirst(call, model) if self._settings.code_first else model,

@@ -6,7 +6,7 @@ import pytest
 from livekit import rtc
 from livekit.agents import LanguageCode, stt
 
-from phone_agent.voice.owed import GOING_ON_SECONDS, PATIENCE_SECONDS, Owed
+from phone_agent.voice.owed import GOING_ON_SECONDS, HOLD_AFTER_SECONDS, HOLD_AGAIN_SECONDS, PATIENCE_SECONDS, Owed
 from phone_agent.voice.tape import BEFORE_SPEECH_SECONDS, LONGEST_SECONDS, Tape
 
 Kind = stt.SpeechEventType
@@ -69,6 +69,22 @@ def test_the_next_recogniser_has_as_long_as_the_first() -> None:
     owed.asked_anew(13.0, has_interims=True)
 
     assert owed.due() == pytest.approx(13.0 + PATIENCE_SECONDS)
+
+
+def test_a_caller_who_waits_for_words_is_told_so_and_told_again() -> None:
+    owed = after(2.0)
+    told = [now / 10 for now in range(122, 170) if owed.is_to_hold(now / 10)]
+
+    assert told == pytest.approx([12.25 + HOLD_AFTER_SECONDS, 12.25 + HOLD_AFTER_SECONDS + HOLD_AGAIN_SECONDS], abs=0.2)
+
+
+def test_nobody_is_told_to_wait_while_they_speak_or_once_they_were_understood() -> None:
+    owed = after(2.0, (12.5, words(Kind.FINAL_TRANSCRIPT)))
+    understood = owed.is_to_hold(20.0)
+    owed.speech_began(21.0)
+
+    assert not understood
+    assert not owed.is_to_hold(30.0)
 
 
 def test_what_nobody_understands_is_not_owed_for_ever() -> None:

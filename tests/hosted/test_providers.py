@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+from phone_agent.agent import LOADED_LATE
 from phone_agent.settings import Settings
 from phone_agent.voice import providers
 from phone_agent.voice.choice import voice_for
@@ -83,3 +85,9 @@ async def test_inference_asks_livekit_for_all_three() -> None:
 @pytest.mark.parametrize(("env", "kind"), [({}, OfflineVoice), (OPENAI, HostedVoice), (CLOUD, InferenceVoice)])
 def test_the_voice_is_chosen_by_the_settings(env: dict[str, str], kind: type) -> None:
     assert type(voice_for(Settings.from_env(env))) is kind
+
+
+@pytest.mark.parametrize("name", LOADED_LATE)
+def test_what_is_loaded_before_the_phone_rings_is_there(name: str) -> None:
+    """The framework passes over a module that it cannot find."""
+    assert import_module(name).__name__ == name

@@ -14,7 +14,7 @@ from phone_agent.settings import Settings
 from phone_agent.voice.hosted import HostedVoice, hearing, watched_voice
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
-from phone_agent.voice.speaking import Speaking
+from phone_agent.voice.speaking import ByClause, Speaking
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,14 @@ class Speechless:
     def pipeline(self, call: Call) -> Pipeline:
         whole, hosted = self.hosted.pipeline(call), self.hosted
         assert whole.vad is not None
-        assert isinstance(whole.tts, Speaking)
-        kept = whole.tts._tts_instances[-1]
+        assert isinstance(whole.tts, ByClause)
         return replace(
             whole,
             llm=hosted.models()[0],
             stt=hearing(hosted.recognisers(), None, whole.vad),
-            tts=Speaking([*map(watched_voice, hosted.voices()), kept], holding=whole.tts.holding),
+            tts=ByClause(
+                Speaking([*map(watched_voice, hosted.voices()), hosted.kept], holding=whole.tts.speaking.holding)
+            ),
         )
 
 
