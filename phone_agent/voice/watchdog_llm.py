@@ -18,6 +18,8 @@ from livekit.agents import (
 )
 from livekit.agents.utils import aio, shortuuid
 
+from phone_agent.voice.tool_schemas import with_schemas
+
 BRIDGE_AFTER_SECONDS = 0.6
 """Of silence from the model, which begins in 0.54 s in the middle and in 1.8 s at p95."""
 PATIENCE_SECONDS = 1.5
@@ -69,7 +71,7 @@ class WatchedLLM(llm.LLM[Any]):
         at_once = replace(conn_options, max_retry=0, timeout=self.patience)
         asked = self.watched.chat(
             chat_ctx=chat_ctx,
-            tools=tools,
+            tools=with_schemas(tools) if tools else tools,
             conn_options=at_once,
             parallel_tool_calls=parallel_tool_calls,
             tool_choice=tool_choice,
