@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 POLL_S = 0.0005
@@ -44,6 +47,26 @@ class Kitchen:
         return self._count(
             "SELECT COUNT(*) FROM fc_orders o JOIN fc_calls k ON k.id = o.call_id WHERE k.caller_number = ?", number
         )
+
+    def lines_of_orders(self, number: str) -> list[list[list[object]]]:
+        rows = self._ask(
+            "SELECT o.id, i.quantity, i.name FROM fc_orders o JOIN fc_calls k ON k.id = o.call_id "
+            "JOIN fc_order_items i ON i.order_id = o.id WHERE k.caller_number = ? ORDER BY o.created_at, i.position",
+            number,
+        )
+        return [[[*line] for _, *line in lines] for _, lines in groupby(rows, key=itemgetter(0))]
+
+    def outcome(self, number: str) -> str:
+        rows = self._ask("SELECT outcome FROM fc_calls WHERE caller_number = ?", number)
+        return str(rows[0][0]) if rows else "unknown"
+
+    def tools(self, number: str) -> list[str] | None:
+        """The names of those that ran, once the call's report is kept."""
+        rows = self._ask(
+            "SELECT r.tools FROM fc_call_reports r JOIN fc_calls k ON k.id = r.call_id WHERE k.caller_number = ?",
+            number,
+        )
+        return [str(tool["name"]) for tool in json.loads(str(rows[0][0]))] if rows else None
 
     def order_made_at(self, number: str) -> float:
         """Of this caller's newest order, on time.time()."""

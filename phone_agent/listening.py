@@ -12,7 +12,6 @@ from livekit.rtc import AudioFrame
 from phone_agent.call import Call
 from phone_agent.caller_voice import CallerVoice
 from phone_agent.line import Session, speech_that_holds
-from phone_agent.understanding.answer import answer_in
 from phone_agent.understanding.backchannels import is_backchannel
 from phone_agent.understanding.tokens import words_in
 
@@ -69,7 +68,7 @@ async def heard(
             else:
                 voice.take_back(time.time())
                 if voice.held:
-                    yield _released(voice)
+                    yield _released(voice, session.userdata.tongue.language.code)
             if arriving.done():
                 event = arriving.result()
                 if event is None:
@@ -117,12 +116,12 @@ def _means_nothing(text: str, call: Call) -> bool:
     if words_in(text) == UNCLEAR:
         return call.voice.seconds_of_last < NOISE_SECONDS
     # The read-back asks for the yes at its end, whatever was agreed to on the way.
-    return is_backchannel(text) or (call.is_reading_back and answer_in(text) == "yes")
+    return is_backchannel(text) or (call.is_reading_back and call.answer_to_read_back(text) == "yes")
 
 
-def _released(voice: CallerVoice) -> stt.SpeechEvent:
+def _released(voice: CallerVoice, code: str) -> stt.SpeechEvent:
     text = " ".join(voice.held)
     voice.held.clear()
     voice.give(text, time.time(), was_held=True)
-    data = stt.SpeechData(language=LanguageCode("en"), text=text, confidence=1.0)
+    data = stt.SpeechData(language=LanguageCode(code), text=text, confidence=1.0)
     return stt.SpeechEvent(type=stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[data])

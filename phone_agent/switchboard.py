@@ -31,6 +31,7 @@ def open_switchboard(
     mode: str = "start",
     livekit_port: int | None = None,
     sip_port: int | None = None,
+    agent: Path = AGENT,
 ) -> LocalStack:
     """Returns when a call would be answered. `env` is what the agent sees, beside what points it at the servers."""
     settings = Settings.from_env(env)
@@ -40,7 +41,7 @@ def open_switchboard(
         agent_env["PHONE_AGENT_DATABASE"] = str(Path(settings.database).resolve())
         agent_env.setdefault("PHONE_AGENT_HEALTH_PORT", str(free_port()))
         asyncio.run(_provision(Settings.from_env(agent_env)))
-        start_agent(stack, agent_env, mode=mode)
+        start_agent(stack, agent_env, mode=mode, program=agent)
     except BaseException:
         stack.stop()
         raise
@@ -56,11 +57,11 @@ async def _provision(settings: Settings) -> None:
         await provision(settings)
 
 
-def start_agent(stack: LocalStack, env: Mapping[str, str], *, mode: str = "start") -> int:
+def start_agent(stack: LocalStack, env: Mapping[str, str], *, mode: str = "start", program: Path = AGENT) -> int:
     log = stack.log_path("agent")
     return stack.run(
         "agent",
-        [sys.executable, str(AGENT), mode],
+        [sys.executable, str(program), mode],
         env=env,
         ready=lambda: log.exists() and REGISTERED in log.read_text(errors="replace"),
         timeout_s=STARTING_SECONDS,

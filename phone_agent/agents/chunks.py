@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from livekit.agents import llm
 
+from phone_agent.voice.watchdog_llm import HOLDING
+
 Chunk = llm.ChatChunk | str
 
 
@@ -36,3 +38,7 @@ def text_of(chunk: Chunk) -> str:
     if isinstance(chunk, str):
         return chunk
     return (chunk.delta.content or "") if chunk.delta else ""
+
+
+def is_holding(chunk: Chunk) -> bool:
+    return not isinstance(chunk, str) and chunk.id.startswith(HOLDING)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from typing import Literal, Self
 from uuid import uuid4
 
-from livekit.agents import Agent, ModelSettings, StopResponse, llm
+from livekit.agents import Agent, FlushSentinel, ModelSettings, StopResponse, llm
 from livekit.agents.voice.io import TimedString
 
 from phone_agent import line
 from phone_agent.agents.briefing import briefed
-from phone_agent.agents.chunks import OneCallPerStep, text_of
+from phone_agent.agents.chunks import OneCallPerStep, is_holding, text_of
 from phone_agent.agents.mood import is_upset
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.agents.patience import Patience
@@ -66,7 +66,7 @@ class TalkingAgent(ListeningAgent):
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings
-    ) -> AsyncIterator[Chunk]:
+    ) -> AsyncIterator[Chunk | FlushSentinel]:
         """An answer to the read-back is judged here, by code; the rest is the model's, and never nothing."""
         answer = self._answer_to_read_back(chat_ctx)
         if answer is not None:
@@ -82,9 +82,8 @@ class TalkingAgent(ListeningAgent):
                 if not at_step_limit and self._is_for_the_keypad(chunk, chat_ctx):
                     yield self._keypad_instead()
                     return
-                for kept in step.kept(chunk):
-                    for said in patience.said(kept):
-                        yield said
+                for said in _kept(chunk, step, patience):
+                    yield said
         for said in patience.rest(is_last=not step.has_called):
             yield said
         if step.is_silent or (at_step_limit and not step.has_spoken):
@@ -131,6 +130,13 @@ async def _stream(
     async for chunk in Agent.default.llm_node(agent, chat_ctx, tools, settings):
         if isinstance(chunk, llm.ChatChunk | str):
             yield chunk
+
+
+def _kept(chunk: Chunk, step: OneCallPerStep, patience: Patience) -> Iterator[Chunk | FlushSentinel]:
+    for kept in step.kept(chunk):
+        yield from patience.said(kept)
+    if is_holding(chunk):
+        yield FlushSentinel()  # a short sentence would wait for the next one
 
 
 def _tool_call(name: Literal["confirm_order", "change_order", "offer_keypad_menu"]) -> llm.ChatChunk:

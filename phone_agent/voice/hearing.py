@@ -16,7 +16,6 @@ from livekit.agents import (
     NOT_GIVEN,
     APIConnectionError,
     APIConnectOptions,
-    APIError,
     APITimeoutError,
     NotGivenOr,
     stt,
@@ -25,21 +24,12 @@ from livekit.agents.stt import AvailabilityChangedEvent
 from livekit.agents.utils import aio, log_exceptions
 from livekit.agents.vad import VAD, VADEvent, VADEventType, VADStream
 
+from phone_agent.voice import failures
+from phone_agent.voice.failures import FAILURES, BetterIsBack
 from phone_agent.voice.owed import PATIENCE_SECONDS, Owed, has_words
 from phone_agent.voice.tape import Tape
 
 logger = logging.getLogger(__name__)
-PROBE_EVERY_SECONDS = 15.0
-TRY_SECONDS = 60.0
-CONNECT_SECONDS = 2.0
-TRY_ALL_AGAIN_SECONDS = 2.0
-WORKED_SECONDS = 5.0
-FAILURES = (APIError, OSError, LookupError, RuntimeError, TypeError, ValueError)
-"""Whatever a recogniser raises: any other would make the agent deaf for the rest of the call."""
-
-
-class BetterIsBack(Exception):
-    """A recogniser that stands earlier in the row works again."""
 
 
 class Hearing(stt.FallbackAdapter):
@@ -53,14 +43,14 @@ class Hearing(stt.FallbackAdapter):
         *,
         vad: VAD,
         patience: float = PATIENCE_SECONDS,
-        probe_every: float = PROBE_EVERY_SECONDS,
+        probe_every: float = failures.PROBE_EVERY_SECONDS,
     ) -> None:
-        super().__init__(list(recognisers), vad=vad, attempt_timeout=CONNECT_SECONDS, max_retry_per_stt=0)
+        super().__init__(list(recognisers), vad=vad, attempt_timeout=failures.CONNECT_SECONDS, max_retry_per_stt=0)
         self.vad = vad
         self.patience = patience
         self.probe_every = probe_every
         self.on_silent: Callable[[], None] = lambda: None
-        """A recogniser left what the caller said unanswered; the next one is hearing it."""
+        """What the caller said is unanswered for longer than a caller likes, or another one is hearing it now."""
         self.on_lost: Callable[[], None] = lambda: None
         """Nobody hears the caller any more."""
         self.on_found: Callable[[], None] = lambda: None
@@ -101,7 +91,7 @@ class Hearing(stt.FallbackAdapter):
         language: NotGivenOr[str] = NOT_GIVEN,
         conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
     ) -> HearingStream:
-        return HearingStream(self, language, replace(conn_options, max_retry=0, timeout=CONNECT_SECONDS))
+        return HearingStream(self, language, replace(conn_options, max_retry=0, timeout=failures.CONNECT_SECONDS))
 
 
 class HearingStream(stt.RecognizeStream):
@@ -191,7 +181,7 @@ class HearingStream(stt.RecognizeStream):
         except BetterIsBack:
             return
         except FAILURES as error:
-            if not isinstance(error, APITimeoutError) and _now() - began > WORKED_SECONDS:
+            if not isinstance(error, APITimeoutError) and _now() - began > failures.WORKED_SECONDS:
                 return  # a connection that was cut, as happens: it is made anew once
             was_owed = self._owed.is_owed
             self._hearing.mark(place, is_up=False)
@@ -255,20 +245,22 @@ class HearingStream(stt.RecognizeStream):
                 if self._hearing.is_watched(place):
                     raise APITimeoutError("speech, and no words")
                 self._owed.forgive(now)
-                due = None
             first = self._hearing.first_up()
             if first is not None and first < place and not self._owed.is_owed:
                 raise BetterIsBack
+            hold = self._owed.hold_due() if place < len(self._hearing.recognisers) - 1 else None
+            if hold is not None and now >= hold and self._owed.hold():
+                self._hearing.on_silent()
+            soonest = min((moment - now for moment in (due, hold) if moment is not None), default=None)
             self._turned.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(None if due is None else due - now):
-                    await self._turned.wait()
+                await asyncio.wait_for(self._turned.wait(), soonest)
 
     async def _be_lost(self) -> None:
         if not self._is_lost:
             self._is_lost = True
             self._hearing.on_lost()
-        await asyncio.sleep(TRY_ALL_AGAIN_SECONDS)
+        await asyncio.sleep(failures.TRY_ALL_AGAIN_SECONDS)
         self._hearing.try_all_again()
 
     async def _try_out(self, _: VADStream) -> None:
@@ -281,8 +273,7 @@ class HearingStream(stt.RecognizeStream):
                         tries[place] = asyncio.create_task(self._try(place))
                 self._failed.clear()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._hearing.probe_every):
-                        await self._failed.wait()
+                    await asyncio.wait_for(self._failed.wait(), self._hearing.probe_every)
         finally:
             await aio.cancel_and_wait(*tries.values())
 
@@ -292,7 +283,7 @@ class HearingStream(stt.RecognizeStream):
         except FAILURES:
             return
         try:
-            async with asyncio.timeout(TRY_SECONDS):
+            async with asyncio.timeout(failures.TRY_SECONDS):
                 async for event in ear:
                     if event.type is stt.SpeechEventType.FINAL_TRANSCRIPT and has_words(event):
                         self._hearing.mark(place, is_up=True)

@@ -16,6 +16,7 @@ from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIC
 
 from phone_agent.ordering.menu import Menu, OptionGroup
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.voice.offline.flite import SAMPLE_RATE
 from phone_agent.voice.offline.speakable import speakable
 from phone_agent.voice.offline.tts import clauses
@@ -33,8 +34,13 @@ KEPT = (
     "ONE_MOMENT",
     "HEARING_",
     "SILENCE_",
+    "GOODBYE",
+    "UNCLEAR",
+    "TROUBLE",
 )
 """What is said where the caller orders by keypad."""
+KEPT_OF_CALLERS = ("HELLO_GUEST", "RECORDED", "WHAT_WOULD_YOU_LIKE", "NAME_WANTED")
+"""What is said to a stranger who does: the words for a known caller are not known beforehand."""
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand point oh and "
@@ -51,7 +57,9 @@ def words_in(text: str) -> list[str]:
 
 
 def vocabulary(menu: Menu) -> list[str]:
-    said = [_SLOT.sub(" ", sentence.value) for sentence in Sentence if sentence.name.startswith(KEPT)]
+    kept = [sentence for sentence in Sentence if sentence.name.startswith(KEPT)]
+    of_callers = [sentence for sentence in CallerSentence if sentence.name.startswith(KEPT_OF_CALLERS)]
+    said = [_SLOT.sub(" ", sentence.value) for sentence in (*kept, *of_callers)]
     names = [
         name for place in menu.restaurants for name in (place.name, *(section.title for section in place.sections))
     ]

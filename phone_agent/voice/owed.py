@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from livekit.agents import stt
 
 PATIENCE_SECONDS = 1.2
+HOLD_AFTER_SECONDS = 0.8
+"""A recogniser that works has given the words long before; the caller is to hear something within two seconds."""
 SURELY_SPEECH_SECONDS = 1.0
 """So long a sound holds words; a shorter one may be a cough, which a recogniser that works answers with no words."""
 LEAST_SPEECH_SECONDS = 0.2
@@ -28,10 +30,12 @@ class Owed:
     has_sign: bool = True
     """Whether the recogniser sent anything at all since the speech began."""
     awaits_final: bool = False
+    is_held: bool = False
+    """The caller was told to wait."""
 
     def speech_began(self, now: float) -> None:
         if not self.is_owed:
-            self.voiced, self.has_sign, self.since = 0.0, False, now
+            self.voiced, self.has_sign, self.since, self.is_held = 0.0, False, now, False
         self.is_speaking = True
 
     def speech_ended(self, now: float, voiced: float) -> None:
@@ -67,6 +71,16 @@ class Owed:
         if self.ended - self.since >= SURELY_SPEECH_SECONDS:
             return self.voiced >= LEAST_SPEECH_SECONDS
         return self.voiced >= LEAST_SPEECH_SECONDS and not self.has_sign
+
+    def hold(self) -> bool:
+        """Whether the caller is to be told to wait; once for what is owed."""
+        was_held, self.is_held = self.is_held, True
+        return not was_held
+
+    def hold_due(self) -> float | None:
+        """When the caller is to be told to wait."""
+        is_due = self.is_owed and not self.is_speaking and not self.is_held
+        return self.ended + HOLD_AFTER_SECONDS if is_due else None
 
     def due(self) -> float | None:
         """When words must have come."""

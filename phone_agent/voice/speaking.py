@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
+from functools import partial
 from typing import Any
 
 from livekit import rtc
@@ -13,7 +14,7 @@ from livekit.agents.tts import AvailabilityChangedEvent, FallbackChunkedStream
 
 from phone_agent.voice.first_clause import FirstClause
 
-HOLD_AFTER_SECONDS = 0.9
+HOLD_AFTER_SECONDS = 0.6
 """Of silence on the line; a voice that works has begun long before."""
 LETTERS_PER_SECOND = 12
 """Fewer than anybody speaks: a clause may be heard twice, and no word is left out."""
@@ -48,11 +49,12 @@ class Speaking(tts.FallbackAdapter):
 
 
 class ByClause(tts.StreamAdapter):
-    """Asks for a sentence at a time; the first clause of an answer does not wait for the rest of its sentence."""
+    """What is said first goes to the voices as soon as its first clause is there."""
 
     def __init__(self, speaking: Speaking) -> None:
         super().__init__(tts=speaking, sentence_tokenizer=FirstClause())
-        self.speaking = speaking
+        self.holding = speaking.holding
+        speaking.on("tts_availability_changed", partial(self.emit, "tts_availability_changed"))
 
 
 class SpokenByAny(FallbackChunkedStream):

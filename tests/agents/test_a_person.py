@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from livekit.agents import StopResponse, llm
 
-from phone_agent.agents.order import OrderAgent
 from phone_agent.call_backs import offer_call_back
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_person import Why
@@ -55,10 +54,11 @@ async def test_staff_are_rung_by_voice_and_by_key_and_the_agent_keeps_still(
     talk: TextCall, desk: DeskThatRings
 ) -> None:
     told = await talk.say("can I talk to a person")
+    agent = talk.session.current_agent
     with pytest.raises(StopResponse):
-        await OrderAgent(talk.call).on_user_turn_completed(llm.ChatContext(), said_by_caller("okay"))
+        await agent.on_user_turn_completed(llm.ChatContext(), said_by_caller("okay"))
     await talk.press("7")
-    await OrderAgent(talk.call).on_user_turn_completed(llm.ChatContext(), said_by_caller("okay"))
+    await agent.on_user_turn_completed(llm.ChatContext(), said_by_caller("okay"))
     afterwards = await talk.say("a caesar salad please")
     await talk.press("0")
 

@@ -61,6 +61,8 @@ class Providers:
             "OPENAI_API_KEY": "k", "OPENAI_BASE_URL": self.openai.base_url,
             "DEEPGRAM_API_KEY": "k", "DEEPGRAM_BASE_URL": self.deepgram.address,
             "CARTESIA_API_KEY": "k", "CARTESIA_BASE_URL": self.cartesia.base_url,
+            # Otherwise a plain order would need no model, and none could fail.
+            "PHONE_AGENT_CODE_FIRST": "false",
         })  # fmt: skip
 
 

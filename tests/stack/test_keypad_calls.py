@@ -18,6 +18,7 @@ HEARD = (
     *(sentence for sentence in SENTENCES if sentence.name.startswith("KEYPAD")),
     CallerSentence.HELLO_GUEST,
     CallerSentence.WHAT_WOULD_YOU_LIKE,
+    CallerSentence.LANGUAGE_OFFER,
     Sentence.READ_BACK,
     Sentence.PRESS_ONE_OR_SAY_YES,
     Sentence.ORDER_PLACED,
@@ -60,7 +61,7 @@ def test_the_prompts_can_be_made_out_by_sound_alone(rehearsed: dict[str, Rehears
     done = rehearsed[SILENT]
     heard = " ".join(done.heard)
 
-    assert "spring rolls for six dollars and twenty five cents" in heard
+    assert "spring rolls for six dollars and twenty five cents" in heard, heard
     assert "press one to add it" in heard
     assert done.grade.heard_total
     assert done.grade.heard_order_number
