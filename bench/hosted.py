@@ -111,7 +111,7 @@ def providers(record: Path, seed: int) -> Iterator[dict[str, str]]:
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench hosted", description=__doc__)
-    parser.add_argument("--calls", type=int, nargs="+", default=[1, 10], help="how many calls at once, round by round")
+    parser.add_argument("--calls", type=int, nargs="*", default=[1, 10], help="how many calls at once, round by round")
     parser.add_argument("--turns", type=int, default=300, help="how many turns at each number of calls")
     parser.add_argument("--variant-turns", type=int, default=60, help="how many in each of the other variants")
     parser.add_argument("--variants", nargs="+", choices=list(VARIANTS), default=list(VARIANTS))
