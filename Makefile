@@ -62,5 +62,5 @@ test: setup-tests ## every test, with real servers and real calls
 prove: setup-tests ## the long ones too: load and soak
 	@$(call in_two_parts,)
 
-bench: setup ## measure speed and cost of calls at the softphone
+bench: setup ## measure speed and cost of calls at the softphone; ARGS=hosted: with keys
 	$(RUN) python -m bench $(ARGS)

@@ -1,4 +1,7 @@
-"""Measure the speed and cost of calls: python -m bench [--quick] [--calls 1 5] [--turns 30] [--orders 10]."""
+"""Measure the speed and cost of calls: python -m bench [--quick] [--calls 1 5] [--turns 30] [--orders 10].
+
+python -m bench hosted [--calls 1 10] [--turns 300]: the hosted voice's turns, with local providers.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import argparse
 import asyncio
 import logging
 import os
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
 
+from bench import hosted
 from bench.calling import Place
 from bench.figures import Figure, figure
 from bench.kitchen import Kitchen
@@ -27,6 +32,9 @@ LONGEST_S = 1500.0
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["hosted"]:
+        hosted.main(sys.argv[2:])
+        return
     asked = _arguments()
     # The echo room's own end of the line logs every hang-up as a closed data channel.
     logging.getLogger("livekit").setLevel(logging.CRITICAL)

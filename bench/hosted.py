@@ -1,4 +1,4 @@
-"""Measure turns of the hosted voice, with the providers' published delays: python -m bench.hosted [--calls 1 10]."""
+"""Measure turns of the hosted voice, with the providers' published delays: python -m bench hosted [--calls 1 10]."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -38,8 +38,9 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
 """By the end of their figures' names; the first is what the settings say by themselves."""
 
 
-def main() -> None:
-    asked = _arguments()
+def main(words: Sequence[str] | None = None) -> None:
+    """`words` are the command line's; None: this program's own."""
+    asked = _arguments(words)
     logging.getLogger("livekit").setLevel(logging.CRITICAL)
     figures = read_json(asked.results)
     load = figure([os.getloadavg()[0]], "load average")
@@ -108,9 +109,9 @@ def providers(record: Path, seed: int) -> Iterator[dict[str, str]]:
         process.wait()
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.hosted", description=__doc__)
-    parser.add_argument("--calls", type=int, nargs="+", default=[1, 10], help="how many calls at once, round by round")
+def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench hosted", description=__doc__)
+    parser.add_argument("--calls", type=int, nargs="*", default=[1, 10], help="how many calls at once, round by round")
     parser.add_argument("--turns", type=int, default=300, help="how many turns at each number of calls")
     parser.add_argument("--variant-turns", type=int, default=60, help="how many in each of the other variants")
     parser.add_argument("--variants", nargs="+", choices=list(VARIANTS), default=list(VARIANTS))
@@ -118,7 +119,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the providers' delays")
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--run-dir", type=Path, help="keep logs and store here")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def main() -> None:
 async def _serve(record: Path, seed: int) -> None:
     known = {}
     for line in all_lines():
-        known[line] = await _shapes(line)
+        known[line] = await shapes_of(line)
     brain = RuleBrain(parse_menu((REPO / "menus/food_court.json").read_text()))
     async with AsyncExitStack() as stack:
         providers = (
@@ -138,7 +138,7 @@ class KnownLines:
         self._pcm.clear()
 
 
-async def _shapes(line: str) -> list[tuple[float, Shape]]:
+async def shapes_of(line: str) -> list[tuple[float, Shape]]:
     sounds = [read_wav(await speak(line, voice)) for voice in VOICES]
     return [shape_of(resampled(sound, RATE, SAMPLE_RATE)) for sound in sounds]
 

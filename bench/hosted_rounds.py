@@ -23,11 +23,13 @@ from bench.hearing import Line, until_quiet
 from bench.hosted_lines import turns_of, voice_of
 from bench.machine import percent_of_core
 from bench.page import Page
-from bench.rounds import PAUSE_S, STAGGER_S, lost, shares, tell
+from bench.rounds import PAUSE_S, lost, shares, tell
 from phone_agent.rehearsal.baresip import SoftphoneError
 from phone_agent.rehearsal.recording import NoSoundError
 from phone_agent.stack import LocalStack
 
+STAGGER_S = 1.5
+"""Ten phones that ring within three seconds find too few processes warm, and some are told that the line is busy."""
 _pages = itertools.count(1)
 
 

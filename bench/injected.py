@@ -9,8 +9,8 @@ from typing import Any, Self
 
 from bench.calling import Turn
 
-SAME_END_S = 0.35
-"""The provider's idea of when the caller stopped is later than the phone's by the way of the sound."""
+SAME_END_S = 0.8
+"""The provider's idea of when the caller stopped is later by the way of the sound, which is long on a busy machine."""
 HEARING, MODEL, SPEECH = "hearing", "model", "speech"
 
 

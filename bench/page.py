@@ -103,7 +103,9 @@ class Page:
                 self._said_at.append(time.monotonic() - PIECE_S)
                 del self._to_say[:PIECE_BYTES]
             sound = pcm.ljust(PIECE_BYTES, b"\0")
-            await self._source.capture_frame(rtc.AudioFrame(sound, RATE, 1, PIECE_SAMPLES))
+            for half in (sound[: PIECE_BYTES // 2], sound[PIECE_BYTES // 2 :]):
+                # Without a queue, the source takes 10 ms at a time and nothing else.
+                await self._source.capture_frame(rtc.AudioFrame(half, RATE, 1, PIECE_SAMPLES // 2))
             due += PIECE_S
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 

@@ -17,7 +17,7 @@ OFFERS = tuple(offer.value.partition("{")[0] for offer in (CallerSentence.LOST_C
 def is_not_understood(answer: str) -> bool:
     """An answer that the caller broke off is known by its beginning."""
     said = answer.strip().removesuffix(SupportSentence.PERSON_OFFER).strip()
-    said = said.removeprefix(Sentence.LET_ME_SEE.words()).strip()
+    said = said.removeprefix(Sentence.ONE_MOMENT.words()).strip()
     is_offer = any(said.startswith(offer) or offer.startswith(said) for offer in OFFERS)
     return bool(said) and (is_offer or any(sentence.words().startswith(said) for sentence in ANSWERS))
 

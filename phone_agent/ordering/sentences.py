@@ -188,7 +188,6 @@ class Sentence(Said):
     ALLERGENS_UNLISTED = "No allergens are listed for the {dish}."
 
     ONE_MOMENT = "One moment."
-    LET_ME_SEE = "Let me see."
     HEARING_LOST = "I can't hear you just now, but your keypad works."
     HEARING_LOST_CONFIRM = "I can't hear you just now. To place your order press 1; to change it press 2."
     NOTHING_CHANGES = "We are not getting anywhere like this. Press 9 to order with your keypad, or 0 for a person."

@@ -107,13 +107,8 @@ def _speak(voices: Sequence[AnyTTS], language: Language) -> None:
 
 def thinking(models: Sequence[llm.LLM[Any]], own: llm.LLM[Any]) -> llm.FallbackAdapter:
     holding = Sentence.ONE_MOMENT.words()
-    # The second model is asked when something has been said already.
-    bridging = [Sentence.LET_ME_SEE.words, *(None for _ in models[1:])]
-    watched = [
-        WatchedLLM(model, holding=holding, bridging=bridge) for model, bridge in zip(models, bridging, strict=False)
-    ]
     return llm.FallbackAdapter(
-        [*watched, own],
+        [*(WatchedLLM(model, holding=holding) for model in models), own],
         attempt_timeout=PATIENCE_SECONDS,
         # A reply that breaks off before it called a tool is begun again by the next model.
         retry_on_chunk_sent=True,
