@@ -35,6 +35,8 @@ def load_language(code: str) -> Language:
         yes=frozenset(file["yes"]),
         no=frozenset(file["no"]),
         beside=frozenset(file["beside"]),
+        unfinished=frozenset(file["unfinished"]),
+        backchannels=frozenset(file["backchannels"]),
         asked_for=frozenset(file["asked_for"]),
     )
 
