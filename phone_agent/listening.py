@@ -115,8 +115,12 @@ def _goes_on_speaking(session: Session) -> bool:
 def _means_nothing(text: str, call: Call) -> bool:
     if words_in(text) == UNCLEAR:
         return call.voice.seconds_of_last < NOISE_SECONDS
-    # The read-back asks for the yes at its end, whatever was agreed to on the way.
-    return is_backchannel(text) or (call.is_reading_back and call.answer_to_read_back(text) == "yes")
+    answer, listens = call.answer_to_read_back(text), is_backchannel(text, call.tongue.language)
+    if call.is_reading_back:
+        # It asks for the yes at its end, whatever was agreed to on the way.
+        return listens or answer == "yes"
+    # "Claro" and "sí, sí" show that one listens; where a yes is asked for, they are one.
+    return listens and not (answer and call.has_open_quote)
 
 
 def _released(voice: CallerVoice, code: str) -> stt.SpeechEvent:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from phone_agent.ordering.language import ENGLISH, ENGLISH_CODE, Language
 from phone_agent.settings import SettingsError
 
 SUFFIX = ".toml"
+KINDS = {str: "text", list: "list", dict: "table"}
+T = TypeVar("T", str, list[str], dict[str, str])
 
 
 def known_codes() -> tuple[str, ...]:
@@ -25,17 +27,32 @@ def load_language(code: str) -> Language:
     """`code`: one of known_codes()."""
     if code == ENGLISH_CODE:
         return ENGLISH
-    file = file_of(code)
+    return language_in(file_of(code), code)
+
+
+def language_in(file: Mapping[str, Any], code: str) -> Language:
+    """Raises SettingsError, which names the file, where a part is missing or is not what it must be."""
+
+    def part(name: str, kind: type[T]) -> T:
+        if not isinstance(value := file.get(name), kind):
+            raise SettingsError(f"{code}{SUFFIX}: {name} must be a {KINDS[kind]}.")
+        return value
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(part(name, list))
+
     return Language(
         code,
-        file["name"],
-        sentences=file["sentences"],
-        phrases=file["phrases"],
-        corrections=file["corrections"],
-        yes=frozenset(file["yes"]),
-        no=frozenset(file["no"]),
-        beside=frozenset(file["beside"]),
-        asked_for=frozenset(file["asked_for"]),
+        part("name", str),
+        sentences=part("sentences", dict),
+        phrases=part("phrases", dict),
+        corrections=part("corrections", dict),
+        yes=words("yes"),
+        no=words("no"),
+        beside=words("beside"),
+        unfinished=words("unfinished"),
+        backchannels=words("backchannels"),
+        asked_for=words("asked_for"),
     )
 
 
@@ -49,4 +66,12 @@ def languages_of(codes: Sequence[str]) -> tuple[Language, ...]:
 
 
 def file_of(code: str) -> dict[str, Any]:
-    return tomllib.loads((files(__name__) / f"{code}{SUFFIX}").read_text(encoding="utf-8"))
+    """Raises SettingsError where it cannot be read."""
+    return parsed((files(__name__) / f"{code}{SUFFIX}").read_bytes(), f"{code}{SUFFIX}")
+
+
+def parsed(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode())
+    except ValueError as error:
+        raise SettingsError(f"{name}: {error}") from error

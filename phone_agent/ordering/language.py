@@ -26,6 +26,10 @@ class Language:
     no: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     """Words of politeness, which leave a yes a yes and a no a no."""
+    unfinished: frozenset[str] = frozenset()
+    """At its end these leave a yes unfinished: more is to come."""
+    backchannels: frozenset[str] = frozenset()
+    """Said to show that one listens."""
     asked_for: frozenset[str] = frozenset()
     """How callers ask for it, in any language."""
 

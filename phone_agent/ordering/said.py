@@ -17,10 +17,15 @@ class Said(StrEnum):
     def slots(self) -> frozenset[str]:
         return slots_in(self.value)
 
+    @property
+    def template(self) -> str:
+        """In the caller's language, with its slots."""
+        return spoken().language.sentences.get(self.name, self.value)
+
     def words(self, **slots: str) -> str:
         """In the caller's language, and with the menu's names in it."""
         if slots.keys() != self.slots:
             raise TypeError(f"{self.name} takes {sorted(self.slots)}, not {sorted(slots)}")
-        language = spoken().language
-        template = language.sentences.get(self.name, self.value)
-        return language.corrected(template.format(**{name: called(value) for name, value in slots.items()}))
+        return spoken().language.corrected(
+            self.template.format(**{name: called(value) for name, value in slots.items()})
+        )

@@ -18,7 +18,7 @@ from phone_agent.caller import to_e164
 from phone_agent.desk import Attempt, Outcome
 from phone_agent.known import Asked
 from phone_agent.ordering.errors import OrderingError
-from phone_agent.ordering.language import Tongue, adopt
+from phone_agent.ordering.language import Language, Tongue, adopt
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_person import Why, words_for_briefing
@@ -29,6 +29,7 @@ from phone_agent.transfer.ears import allow_all
 from phone_agent.transfer.sound import Sound
 from phone_agent.transfer.staff import Patience
 from phone_agent.transfer.warm import Warm
+from phone_agent.understanding.abroad import is_only
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,11 @@ ACKNOWLEDGED = {
 }
 NOT_FOR_THE_AGENT = ACKNOWLEDGED | {"unclear", "okay thanks", "okay thank you", "hello", "hi", "uh huh", "hmm"}
 """What people say while they wait, and to whoever answers: none of it calls the agent back."""
+
+
+def is_only_waiting(said: str, language: Language) -> bool:
+    words = "".join(letter for letter in said.casefold() if letter.isalpha() or letter == " ").strip()
+    return words in NOT_FOR_THE_AGENT or is_only(said, language.yes | language.beside | language.backchannels)
 
 
 @dataclass(frozen=True)
@@ -95,8 +101,7 @@ class FrontDesk:
     def listen(self, said: str) -> bool:
         if not self.is_busy:
             return True
-        words = "".join(letter for letter in said.casefold() if letter.isalpha() or letter == " ").strip()
-        return words not in NOT_FOR_THE_AGENT and self._stop(Outcome.CALLER_CAME_BACK)
+        return not is_only_waiting(said, self._call.tongue.language) and self._stop(Outcome.CALLER_CAME_BACK)
 
     async def come_back(self) -> None:
         if self._stop(Outcome.CALLER_CAME_BACK):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from phone_agent.ordering.language import Language
 from phone_agent.understanding.answer import Answer
@@ -21,13 +21,36 @@ def language_asked_for(text: str, languages: Iterable[Language]) -> Language | N
 
 
 def answer_in_language(text: str, language: Language) -> Answer | None:
-    """A no outweighs a yes; anything beside them that is not politeness makes it neither."""
-    words = set(_words(text))
-    if not words or not words <= language.yes | language.no | language.beside:
-        return None
-    if words & language.no:
+    """A no outweighs a yes; anything beside them that is not politeness makes it neither, and so does what goes on."""
+    words = _words(text)
+    said = set(_phrases_in(words, language.yes | language.no | language.beside) or ())
+    if said & language.no:
         return "no"
-    return "yes" if words & language.yes else None
+    return "yes" if said & language.yes and not _goes_on(words, language) else None
+
+
+def is_only(text: str, phrases: Collection[str]) -> bool:
+    """Nothing else is said."""
+    return bool(_phrases_in(_words(text), phrases))
+
+
+def _goes_on(words: Sequence[str], language: Language) -> bool:
+    """ "Sí, y un" does: to place the order then would leave out what is still to be said."""
+    return words[-1] in language.unfinished
+
+
+def _phrases_in(words: Sequence[str], phrases: Collection[str]) -> list[str] | None:
+    """Those that the words consist of, the longest first; None where something else is said too."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        ends = range(len(words), at, -1)
+        end = next((end for end in ends if " ".join(words[at:end]) in phrases), None)
+        if end is None:
+            return None
+        found.append(" ".join(words[at:end]))
+        at = end
+    return found
 
 
 def _words(text: str) -> list[str]:

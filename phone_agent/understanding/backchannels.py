@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from phone_agent.ordering.language import ENGLISH, Language
+from phone_agent.understanding.abroad import is_only
 from phone_agent.understanding.tokens import phrase_list, words_in
 
 SAID_WHILE_LISTENING = phrase_list(
@@ -11,8 +13,12 @@ SAID_WHILE_LISTENING = phrase_list(
 LONGEST = max(map(len, SAID_WHILE_LISTENING))
 
 
-def is_backchannel(text: str) -> bool:
+def is_backchannel(text: str, language: Language = ENGLISH) -> bool:
     """Nothing else is said: "okay, two of them" is no backchannel."""
+    return _is_english(text) or is_only(text, language.backchannels)
+
+
+def _is_english(text: str) -> bool:
     words = words_in(text)
     at = 0
     while at < len(words):

@@ -9,11 +9,13 @@ import pytest
 from livekit import api, rtc
 
 from phone_agent.desk import Attempt, Outcome
+from phone_agent.languages import load_language
+from phone_agent.ordering.language import ENGLISH
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.settings import Settings
 from phone_agent.store.protocol import Store
-from phone_agent.transfer.desk import CallersLine, FrontDesk
+from phone_agent.transfer.desk import CallersLine, FrontDesk, is_only_waiting
 
 STAFF = "+14075550199"
 NOWHERE = "http://127.0.0.1:9"
@@ -80,3 +82,18 @@ async def test_an_idle_desk_leaves_everything_to_the_agent(talk: TextCall, livek
 
     assert desk.listen("okay")
     assert not desk.is_busy
+
+
+@pytest.mark.parametrize("words", ["Gracias.", "sí", "está bien", "ajá", "okay", "sí, gracias", ""])
+def test_whoever_waits_in_spanish_calls_nobody_back_by_a_kind_word(words: str) -> None:
+    assert is_only_waiting(words, load_language("es"))
+
+
+@pytest.mark.parametrize("words", ["no", "espere", "quiero cambiar mi pedido"])
+def test_whoever_says_more_in_spanish_calls_the_agent_back(words: str) -> None:
+    assert not is_only_waiting(words, load_language("es"))
+
+
+def test_a_spanish_word_calls_the_agent_back_in_an_english_call() -> None:
+    assert not is_only_waiting("espere gracias", ENGLISH)
+    assert is_only_waiting("Thank you!", ENGLISH)

@@ -118,3 +118,15 @@ async def test_the_first_words_that_are_heard_decide(store: Store) -> None:
 
         assert after_the_first == "es"
         assert spanish.call.tongue.language.code == "es"
+
+
+async def test_the_key_goes_over_in_the_read_back_which_is_said_again(store: Store) -> None:
+    async with in_both(store) as spanish:
+        await spanish.say("a caesar salad")
+        await spanish.say("check out")
+
+        answer = await spanish.press("8")
+        placed = await spanish.press("1")
+
+        assert "Tiene Ensalada César" in answer
+        assert "Su número de pedido" in placed

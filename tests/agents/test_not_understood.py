@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
+
 import pytest
 from livekit.agents import llm
 
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
+from phone_agent.languages import load_language
+from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 
 MISSED = Sentence.UNCLEAR.words()
 AGAIN = Sentence.UNCLEAR_AGAIN.words()
@@ -44,3 +49,14 @@ def test_an_answer_that_was_broken_off_is_known_by_its_beginning() -> None:
     assert is_not_understood(MISSED[:20])
     assert not is_not_understood(ADDED)
     assert not is_not_understood("")
+
+
+def test_an_open_offer_is_known_in_the_callers_language() -> None:
+    tongue = Tongue()
+    tongue.speak(load_language("es"), {})
+    spanish = copy_context()
+    spanish.run(adopt, tongue)
+    offer = spanish.run(CallerSentence.USUAL_OFFER.words, dish_names="Pad Thai")
+
+    assert spanish.run(is_not_understood, offer)
+    assert not is_not_understood(offer)

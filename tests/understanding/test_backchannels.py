@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from phone_agent.languages import load_language
 from phone_agent.understanding.answer import answer_in, asks_to_wait
 from phone_agent.understanding.backchannels import is_backchannel
 
@@ -38,3 +39,17 @@ def test_a_bare_wait_is_a_no_to_what_was_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["yes", "no", "okay", "wait two more salads", "can you hold the onions", ""])
 def test_whatever_asks_for_more_is_no_wait(text: str) -> None:
     assert not asks_to_wait(text)
+
+
+@pytest.mark.parametrize("text", ["Ajá.", "vale", "mm", "sí, sí", "vale, vale", "okay"])
+def test_who_only_listens_in_spanish_asks_for_nothing(text: str) -> None:
+    assert is_backchannel(text, load_language("es"))
+
+
+@pytest.mark.parametrize("text", ["", "no", "vale, dos", "sí", "una ensalada"])
+def test_whatever_says_more_in_spanish_is_no_backchannel(text: str) -> None:
+    assert not is_backchannel(text, load_language("es"))
+
+
+def test_a_spanish_word_is_no_backchannel_in_english() -> None:
+    assert not is_backchannel("vale")
