@@ -239,7 +239,6 @@ class HearingStream(stt.RecognizeStream):
             self._tape.let_go()
 
     async def _watch(self, place: int) -> None:
-        """Ends by raising only."""
         while True:
             now, due = _now(), self._owed.due()
             if due is not None and now >= due:
@@ -249,10 +248,9 @@ class HearingStream(stt.RecognizeStream):
             first = self._hearing.first_up()
             if first is not None and first < place and not self._owed.is_owed:
                 raise BetterIsBack
-            is_last = place == len(self._hearing.recognisers) - 1
-            if not is_last and self._owed.is_to_hold(now):
+            hold = self._owed.hold_due() if place < len(self._hearing.recognisers) - 1 else None
+            if hold is not None and self._owed.is_to_hold(now):
                 self._hearing.on_silent()
-            hold = None if is_last else self._owed.hold_due()
             soonest = min((moment - now for moment in (due, hold) if moment is not None), default=None)
             self._turned.clear()
             with suppress(TimeoutError):

@@ -50,6 +50,9 @@ async def test_the_keypad_alone_completes_an_order(call: Call, providers: Provid
     await until(lambda: call.cart.is_empty, 10)
     later = await call.store.find_orders(profile_id=call.record.profile_id, limit=5)
     await session.aclose()
+    for part in (pipeline.llm, pipeline.tts):
+        assert part is not None
+        await part.aclose()
 
     (order,) = [one for one in later if one not in earlier]
     assert [(line.quantity, line.name) for line in order.lines] == [(2, "Spring Rolls")]
