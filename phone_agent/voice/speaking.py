@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -33,11 +33,12 @@ class Speaking(tts.FallbackAdapter):
         self,
         voices: Sequence[tts.TTS[Any]],
         *,
-        holding: rtc.AudioFrame | None = None,
+        holding: Callable[[], rtc.AudioFrame | None] = lambda: None,
         hold_after: float = HOLD_AFTER_SECONDS,
     ) -> None:
         super().__init__(list(voices), max_retry_per_tts=0)
-        self.holding = None if holding is None else _at_rate(holding, self.sample_rate)
+        self.holding = holding
+        """The phrase, in the language that the call is in by then."""
         self.hold_after = hold_after
         self.sounds_until = 0.0
         """When what was made so far has been played."""
@@ -108,8 +109,8 @@ class SpokenByAny(FallbackChunkedStream):
         coming = asyncio.ensure_future(anext(pieces, None))
         try:
             done, _ = await asyncio.wait({coming}, timeout=self._until_hold())
-            if not done and self._tts.holding is not None:
-                self._push(self._tts.holding, emitter)
+            if not done and (holding := self._tts.holding()) is not None:
+                self._push(_at_rate(holding, self._tts.sample_rate), emitter)
                 emitter.flush()
             piece: tts.SynthesizedAudio | None = await coming
         finally:

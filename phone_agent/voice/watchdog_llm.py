@@ -35,7 +35,7 @@ class WatchedLLM(llm.LLM[Any]):
         self,
         watched: llm.LLM[Any],
         *,
-        holding: str,
+        holding: Callable[[], str],
         patience: float = PATIENCE_SECONDS,
         longest_chunk: float = LONGEST_CHUNK_SECONDS,
         hold_after: float = HOLD_AFTER_SECONDS,
@@ -46,7 +46,7 @@ class WatchedLLM(llm.LLM[Any]):
         self._label = watched.label
         self.watched = watched
         self.holding = holding
-        """What the caller hears while somebody else is asked."""
+        """What the caller hears while somebody else is asked: in the language that the call is in by then."""
         self.patience = patience
         self.longest_chunk = longest_chunk
         self.hold_after = hold_after
@@ -164,7 +164,7 @@ class WatchedReply(llm.LLMStream):
         if self._has_held:
             return
         self._has_held = True
-        self._say(f"{', ' if self._has_said else ''}{self._model.holding} ")
+        self._say(f"{', ' if self._has_said else ''}{self._model.holding()} ")
 
     def _say(self, words: str) -> None:
         delta = llm.ChoiceDelta(role="assistant", content=words)
