@@ -155,5 +155,6 @@ async def test_the_holding_phrase_is_in_the_callers_language(call: Call) -> None
     assert (before[0], after[0]) == ("One moment.", "Un momento.")
     assert before[1] is not None
     assert after[1] is not None
-    assert len(after[1].data) == len(OfflineTTS().voice_of(spanish).render("Un momento.")) // 2
-    assert len(before[1].data) != len(after[1].data)
+    assert bytes(before[1].data) != bytes(after[1].data)
+    # espeak-ng never says it quite the same.
+    assert len(after[1].data) == pytest.approx(len(OfflineTTS().voice_of(spanish).render("Un momento.")) / 2, rel=0.05)
