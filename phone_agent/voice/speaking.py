@@ -37,11 +37,15 @@ class Speaking(tts.FallbackAdapter):
         hold_after: float = HOLD_AFTER_SECONDS,
     ) -> None:
         super().__init__(list(voices), max_retry_per_tts=0)
-        self.holding = holding
-        """The phrase, in the language that the call is in by then."""
+        self._holding = holding
         self.hold_after = hold_after
         self.sounds_until = 0.0
         """When what was made so far has been played."""
+
+    def holding(self) -> rtc.AudioFrame | None:
+        """The phrase, in the language that the call is in by then."""
+        frame = self._holding()
+        return None if frame is None else _at_rate(frame, self.sample_rate)
 
     def synthesize(
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
@@ -110,7 +114,7 @@ class SpokenByAny(FallbackChunkedStream):
         try:
             done, _ = await asyncio.wait({coming}, timeout=self._until_hold())
             if not done and (holding := self._tts.holding()) is not None:
-                self._push(_at_rate(holding, self._tts.sample_rate), emitter)
+                self._push(holding, emitter)
                 emitter.flush()
             piece: tts.SynthesizedAudio | None = await coming
         finally:
