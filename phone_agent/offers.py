@@ -11,7 +11,13 @@ from phone_agent.ordering.wording_callers import words_for_dish_names
 
 
 def offer_again(call: Call) -> str | None:
-    """The question about a lost cart, the usual or sold-out dishes; None once anything else was said since."""
+    """None once anything else was said since."""
+    words = words_for_offer(call)
+    return words if words is not None and words in call.last_said else None
+
+
+def words_for_offer(call: Call) -> str | None:
+    """The question about a lost cart, the usual or sold-out dishes."""
     known = call.known
     words = None
     if known.asking is Asked.LOST_CART and known.lost_cart is not None:
@@ -21,4 +27,4 @@ def offer_again(call: Call) -> str | None:
         words = CallerSentence.USUAL_OFFER.words(dish_names=words_for_dish_names(usual.lines))
     elif known.asking is Asked.LEAVE_OUT and (gone := sold_out_lines(call.cart)):
         words = words_for_sold_out(gone, call.menu, call.wanted_at)
-    return words if words is not None and words in call.last_said else None
+    return words

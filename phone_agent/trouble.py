@@ -33,7 +33,7 @@ class Trouble:
         """The caller waits for an answer, which may cut this short. The voice may be silent too: made beforehand."""
         if self._session.agent_state == "listening" and self._session.user_state != "speaking":
             voice = self._session.tts
-            holding = voice.speaking.holding if isinstance(voice, ByClause) else None
+            holding = voice.speaking.holding() if isinstance(voice, ByClause) else None
             audio = NOT_GIVEN if holding is None else _of(holding)
             self._session.say(Sentence.ONE_MOMENT.words(), audio=audio, add_to_chat_ctx=False)
 

@@ -12,7 +12,8 @@ from livekit.agents.vad import VAD
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
 from phone_agent.call import Call
-from phone_agent.ordering.language import Language
+from phone_agent.languages import languages_of
+from phone_agent.ordering.language import ENGLISH, Language, spoken
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.voice import providers
@@ -22,7 +23,7 @@ from phone_agent.voice.hearing import Hearing
 from phone_agent.voice.kept import KeptTTS, kept_words
 from phone_agent.voice.keyterms import keyterms
 from phone_agent.voice.offline.flite import SAMPLE_RATE
-from phone_agent.voice.offline.pipeline import OfflineVoice
+from phone_agent.voice.offline.pipeline import UNDERSTOOD, OfflineVoice
 from phone_agent.voice.offline.stt import OfflineSTT
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
@@ -47,7 +48,8 @@ class HostedVoice:
         self._keyterms: list[str] = []
         self.kept = KeptTTS({})
         """What speaks where no voice does."""
-        self._holding: rtc.AudioFrame | None = None
+        self._holding: dict[str, rtc.AudioFrame] = {}
+        """By the language's code."""
 
     @property
     def tts(self) -> OfflineTTS:
@@ -60,20 +62,22 @@ class HostedVoice:
         self._menu = menu
         self._keyterms = keyterms(menu)
         self.kept = KeptTTS(kept_words(menu, self.tts.voice))
-        sound = self.tts.voice.render(Sentence.ONE_MOMENT.words())
-        self._holding = rtc.AudioFrame(sound, SAMPLE_RATE, 1, len(sound) // 2)
+        self._holding = {each.code: _holding_in(each, self.tts) for each in languages_of(self._settings.languages)}
 
     def pipeline(self, call: Call) -> Pipeline:
         self.prepare(call.menu)
         own = self._offline.pipeline(call)
-        vad, voices = vad_for(self._settings), self.voices()
-        call.understood = None
+        vad, ears, voices = vad_for(self._settings), self.recognisers(), self.voices()
+        call.understood = _understood_by(ears)
         call.known.hears_own_words = True
         call.on_language = partial(_speak, voices)
+        if call.tongue.language is not ENGLISH:
+            # The call was opened in it before there was a voice.
+            call.on_language(call.tongue.language)
         model = thinking(self.models(), own.llm)
-        recogniser = hearing(self.recognisers(), own.stt, vad)
+        recogniser = hearing(ears, own.stt, vad)
         recogniser.on_serving = partial(_note_ears, call)
-        speaking = Speaking([*map(watched_voice, voices), self.tts, self.kept], holding=self._holding)
+        speaking = Speaking([*map(watched_voice, voices), self.tts, self.kept], holding=self._hold)
         call.is_holding = lambda: speaking.is_holding
         return Pipeline(
             llm=CodeFirst(call, model) if self._settings.code_first else model,
@@ -85,6 +89,9 @@ class HostedVoice:
                 stt_conn_options=AT_ONCE, llm_conn_options=AT_ONCE, tts_conn_options=AT_ONCE
             ),
         )
+
+    def _hold(self) -> rtc.AudioFrame | None:
+        return self._holding.get(spoken().language.code)
 
     def models(self) -> list[llm.LLM[Any]]:
         return providers.models(self._settings)[:MOST_HOSTED]
@@ -100,15 +107,26 @@ def _note_ears(call: Call, serving: stt.STT[Any]) -> None:
     call.known.hears_own_words = not isinstance(serving, OfflineSTT)
 
 
+def _holding_in(language: Language, own: OfflineTTS) -> rtc.AudioFrame:
+    words = language.sentences.get(Sentence.ONE_MOMENT.name, Sentence.ONE_MOMENT.value)
+    sound = own.voice_of(language).render(words)
+    return rtc.AudioFrame(sound, SAMPLE_RATE, 1, len(sound) // 2)
+
+
+def _understood_by(ears: Sequence[stt.STT[Any]]) -> frozenset[str] | None:
+    """What hears first; with nothing hosted, the offline recogniser does."""
+    hears_english_only = not ears or providers.is_english_only(ears[0].model)
+    return UNDERSTOOD if hears_english_only else None
+
+
 def _speak(voices: Sequence[AnyTTS], language: Language) -> None:
     for voice in voices:
         providers.speak(voice, language.code)
 
 
 def thinking(models: Sequence[llm.LLM[Any]], own: llm.LLM[Any]) -> llm.FallbackAdapter:
-    holding = Sentence.ONE_MOMENT.words()
     return llm.FallbackAdapter(
-        [*(WatchedLLM(model, holding=holding) for model in models), own],
+        [*(WatchedLLM(model, holding=Sentence.ONE_MOMENT.words) for model in models), own],
         attempt_timeout=PATIENCE_SECONDS,
         # A reply that breaks off before it called a tool is begun again by the next model.
         retry_on_chunk_sent=True,

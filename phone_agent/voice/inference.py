@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from livekit.agents import NOT_GIVEN, inference, llm, stt, tts
+from livekit.agents import NOT_GIVEN, NotGivenOr, inference, llm, stt, tts
 
 from phone_agent.voice.hosted import HostedVoice
-from phone_agent.voice.providers import RATE
+from phone_agent.voice.providers import FLUX, RATE, SEVERAL
 from phone_agent.voice_settings import CARTESIA, DEEPGRAM, VoiceSettings
 
 
@@ -35,12 +35,23 @@ class InferenceVoice(HostedVoice):
         return [
             inference.STT(
                 self._settings.stt,
+                language=self._heard,
                 extra_kwargs=asked,
                 base_url=self._url,
                 api_key=self._key,
                 api_secret=self._secret,
             )
         ]
+
+    @property
+    def _heard(self) -> NotGivenOr[str]:
+        """Flux knows its language by its name; how others tell several apart is theirs."""
+        model, languages = self._settings.stt, self._settings.languages
+        if ":" in model or FLUX in model:
+            return NOT_GIVEN
+        if len(languages) == 1:
+            return languages[0]
+        return SEVERAL if model.startswith(f"{DEEPGRAM}/") else NOT_GIVEN
 
     def voices(self) -> list[tts.TTS[Any]]:
         is_cartesia = self._settings.tts.startswith(f"{CARTESIA}/")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from livekit.agents import NOT_GIVEN, llm, stt, tts
+from livekit.agents import NOT_GIVEN, inference, llm, stt, tts
 from livekit.plugins import cartesia, deepgram, openai
 
+from phone_agent.ordering.language import ENGLISH_CODE
 from phone_agent.voice.spelling import with_sounds
 from phone_agent.voice_settings import CARTESIA, DEEPGRAM, FIREWORKS, OPENAI, VoiceSettings
 
@@ -42,6 +43,8 @@ def recognisers(settings: VoiceSettings, keyterms: Sequence[str]) -> list[stt.ST
     if settings.has_openai_speech:
         able[OPENAI] = lambda model: openai.STT(
             model=model or OPENAI_HEARS,
+            language=settings.languages[0],
+            detect_language=len(settings.languages) > 1,
             prompt=f"A telephone order at a restaurant that has {', '.join(keyterms[:40])}." if keyterms else NOT_GIVEN,
             api_key=settings.openai_api_key or NOT_GIVEN,
             base_url=settings.openai_speech_base_url or OPENAI_ADDRESS,
@@ -82,10 +85,16 @@ def voices(settings: VoiceSettings) -> list[tts.TTS[Any]]:
 
 def speak(voice: tts.TTS[Any], code: str) -> None:
     """From the next sentence on; OpenAI's voices speak whatever they are given."""
-    if isinstance(voice, cartesia.TTS):
+    if isinstance(voice, cartesia.TTS | inference.TTS):
         voice.update_options(language=code)
     elif isinstance(voice, deepgram.TTS):
         voice.update_options(model=AURA_ABROAD.get(code, AURA))
+
+
+def is_english_only(model: str) -> bool:
+    """Flux is: flux-general-en, but not flux-general-multi."""
+    name = model.rpartition("/")[2]
+    return name.startswith(FLUX) and name.endswith(f"-{ENGLISH_CODE}")
 
 
 def spelling_of(voice: tts.TTS[Any]) -> Callable[[str], str]:

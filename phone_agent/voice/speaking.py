@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -33,16 +33,21 @@ class Speaking(tts.FallbackAdapter):
         self,
         voices: Sequence[tts.TTS[Any]],
         *,
-        holding: rtc.AudioFrame | None = None,
+        holding: Callable[[], rtc.AudioFrame | None] = lambda: None,
         hold_after: float = HOLD_AFTER_SECONDS,
     ) -> None:
         super().__init__(list(voices), max_retry_per_tts=0)
-        self.holding = None if holding is None else _at_rate(holding, self.sample_rate)
+        self._holding = holding
         self.hold_after = hold_after
         self.is_holding = False
         """The last sound that was made is the holding phrase."""
         self.sounds_until = 0.0
         """When what was made so far has been played."""
+
+    def holding(self) -> rtc.AudioFrame | None:
+        """The phrase, in the language that the call is in by then."""
+        frame = self._holding()
+        return None if frame is None else _at_rate(frame, self.sample_rate)
 
     def synthesize(
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
@@ -110,8 +115,8 @@ class SpokenByAny(FallbackChunkedStream):
         coming = asyncio.ensure_future(anext(pieces, None))
         try:
             done, _ = await asyncio.wait({coming}, timeout=self._until_hold())
-            if not done and self._tts.holding is not None:
-                self._push(self._tts.holding, emitter)
+            if not done and (holding := self._tts.holding()) is not None:
+                self._push(holding, emitter)
                 self._tts.is_holding = True
                 emitter.flush()
             piece: tts.SynthesizedAudio | None = await coming

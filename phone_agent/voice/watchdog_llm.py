@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +36,7 @@ class WatchedLLM(llm.LLM[Any]):
         self,
         watched: llm.LLM[Any],
         *,
-        holding: str,
+        holding: Callable[[], str],
         patience: float = PATIENCE_SECONDS,
         longest_chunk: float = LONGEST_CHUNK_SECONDS,
         hold_after: float = HOLD_AFTER_SECONDS,
@@ -44,7 +45,7 @@ class WatchedLLM(llm.LLM[Any]):
         self._label = watched.label
         self.watched = watched
         self.holding = holding
-        """What the caller hears while somebody else is asked."""
+        """What the caller hears while somebody else is asked: in the language that the call is in by then."""
         self.patience = patience
         self.longest_chunk = longest_chunk
         self.hold_after = hold_after
@@ -144,6 +145,6 @@ class WatchedReply(llm.LLMStream):
         if self._has_held:
             return
         self._has_held = True
-        words = f"{', ' if self._has_said else ''}{self._model.holding} "
+        words = f"{', ' if self._has_said else ''}{self._model.holding()} "
         delta = llm.ChoiceDelta(role="assistant", content=words)
         self._event_ch.send_nowait(llm.ChatChunk(id=shortuuid(HOLDING), delta=delta))

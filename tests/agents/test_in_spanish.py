@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from livekit.agents import LanguageCode, UserInputTranscribedEvent
@@ -130,3 +131,33 @@ async def test_the_key_goes_over_in_the_read_back_which_is_said_again(store: Sto
 
         assert "Tiene Ensalada César" in answer
         assert "Su número de pedido" in placed
+
+
+@pytest.mark.parametrize("asking", ["8", "Spanish please"])
+async def test_an_open_question_is_asked_in_the_new_language(store: Store, asking: str) -> None:
+    async with in_both(store) as spanish:
+        asked = await spanish.say("a pad thai")
+        spanish.call.understood = None
+
+        again = await (spanish.press(asking) if asking == "8" else spanish.say(asking))
+        question = spanish.call.open_question
+
+        assert asked.startswith("What spice level")
+        assert question is not None
+        assert again == question.words
+        assert again.startswith("Para Pad Thai, picante: ¿suave")
+
+
+async def test_a_question_about_a_line_is_asked_in_the_new_language_too(store: Store) -> None:
+    async with in_both(store) as spanish:
+        await spanish.say("a pad thai")
+        question = spanish.call.open_question
+        assert question is not None
+        spanish.call.open_questions = (replace(question, line_id="line"),)
+        spanish.call.understood = None
+        await spanish.press("8")
+
+        (worded,) = spanish.call.open_questions
+
+        assert worded == replace(question, line_id="line", words=worded.words)
+        assert worded.words.startswith("Para Pad Thai, picante: ¿suave")

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from livekit.agents import stt
+from livekit.agents import NOT_GIVEN, inference, llm, stt
+from livekit.plugins import openai
 
 from phone_agent.call import Call
 from phone_agent.languages import languages_of
+from phone_agent.ordering.language import adopt
 from phone_agent.rehearsal.providers.cartesia import CartesiaServer
 from phone_agent.rehearsal.providers.deepgram import DeepgramServer
 from phone_agent.rehearsal.providers.ears import scripted
 from phone_agent.settings import Settings
 from phone_agent.voice.hosted import HostedVoice
-from phone_agent.voice.providers import recognisers
+from phone_agent.voice.inference import InferenceVoice
+from phone_agent.voice.offline.flite import SAMPLE_RATE
+from phone_agent.voice.offline.tts import OfflineTTS
+from phone_agent.voice.providers import recognisers, speak
+from phone_agent.voice.speaking import ByClause
+from phone_agent.voice.watchdog_llm import WatchedLLM
 from tests.voice.telephone import frames, silence, spoken
 
 KEYS = {"OPENAI_API_KEY": "k", "DEEPGRAM_API_KEY": "k", "CARTESIA_API_KEY": "k"}
@@ -62,3 +69,94 @@ async def test_the_voice_speaks_the_callers_language_from_the_next_sentence_on(c
 
     said = [message for asked in server.log for message in asked.messages if message.get("transcript")]
     assert list(dict.fromkeys(message["language"] for message in said)) == ["en", "es"]
+
+
+INFERENCE = {"PHONE_AGENT_VOICE": "inference", "LIVEKIT_INFERENCE_API_KEY": "k", "LIVEKIT_INFERENCE_API_SECRET": "s"}
+
+
+async def test_a_call_that_begins_in_spanish_has_a_spanish_voice(call: Call) -> None:
+    async with CartesiaServer() as server:
+        voice = HostedVoice(Settings.from_env({**KEYS, "CARTESIA_BASE_URL": server.address}))
+        call.speak(languages_of(("es",))[0])
+        speech = voice.pipeline(call).tts
+        assert speech is not None
+        async for _ in speech.synthesize("Hola."):
+            pass
+
+    said = [message for asked in server.log for message in asked.messages if message.get("transcript")]
+    assert {message["language"] for message in said} == {"es"}
+
+
+@pytest.mark.parametrize(
+    ("env", "understood"),
+    [
+        ({}, None),
+        ({"PHONE_AGENT_STT": "deepgram/flux-general-en"}, {"en"}),
+        ({"PHONE_AGENT_STT": "deepgram/flux-general-multi"}, None),
+        ({"DEEPGRAM_API_KEY": "", "CARTESIA_API_KEY": ""}, None),
+        ({"OPENAI_API_KEY": "", "FIREWORKS_API_KEY": "k", "DEEPGRAM_API_KEY": "", "CARTESIA_API_KEY": ""}, {"en"}),
+    ],
+)
+async def test_where_the_recogniser_knows_english_only_the_keypad_serves_the_others(
+    call: Call, env: dict[str, str], understood: set[str] | None
+) -> None:
+    HostedVoice(Settings.from_env({**KEYS, **env})).pipeline(call)
+
+    assert call.understood == understood
+
+
+@pytest.mark.parametrize(("languages", "is_told_apart"), [("en,es", True), ("es", False)])
+def test_openai_alone_hears_all_languages(languages: str, is_told_apart: bool) -> None:
+    (ears,) = recognisers(Settings.from_env({"OPENAI_API_KEY": "k", "PHONE_AGENT_LANGUAGES": languages}), [])
+
+    assert isinstance(ears, openai.STT)
+    assert ears._opts.languages == ([] if is_told_apart else ["es"])
+
+
+@pytest.mark.parametrize(
+    ("model", "languages", "asked"),
+    [
+        ("deepgram/nova-3", "en,es", "multi"),
+        ("deepgram/nova-3", "es", "es"),
+        ("deepgram/nova-3:en", "en,es", "en"),
+        ("deepgram/flux-general-en", "en,es", NOT_GIVEN),
+        ("assemblyai/universal-streaming", "en,es", NOT_GIVEN),
+    ],
+)
+def test_inference_is_asked_for_the_languages_of_the_calls(model: str, languages: str, asked: object) -> None:
+    voice = InferenceVoice(
+        Settings.from_env({**INFERENCE, "PHONE_AGENT_STT": model, "PHONE_AGENT_LANGUAGES": languages})
+    )
+    (ears,) = voice.recognisers()
+
+    assert isinstance(ears, inference.STT)
+    assert ears._opts.language == asked
+
+
+def test_inferences_voice_goes_over_to_the_callers_language() -> None:
+    (voice,) = InferenceVoice(Settings.from_env(INFERENCE)).voices()
+    speak(voice, "es")
+
+    assert isinstance(voice, inference.TTS)
+    assert voice._opts.language == "es"
+
+
+async def test_the_holding_phrase_is_in_the_callers_language(call: Call) -> None:
+    pipeline = HostedVoice(Settings.from_env({**KEYS, "PHONE_AGENT_CODE_FIRST": "false"})).pipeline(call)
+    assert isinstance(pipeline.tts, ByClause)
+    assert isinstance(pipeline.llm, llm.FallbackAdapter)
+    model = pipeline.llm._llm_instances[0]
+    assert isinstance(model, WatchedLLM)
+    adopt(call.tongue)
+    spanish = languages_of(("es",))[0]
+    before = model.holding(), pipeline.tts.speaking.holding()
+    call.speak(spanish)
+    after = model.holding(), pipeline.tts.speaking.holding()
+
+    assert (before[0], after[0]) == ("One moment.", "Un momento.")
+    assert before[1] is not None
+    assert after[1] is not None
+    assert bytes(before[1].data) != bytes(after[1].data)
+    # espeak-ng never says it quite the same.
+    own = OfflineTTS().voice_of(spanish).render("Un momento.")
+    assert after[1].duration == pytest.approx(len(own) / 2 / SAMPLE_RATE, rel=0.05)

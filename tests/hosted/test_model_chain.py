@@ -176,7 +176,7 @@ class SleepyStream(llm.LLMStream):
 
 
 async def test_a_model_that_ignores_its_timeout_is_given_up_all_the_same(call: Call) -> None:
-    watched = WatchedLLM(Sleepy(), holding=HOLDING, longest_chunk=0.2)
+    watched = WatchedLLM(Sleepy(), holding=lambda: HOLDING, longest_chunk=0.2)
     chain = llm.FallbackAdapter([watched, OfflineLLM(call)], retry_on_chunk_sent=True)
     text, _, first = await reply_of(chain)
 

@@ -71,7 +71,7 @@ async def voices_of(*last: tts.TTS[Any], **env: str) -> AsyncIterator[Speaking]:
     hosted = providers.voices(
         Settings.from_env({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://127.0.0.1:1", **env})
     )
-    chain = Speaking([*map(watched_voice, hosted), *(last or (OfflineTTS(),))], holding=holding())
+    chain = Speaking([*map(watched_voice, hosted), *(last or (OfflineTTS(),))], holding=holding)
     yield chain
     await chain.aclose()
     for voice in hosted:
