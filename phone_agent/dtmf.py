@@ -93,7 +93,8 @@ class Keypad:
         if stops_speech(mode, action):
             line.stop(self._session)
         self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
-        self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
+        if mode is not Mode.WITH_STAFF:
+            self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""

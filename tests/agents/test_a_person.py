@@ -34,6 +34,13 @@ class DeskThatRings:
         self.is_busy = False
 
 
+class DeskThatTalks(DeskThatRings):
+    """Somebody has answered: no key brings the caller back."""
+
+    async def come_back(self) -> None:
+        pass
+
+
 @pytest.fixture
 def desk(talk: TextCall) -> DeskThatRings:
     desk = DeskThatRings()
@@ -76,6 +83,19 @@ async def test_no_key_places_an_order_while_staff_are_rung(talk: TextCall, desk:
 
     assert talk.call.order is None
     assert not desk.is_busy
+
+
+async def test_keys_that_are_pressed_for_staff_are_in_no_transcript(talk: TextCall, store: Store) -> None:
+    talk.call.desk = desk = DeskThatTalks()
+    await talk.press("0")
+    for key in "2468":
+        await talk.press(key)
+    desk.is_busy = False
+    await talk.press("3")
+    await talk.say("thanks")
+
+    lines = await store.load_transcript(talk.call.record.id)
+    assert [line.text for line in lines if line.speaker == "keypad"] == ["0", "3"]
 
 
 async def test_a_person_by_key_0_in_the_keypad_menu_too(talk: TextCall, desk: DeskThatRings) -> None:
