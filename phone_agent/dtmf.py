@@ -175,7 +175,7 @@ class Keypad:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""
         session, call = self._session, self._session.userdata
         if is_call_back_offered(call):
-            await line.say(session, await take_message(call, ""))
+            await self._wish_to_be_called()
         elif call.has_lapsed_quote:
             await line.place(session, "keypad")
         elif call.order is None or call.order.status == "cancelled":
@@ -184,6 +184,12 @@ class Keypad:
             await line.say_order_number(session, call.order)
         else:
             await line.say(session, Sentence.NOT_ORDERED_YET.words())
+
+    async def _wish_to_be_called(self) -> None:
+        try:
+            await line.say(self._session, await take_message(self._session.userdata, ""))
+        except OrderingError as error:
+            await line.refuse(self._session, error)
 
     async def _edit(self) -> None:
         try:
