@@ -108,7 +108,7 @@ def handed_over(now: datetime) -> dict[str, Any]:
 
 
 def purge(connection: Connection, before: datetime, now: datetime) -> int:
-    """Transcripts and messages of calls that began before then, what is personal in their carts; how many lines went."""
+    """Words and messages of calls that began before then, what is personal in their carts; how many lines went."""
     gone = connection.execute(
         "DELETE FROM fc_call_transcripts WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
         {"before": to_text(before)},
