@@ -93,7 +93,8 @@ class Keypad:
         if stops_speech(mode, action):
             line.stop(self._session)
         self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
-        self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
+        if mode is not Mode.WITH_STAFF:
+            self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""
@@ -174,7 +175,7 @@ class Keypad:
         """1 where nothing is to confirm: the number once more after an order, else what 1 would do."""
         session, call = self._session, self._session.userdata
         if is_call_back_offered(call):
-            await line.say(session, await take_message(call, ""))
+            await self._wish_to_be_called()
             if call.needs_keys:
                 await self._menu.open()
         elif call.has_lapsed_quote:
@@ -185,6 +186,12 @@ class Keypad:
             await line.say_order_number(session, call.order)
         else:
             await line.say(session, Sentence.NOT_ORDERED_YET.words())
+
+    async def _wish_to_be_called(self) -> None:
+        try:
+            await line.say(self._session, await take_message(self._session.userdata, ""))
+        except OrderingError as error:
+            await line.refuse(self._session, error)
 
     async def _edit(self) -> None:
         try:

@@ -12,7 +12,7 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
 from phone_agent.redaction import masked
 from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, Feedback, Profile, Sentiment, Speaker, TranscriptLine
+from phone_agent.store.records import CallRecord, Feedback, Message, Profile, Sentiment, Speaker, TranscriptLine
 from phone_agent.taken import utc_now
 
 
@@ -43,6 +43,16 @@ class KeptCall(CallState):
         """What the caller says of an order, or of none."""
         told = Feedback(self.profile.id, sentiment, masked(notes), self.now, order.id if order else None)
         await self._books.to_its_end(self._books.counted(self.store.save_feedback(told)))
+
+    async def leave_message(self, message: Message) -> None:
+        """For the restaurant; what was asked is answered once it is kept. Raises StoreUnavailable."""
+        await self._books.to_its_end(self._leave(message))
+
+    async def _leave(self, message: Message) -> None:
+        answered = self.known.asking
+        await self._books.counted(self.store.save_message(message))
+        if self.known.asking is answered:
+            self.known.asking = None
 
     async def forget_words(self) -> None:
         """Nothing that was or will be said is written any more; what was being written is there when this returns."""

@@ -11,15 +11,26 @@ CALLER_IDENTITY = re.compile(r"\bsip_[^\s\"',}]+")
 FEWEST_DIGITS_OF_A_CARD = 12
 DIGITS_OF_A_PIN = 4
 NUMBER_BLOT = "[number]"
-_ONE = "zero oh o one two three four five six seven eight nine"
+_ONE = (
+    "zero oh o one two three four five six seven eight nine cero uno un una dos tres cuatro cinco seis siete ocho nueve"
+)
 _TWO = (
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+    "diez once doce trece catorce quince dieciséis dieciseis diecisiete dieciocho diecinueve "
+    "veinte veintiún veintiun veintiuno veintiuna veintidós veintidos veintitrés veintitres veinticuatro veinticinco "
+    "veintiséis veintiseis veintisiete veintiocho veintinueve "
+    "treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil"
 )
-DIGITS_IN_WORD = dict.fromkeys(_ONE.split(), 1) | dict.fromkeys(_TWO.split(), 2)
-TIMES = {"double": 2, "triple": 3}
+_THREE = (
+    "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos "
+    "doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas"
+)
+DIGITS_IN_WORD = dict.fromkeys(_ONE.split(), 1) | dict.fromkeys(_TWO.split(), 2) | dict.fromkeys(_THREE.split(), 3)
+"""In every language at once: who speaks two says a number in either."""
+TIMES = {"double": 2, "doble": 2, "triple": 3}
 _WORD_OF_NUMBER = rf"(?:\d+|(?:{'|'.join([*DIGITS_IN_WORD, *TIMES])})\b)"
-NUMBER_RUN = re.compile(rf"(?<!\w){_WORD_OF_NUMBER}(?:[\s,.;:/_\u2013-]*{_WORD_OF_NUMBER})*", re.IGNORECASE)
+NUMBER_RUN = re.compile(rf"(?<!\w){_WORD_OF_NUMBER}(?:(?:[\s,.;:/_\u2013-]*|\s+y\s+){_WORD_OF_NUMBER})*", re.IGNORECASE)
 """Digits and words for digits, one after the other."""
 OWN_FIELDS = frozenset((*logging.makeLogRecord({}).__dict__, "message", "asctime"))
 formatter = logging.Formatter()
@@ -65,7 +76,7 @@ def without_four_digits(text: str) -> str:
 
 def digits_in(run: str) -> int:
     digits, times = 0, 1
-    for word in re.findall(r"\d+|[a-z]+", run.casefold()):
+    for word in re.findall(r"\d+|[^\W\d_]+", run.casefold()):
         if word in TIMES:
             times = TIMES[word]
             continue

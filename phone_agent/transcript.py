@@ -6,7 +6,9 @@ import asyncio
 import logging
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+from phone_agent.languages import known_codes, load_language
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.redaction import (
@@ -20,17 +22,18 @@ from phone_agent.redaction import (
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import TranscriptLine
 
-PIN = re.compile(r"\b(pin|passcode)\b", re.IGNORECASE)
-CODE = re.compile(r"(?<!zip )(?<!coupon )(?<!promo )(?<!discount )\bcode\b", re.IGNORECASE)
+PIN = re.compile(r"\b(pin|passcode|nip|clave|contraseña)\b", re.IGNORECASE)
+CODE = re.compile(
+    r"(?<!zip )(?<!coupon )(?<!promo )(?<!discount )\bcode\b"
+    r"|\bc[oó]digo\b(?! postal\b)(?! (?:del? )?(?:cup[oó]n|promo|promoci[oó]n|descuento)\b)",
+    re.IGNORECASE,
+)
 """Only four digits beside it may be a PIN."""
-ASKING_FOR_PIN = tuple(
-    sentence.words()
-    for sentence in (
-        CallerSentence.PIN_WANTED,
-        CallerSentence.PIN_NEEDED,
-        CallerSentence.PIN_NOT_KEYED,
-        CallerSentence.PIN_WRONG,
-    )
+ASKING_FOR_PIN = (
+    CallerSentence.PIN_WANTED,
+    CallerSentence.PIN_NEEDED,
+    CallerSentence.PIN_NOT_KEYED,
+    CallerSentence.PIN_WRONG,
 )
 
 logger = logging.getLogger(__name__)
@@ -84,7 +87,7 @@ class Transcript:
     def _without_pin(self, line: TranscriptLine) -> TranscriptLine:
         """A PIN is keyed in; who says it all the same has it in no transcript."""
         if line.speaker == "agent":
-            self._is_pin_asked = line.text.endswith(ASKING_FOR_PIN)
+            self._is_pin_asked = line.text.endswith(questions_for_pin())
             return line
         if line.speaker != "caller":
             return line
@@ -109,6 +112,13 @@ class Transcript:
                 logger.warning("the transcript could not be written; it is tried again with the next line")
                 return
             del self._unwritten[: len(lines)]
+
+
+@lru_cache
+def questions_for_pin() -> tuple[str, ...]:
+    """In every language: a call may go over to another one at any time."""
+    languages = [load_language(code) for code in known_codes()]
+    return tuple(lang.sentences.get(asked.name, asked.value) for lang in languages for asked in ASKING_FOR_PIN)
 
 
 def goes_on(before: TranscriptLine, line: TranscriptLine) -> bool:

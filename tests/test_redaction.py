@@ -102,3 +102,24 @@ def test_a_card_number_is_masked_however_it_is_said(number: str) -> None:
 )
 def test_what_is_shorter_than_a_card_number_is_kept(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "cuatro uno uno uno, uno uno uno uno, uno uno uno uno, uno uno uno uno",
+        "Cuatro mil ciento once, once once, once once, once once",
+        "cuarenta y uno, treinta y dos, cincuenta y tres, veintidós, noventa y uno",
+        "doble cuatro, triple cinco, dieciséis, veintitres, quinientos, cero nueve",
+        "cuatro one uno 1 dos two seis siete ocho nueve cero cero",
+    ],
+)
+def test_a_card_number_said_in_spanish_is_masked(number: str) -> None:
+    assert masked(f"mi tarjeta es {number}, gracias") == f"mi tarjeta es {NUMBER_BLOT}, gracias"
+
+
+@pytest.mark.parametrize(
+    "text", ["dos pizzas y tres refrescos, una ensalada", "mi número es cuatro cero siete cinco cinco cinco"]
+)
+def test_what_is_shorter_than_a_card_number_is_kept_in_spanish(text: str) -> None:
+    assert masked(text) == text

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from phone_agent.languages import load_language
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.redaction import NUMBER_BLOT
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import Speaker, TranscriptLine
 from phone_agent.store.sqlite import SqliteStore
-from phone_agent.transcript import Transcript
+from phone_agent.transcript import ASKING_FOR_PIN, Transcript
 from tests.builders import NOON, a_call
 
 Said = tuple[Speaker, str]
@@ -98,6 +99,10 @@ async def test_lines_are_written_while_the_call_runs(store: SqliteStore) -> None
         ("my pin is two four six eight", f"my pin is {NUMBER_BLOT}"),
         ("PIN: twenty four sixty eight please", f"PIN: {NUMBER_BLOT} please"),
         ("the code is 24 68", f"the code is {NUMBER_BLOT}"),
+        ("mi pin es dos cuatro seis ocho", f"mi pin es {NUMBER_BLOT}"),
+        ("mi clave es veinticuatro sesenta y ocho", f"mi clave es {NUMBER_BLOT}"),
+        ("el código es dos cuatro seis ocho", f"el código es {NUMBER_BLOT}"),
+        ("código postal tres dos ocho cero", "código postal tres dos ocho cero"),
         ("zip code 32801, two pad thai", "zip code 32801, two pad thai"),
         ("two pineapple pizzas", "two pineapple pizzas"),
     ],
@@ -120,6 +125,16 @@ async def test_digits_after_the_question_for_the_pin_are_not_kept(store: SqliteS
     assert [text for _, text in lines] == [
         wanted, NUMBER_BLOT, f"it's {NUMBER_BLOT}", "What would you like?", "two pad thai",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ASKING_FOR_PIN)
+async def test_digits_after_the_question_for_the_pin_in_spanish_are_not_kept(
+    store: SqliteStore, asked: CallerSentence
+) -> None:
+    wanted = load_language("es").sentences[asked.name]
+    lines = await kept(store, ("agent", wanted), ("caller", "dos cuatro"), ("caller", "y seis ocho, por favor"))
+
+    assert [text for _, text in lines] == [wanted, NUMBER_BLOT, f"y {NUMBER_BLOT}, por favor"]
 
 
 async def test_a_pin_said_in_two_breaths_is_not_kept(store: SqliteStore) -> None:

@@ -15,6 +15,11 @@ CALLS = "SELECT id FROM fc_calls WHERE caller_number = :phone OR profile_id IN (
 FORGETTING = (
     f"DELETE FROM fc_call_transcripts WHERE call_id IN ({CALLS})",  # noqa: S608 - written in this module
     f"UPDATE fc_call_reports SET tools = '[]' WHERE call_id IN ({CALLS})",  # noqa: S608 - written in this module
+    f"DELETE FROM fc_messages WHERE caller_number = :phone OR call_id IN ({CALLS})",  # noqa: S608 - written in this module
+    f"""
+    DELETE FROM fc_quotes WHERE call_id IN ({CALLS}) AND valid_until > created_at
+        AND NOT EXISTS (SELECT 1 FROM fc_orders o WHERE o.idempotency_key = fc_quotes.id)
+    """,  # noqa: S608 - written in this module
     "UPDATE fc_orders SET customer_name = '' WHERE profile_id IN (SELECT id FROM forgotten)",
     """
     UPDATE fc_carts SET status = 'abandoned', orphaned_at = NULL
@@ -32,6 +37,7 @@ FORGETTING = (
     "DELETE FROM fc_caller_pin_tries WHERE phone = :phone",
     "UPDATE fc_calls SET caller_number = NULL WHERE caller_number = :phone",
 )
+"""A quote that was withdrawn stays, with nothing personal in it: a request to place it may still be under way."""
 HANDED_OVER = """
     SELECT o.id FROM fc_orders o JOIN fc_profiles p ON p.id = o.profile_id
     WHERE p.forgotten_at IS NOT NULL AND (
@@ -102,13 +108,17 @@ def handed_over(now: datetime) -> dict[str, Any]:
 
 
 def purge(connection: Connection, before: datetime, now: datetime) -> int:
-    """The transcripts of calls that began before then, and what is personal in their carts; how many lines went."""
+    """Words and messages of calls that began before then, what is personal in their carts; how many lines went."""
     gone = connection.execute(
         "DELETE FROM fc_call_transcripts WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
         {"before": to_text(before)},
     )
     connection.execute(
         "UPDATE fc_call_reports SET tools = '[]' WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
+        {"before": to_text(before)},
+    )
+    connection.execute(
+        "DELETE FROM fc_messages WHERE call_id IN (SELECT id FROM fc_calls WHERE started_at < :before)",
         {"before": to_text(before)},
     )
     orphan_rows.give_up_older(connection, before)

@@ -136,7 +136,8 @@ def _taken_answer(context: Context) -> Asked:
     asked = known.asking
     if asked is None or not known.may_be_answered:
         raise ToolError(CallerSentence.NOTHING_ASKED.words())
-    known.asking = None
+    if asked is not Asked.CALL_BACK:  # which is answered when the message is kept
+        known.asking = None
     return asked
 
 

@@ -165,6 +165,11 @@ declare
     calls uuid[] := array(select id from fc_calls where caller_number = wanted_phone or profile_id = any (people));
 begin
     delete from fc_call_transcripts where call_id = any (calls);
+    delete from fc_messages where caller_number = wanted_phone or call_id = any (calls);
+    -- One that was withdrawn stays, with nothing personal in it: a request to place it may still be under way.
+    delete from fc_quotes q
+    where q.call_id = any (calls) and q.valid_until > q.created_at
+        and not exists (select from fc_orders o where o.idempotency_key = q.id::text);
     update fc_call_reports set tools = '[]' where call_id = any (calls);
     update fc_carts set status = 'abandoned', orphaned_at = null
     where profile_id = any (people) and status = 'active' and orphaned_at is not null;
@@ -186,6 +191,7 @@ create or replace function public.fc_purge(began_before timestamptz, tried_befor
 language plpgsql security invoker set search_path = public, pg_temp as $$
 begin
     perform fc_forget_handed_over(handed_over);
+    delete from fc_messages where call_id in (select id from fc_calls where started_at < began_before);
     return fc_purge(began_before, tried_before);
 end $$;
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 from livekit.agents import StopResponse, llm
 
-from phone_agent.call_backs import offer_call_back
+from phone_agent.call_backs import offer_call_back, take_message
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_person import Why
+from phone_agent.redaction import NUMBER_BLOT
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 
@@ -32,6 +34,13 @@ class DeskThatRings:
 
     async def come_back(self) -> None:
         self.is_busy = False
+
+
+class DeskThatTalks(DeskThatRings):
+    """Somebody has answered: no key brings the caller back."""
+
+    async def come_back(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -78,6 +87,19 @@ async def test_no_key_places_an_order_while_staff_are_rung(talk: TextCall, desk:
     assert not desk.is_busy
 
 
+async def test_keys_that_are_pressed_for_staff_are_in_no_transcript(talk: TextCall, store: Store) -> None:
+    talk.call.desk = desk = DeskThatTalks()
+    await talk.press("0")
+    for key in "2468":
+        await talk.press(key)
+    desk.is_busy = False
+    await talk.press("3")
+    await talk.say("thanks")
+
+    lines = await store.load_transcript(talk.call.record.id)
+    assert [line.text for line in lines if line.speaker == "keypad"] == ["0", "3"]
+
+
 async def test_a_person_by_key_0_in_the_keypad_menu_too(talk: TextCall, desk: DeskThatRings) -> None:
     await talk.press("9")
     await talk.press("0")
@@ -93,6 +115,35 @@ async def test_who_wants_to_be_called_back_leaves_a_message(talk: TextCall, stor
 
     assert PersonSentence.CALL_BACK_WANTED.words() in told
     assert (message.caller_number, message.name, message.words) == ("+14075550142", "Rivera Household", "")
+
+
+async def test_a_card_number_in_a_message_is_not_kept(talk: TextCall, store: Store) -> None:
+    await take_message(talk.call, "charge 4111 1111 1111 1111, please")
+    (message,) = await store.find_messages()
+
+    assert message.words == f"charge {NUMBER_BLOT}, please"
+
+
+async def test_the_same_wish_is_kept_once(talk: TextCall, store: Store) -> None:
+    for words in ("", "", "it was cold", "it was cold "):
+        await take_message(talk.call, words)
+
+    assert sorted(message.words for message in await store.find_messages()) == ["", "it was cold"]
+
+
+async def test_who_is_interrupted_while_leaving_a_message_has_left_it(talk: TextCall, store: Store) -> None:
+    await offered(talk)
+    taking = asyncio.create_task(take_message(talk.call, ""))
+    await asyncio.sleep(0)
+    taking.cancel()
+    await asyncio.gather(taking, return_exceptions=True)
+    is_answered_before = talk.call.known.asking is None
+    await talk.call.close()
+
+    assert taking.cancelled()
+    assert not is_answered_before
+    assert talk.call.known.asking is None
+    assert len(await store.find_messages()) == 1
 
 
 async def test_who_does_not_want_it_leaves_none(talk: TextCall, store: Store) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,16 @@ import pytest
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
+from phone_agent.call_backs import offer_call_back
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.voice.offline.pipeline import in_writing
+from tests.agents.callers import NEW
 from tests.agents.test_what_users_say import cart_of, orders_of
 
 AGAIN = Sentence.STORE_UNAVAILABLE.words()
@@ -82,6 +86,35 @@ async def test_1_on_a_broken_store_can_be_pressed_once_more_and_places_once(
     assert answer == Sentence.PLACING_UNKNOWN.words()
     assert len(await orders_of(call)) == 1
     assert not talk.is_over
+
+
+@pytest.mark.parametrize("answer", ["yes please", "1"])
+async def test_a_message_that_could_not_be_kept_can_be_left_once_more(
+    talk: TextCall, call: Call, tmp_path: Path, answer: str
+) -> None:
+    call.record = replace(call.record, caller_number=NEW)
+    await offer_call_back(talk.session)
+    await talk.press("")
+    with nobody_can_write(tmp_path):
+        failed = await (talk.press(answer) if answer.isdigit() else talk.say(answer))
+    talk.pause()
+    done = await talk.press("1")
+
+    assert failed == AGAIN
+    assert done == PersonSentence.CALL_BACK_WANTED.words()
+    assert len(await call.store.find_messages()) == 1
+
+
+async def test_a_message_on_a_broken_store_counts_as_its_failure(talk: TextCall, call: Call, tmp_path: Path) -> None:
+    call.record = replace(call.record, caller_number=NEW)
+    await offer_call_back(talk.session)
+    await talk.press("")
+    with nobody_can_write(tmp_path):
+        await talk.press("1")
+        talk.pause()
+        last = await talk.press("1")
+
+    assert last == Sentence.STORE_UNAVAILABLE_GOODBYE.words()
 
 
 async def test_keys_alone_on_a_broken_store_end_the_call_too(talk: TextCall, call: Call, tmp_path: Path) -> None:

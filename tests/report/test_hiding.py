@@ -22,6 +22,7 @@ def told(arguments: object, result: str = "") -> ToolUse:
         "2468",
         "my pin is two four six eight",
         "1234 Lake Street",
+        "mi pin es dos cuatro seis ocho",
     ],
 )
 def test_a_run_of_four_digits_or_more_is_blotted_out_wherever_it_stands(note: str) -> None:
@@ -29,7 +30,7 @@ def test_a_run_of_four_digits_or_more_is_blotted_out_wherever_it_stands(note: st
 
     assert json.loads(kept.arguments)["items"][0]["quantity"] == 2
     assert "[number]" in kept.arguments
-    assert not any(digits in kept.arguments for digits in ("4111", "2468", "two four", "1234"))
+    assert not any(digits in kept.arguments for digits in ("4111", "2468", "two four", "dos cuatro", "1234"))
 
 
 def test_a_number_that_is_no_text_is_blotted_out_too() -> None:

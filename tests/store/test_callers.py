@@ -9,11 +9,15 @@ from uuid import uuid4
 
 import pytest
 
-from phone_agent.ordering.errors import CartOutdated
+from phone_agent.ordering.errors import CartOutdated, QuoteOutdated
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.order import Quote
 from phone_agent.ordering.wishes import NO_WISHES, Fulfilment, Wishes
+from phone_agent.store import quote_rows
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile, TranscriptLine
+from phone_agent.store.sqlite import SqliteStore
+from phone_agent.store.supabase import SupabaseStore
 from tests.builders import NOON, a_call, a_cart, a_quote, a_quote_of
 
 PHONE, OTHER = "+14075550161", "+14075550162"
@@ -173,6 +177,38 @@ async def test_purging_forgets_what_no_kitchen_has_said_to_be_handed_over(store:
 
     (later,) = await store.find_orders()
     assert (soon_after.allergy_note, later.allergy_note) == ("nuts", "")
+
+
+async def quotes_kept(store: Store) -> set[str]:
+    if isinstance(store, SupabaseStore):
+        return {row["id"] for row in await store._api.rows("fc_quotes")}
+    assert isinstance(store, SqliteStore)
+    return await store._database.read(lambda rows: {row["id"] for row in rows.execute("SELECT id FROM fc_quotes")})
+
+
+async def keep_quote(store: Store, quote: Quote) -> None:
+    """As an earlier version kept it, before it was placed."""
+    if isinstance(store, SupabaseStore):
+        await store._api.insert("fc_quotes", [quote_rows.quote_row(quote)])
+        return
+    assert isinstance(store, SqliteStore)
+    await store._database.write(lambda connection: quote_rows.keep(connection, quote))
+
+
+async def test_who_is_forgotten_leaves_no_quote_that_became_no_order(store: Store, menu: Menu) -> None:
+    mine, placed, withdrawn = [await a_quote(store, menu, number=PHONE) for _ in range(3)]
+    others = await a_quote(store, menu, number=OTHER)
+    for quote in (mine, others):
+        await keep_quote(store, quote)
+    await store.place_order(placed, confirmed_by="voice", now=NOON)
+    await store.withdraw_quote(withdrawn)
+    before = await quotes_kept(store)
+    await store.forget(PHONE, now=NOON)
+
+    assert before == {mine.id, placed.id, withdrawn.id, others.id}
+    assert await quotes_kept(store) == before - {mine.id}
+    with pytest.raises(QuoteOutdated):
+        await store.place_order(withdrawn, confirmed_by="voice", now=NOON)
 
 
 async def test_forgetting_one_number_leaves_the_others_alone(store: Store) -> None:

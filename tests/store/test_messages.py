@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from phone_agent.ordering.menu import Menu
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import Message, TranscriptLine
@@ -14,9 +16,12 @@ from tests.builders import NOON, a_call
 PHONE, OTHER = "+14075550171", "+14075550172"
 
 
-async def a_message(store: Store, menu: Menu, phone: str, words: str = "please call back") -> Message:
+async def a_message(
+    store: Store, menu: Menu, phone: str, words: str = "please call back", *, has_transcript: bool = True
+) -> Message:
     call = await a_call(store, phone)
-    await store.add_transcript(call.id, [TranscriptLine(NOON, "agent", "Hello")])
+    if has_transcript:
+        await store.add_transcript(call.id, [TranscriptLine(NOON, "agent", "Hello")])
     message = Message(str(uuid4()), call.id, menu.restaurants[0].id, phone, "Maria", words, NOON)
     await store.save_message(message)
     return message
@@ -38,16 +43,27 @@ async def test_the_newest_message_comes_first(store: Store, menu: Menu) -> None:
     assert list(await store.find_messages(limit=1)) == [later]
 
 
-async def test_who_is_forgotten_leaves_no_message(store: Store, menu: Menu) -> None:
-    await a_message(store, menu, PHONE)
+@pytest.mark.parametrize("has_transcript", [True, False])
+async def test_who_is_forgotten_leaves_no_message(store: Store, menu: Menu, has_transcript: bool) -> None:
+    await a_message(store, menu, PHONE, has_transcript=has_transcript)
     kept = await a_message(store, menu, OTHER)
     await store.forget(PHONE, now=NOON)
 
     assert list(await store.find_messages()) == [kept]
 
 
-async def test_old_messages_are_purged_with_their_transcripts(store: Store, menu: Menu) -> None:
-    await a_message(store, menu, PHONE)
+async def test_a_message_that_was_left_after_forgetting_goes_with_the_next_time(store: Store, menu: Menu) -> None:
+    message = await a_message(store, menu, PHONE)
+    await store.forget(PHONE, now=NOON)
+    await store.save_message(message)
+    await store.forget(PHONE, now=NOON)
+
+    assert not await store.find_messages()
+
+
+@pytest.mark.parametrize("has_transcript", [True, False])
+async def test_old_messages_are_purged_with_their_transcripts(store: Store, menu: Menu, has_transcript: bool) -> None:
+    await a_message(store, menu, PHONE, has_transcript=has_transcript)
 
     await store.purge(NOON - timedelta(days=1), now=NOON)
     assert len(await store.find_messages()) == 1
