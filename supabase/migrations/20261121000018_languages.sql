@@ -2,3 +2,7 @@
 
 alter table public.fc_restaurants
     add column if not exists translations jsonb not null default '{}';
+
+grant select (translations) on public.fc_restaurants to authenticated;
+
+notify pgrst, 'reload schema';

@@ -24,7 +24,8 @@ from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
 
 pytestmark = pytest.mark.postgrest
 FOOD_COURT = (Path(__file__).parents[1] / "postgrest" / "food_court.sql").read_text(encoding="utf-8")
-KEYED_BY_NUMBER = {"fc_caller_pins", "fc_caller_pin_tries"}
+KEYS = {"fc_caller_pins": "phone", "fc_caller_pin_tries": "phone", "fc_call_reports": "call_id"}
+"""Of tables without an id."""
 BOARD = {
     "fc_restaurants", "fc_menu_sections", "fc_menu_items", "fc_menu_item_option_groups",
     "fc_menu_item_option_choices", "fc_orders", "fc_order_items", "fc_order_item_options", "fc_order_events",
@@ -193,7 +194,7 @@ async def test_the_board_reads_orders_and_menu_and_writes_nothing(
     await supabase.place_order(await a_quote(supabase, menu, a_thai_cart(menu)), confirmed_by="keypad", now=NOON)
 
     for table in tables_of(project):
-        key = "phone" if table in KEYED_BY_NUMBER else "id"
+        key = KEYS.get(table, "id")
         answer = ask(project, "GET", f"{table}?select={key}", KITCHEN)
         assert (answer.status_code == 200 and len(answer.json()) > 0) == (table in BOARD), table
         assert ask(project, "PATCH", f"{table}?{key}=not.is.null", KITCHEN, json={key: None}).status_code == 403
@@ -216,7 +217,7 @@ async def test_who_only_signed_up_sees_no_row(supabase: SupabaseStore, project: 
     await supabase.place_order(await a_quote(supabase, menu, a_thai_cart(menu)), confirmed_by="keypad", now=NOON)
 
     for table in tables_of(project):
-        answer = ask(project, "GET", f"{table}?select={'phone' if table in KEYED_BY_NUMBER else 'id'}", AUTHENTICATED)
+        answer = ask(project, "GET", f"{table}?select={KEYS.get(table, 'id')}", AUTHENTICATED)
         assert answer.status_code == 403 or answer.json() == [], table
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from phone_agent.agents.order import OrderAgent
+from phone_agent.call_backs import take_message
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.wishes import Wishes
@@ -53,6 +54,8 @@ TURNS: dict[str, tuple[str, ...]] = {
     "offer_keypad_menu": ("florble", "florble wug", "florble dax"),
     "repeat": ("say that again",),
     "call_a_person": ("I want to talk to a person",),
+    "speak_language": ("English please",),
+    "transfer_to_support": ("what's in the pad thai",),
     "end_call": ("goodbye",),
 }
 """What is said until the tool is called, which is in the last turn."""
@@ -110,7 +113,17 @@ async def test_an_answer_about_a_lost_cart_is_one_round_trip(
 async def test_every_tool_of_the_agent_is_counted(supabase: SupabaseStore) -> None:
     agent = OrderAgent(await a_call(supabase, NEW))
 
-    assert {tool.id for tool in agent.tools} == {*TURNS, *AFTER_A_LOST_CART}
+    assert {tool.id for tool in agent.tools} == {*TURNS, *AFTER_A_LOST_CART, "leave_message"}
+
+
+async def test_a_message_for_the_restaurant_is_one_round_trip(supabase: SupabaseStore, project: Project) -> None:
+    """No words with no keys lead to that tool."""
+    call = await a_call(supabase, NEW)
+    project.gateway.forget()
+
+    await take_message(call, "please call me about a cake")
+
+    assert len(asked(project)) == 1
 
 
 async def test_going_on_with_a_lost_cart_reads_it_back_in_one_round_trip(
