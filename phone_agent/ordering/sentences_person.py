@@ -7,7 +7,6 @@ from phone_agent.ordering.said import Said
 
 class PersonSentence(Said):
     RINGING = "One moment, I'm calling the restaurant. Press any key or just speak to come back to me."
-    STILL_RINGING = "Nobody has answered there yet; I'm trying somebody else."
     BACK = "Okay, you are back with me. What would you like?"
     PUTTING_THROUGH = "One moment, I'm putting you through."
     CALL_BACK_OFFER = "Nobody can come to the phone right now. If they are to call you back, say yes or press 1."

@@ -228,6 +228,7 @@ class FrontDesk:
         attempt = Attempt(self._number, outcome)
         self._call.attempts += (attempt,)
         self._call.note("agent", str(attempt))
+        self._call.note_event("person", str(outcome))
 
     def _on_rung(self, ringing: asyncio.Task[None]) -> None:
         if ringing is self._ringing:

@@ -49,6 +49,7 @@ async def test_where_nobody_can_be_rung_a_message_is_offered_and_1_leaves_it(
 
     assert PersonSentence.PUTTING_THROUGH.words() in talk.said
     assert talk.call.attempts == (Attempt(STAFF, Outcome.REFUSED),)
+    assert [event.kind for event in talk.call.journal.events] == ["person"]
     assert told == PersonSentence.CALL_BACK_WANTED.words()
     assert len(await store.find_messages()) == 1
 
