@@ -43,7 +43,7 @@ FEW_SENTENCES = (
     Sentence.CART_EMPTY,
     Sentence.GOODBYE,
 )
-"""What five callers at once listen for: with all sentences their ears alone would fill a small machine."""
+"""What four callers at once listen for: with all sentences their ears alone would fill a small machine."""
 
 CUT_SHORT = "press 1 while the order is read back"
 SALAD_AND_SALMON = Say("i would like a caesar salad and a grilled salmon")
@@ -78,12 +78,11 @@ CALLS = {
     "say nothing at all": Dialled("+14075550119", (Listen(12.0), Listen(12.0), Listen(12.0), Listen(12.0))),
 }
 
-FIVE_AT_ONCE = {
+FOUR_AT_ONCE = {
     "+14075550121": ("a caesar salad", 1, "Caesar Salad"),
     "+14075550122": ("two grilled salmon", 2, "Grilled Salmon"),
     "+14075550123": ("a strawberry cheesecake", 1, "Strawberry Cheesecake"),
     "+14075550124": ("three spring rolls", 3, "Spring Rolls"),
-    "+14075550125": ("a veggie burger", 1, "Veggie Burger"),
 }
 
 
@@ -178,24 +177,24 @@ def test_silence_is_asked_about_twice_and_then_the_agent_hangs_up(rehearsed: dic
     assert any(words in sentence for words in ("still there", "can't hear", "goodbye") for sentence in done.heard)
 
 
-async def test_five_calls_at_once_are_five_orders_that_do_not_mix(line: Line) -> None:
+async def test_four_calls_at_once_are_four_orders_that_do_not_mix(line: Line) -> None:
     """One caller's count may be misheard: that is the recogniser's, and read back; here nothing may be another's."""
     calls = {
         number: Dialled(number, (Say(f"i would like {words}"), CHECK_OUT, Press("1")))
-        for number, (words, _, _) in FIVE_AT_ONCE.items()
+        for number, (words, _, _) in FOUR_AT_ONCE.items()
     }
     store = await SqliteStore.open(line.database)
     before = await store.find_orders(limit=1000)
-    done = await dial_all(line, calls, at_once=5, sentences=FEW_SENTENCES)
+    done = await dial_all(line, calls, at_once=4, sentences=FEW_SENTENCES)
     after = await store.find_orders(limit=1000)
     kept = [
         Kept(number, quantity, dish, call.call, call.grade.orders, await store.load_transcript(call.call.id))
-        for (number, call), (_, quantity, dish) in zip(done.items(), FIVE_AT_ONCE.values(), strict=True)
+        for (number, call), (_, quantity, dish) in zip(done.items(), FOUR_AT_ONCE.values(), strict=True)
     ]
     await store.close()
 
     assert mixed_up(kept) == []
-    assert len(after) == len(before) + 5
+    assert len(after) == len(before) + 4
     assert len(miscounted(kept)) <= 1
 
 
