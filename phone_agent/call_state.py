@@ -55,6 +55,21 @@ class CallState:
     attempts: tuple[Attempt, ...] = ()
     """To get a person to the phone."""
 
+    wishes = NO_WISHES
+    """What was asked for beside dishes."""
+    quote: Quote | None = None
+    quote_is_open = False
+    """From the first audio of the read-back until the quote is placed or voided."""
+    read_back_ended_at: datetime | None = None
+    """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
+    is_reading_back = False
+    """The dishes of the read-back are being said, and the total is still to come."""
+    order: Order | None = None
+    """The order placed last in this call."""
+    order_number_to_say = 0
+    """How many times the sentence with the order number is still being said or queued."""
+    ended_because = ""
+
     def __init__(
         self,
         record: CallRecord,
@@ -74,21 +89,7 @@ class CallState:
         self.cart = Cart(id=str(uuid4()))
         self.known = Known()
         """What is known of the caller from earlier, and what was asked of them."""
-        self.wishes = NO_WISHES
-        """What was asked for beside dishes."""
-        self.quote: Quote | None = None
-        self.quote_is_open = False
-        """From the first audio of the read-back until the quote is placed or voided."""
-        self.read_back_ended_at: datetime | None = None
-        """When the read-back's last word was heard: a spoken yes counts only from a turn begun after it."""
-        self.is_reading_back = False
-        """The dishes of the read-back are being said, and the total is still to come."""
-        self.order: Order | None = None
-        """The order placed last in this call."""
-        self.order_number_to_say = 0
-        """How many times the sentence with the order number is still being said or queued."""
         self._clock = clock
-        self.ended_because = ""
         self.journal = Journal(record.started_at, is_phone=record.channel == "phone")
         """For the report at the call's end."""
         self.voice = CallerVoice()

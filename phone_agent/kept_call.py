@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from functools import cached_property
 
 from phone_agent.bookkeeping import Bookkeeping
 from phone_agent.call_state import CallState
-from phone_agent.ordering.language import Tongue
-from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
 from phone_agent.redaction import masked
-from phone_agent.store.protocol import Store
-from phone_agent.store.records import CallRecord, Feedback, Message, Profile, Sentiment, Speaker, TranscriptLine
-from phone_agent.taken import utc_now
+from phone_agent.store.records import Feedback, Message, Sentiment, Speaker, TranscriptLine
 
 
 class KeptCall(CallState):
-    def __init__(
-        self,
-        record: CallRecord,
-        profile: Profile,
-        store: Store,
-        menu: Menu,
-        *,
-        keypad_only: bool = False,
-        clock: Callable[[], datetime] = utc_now,
-        tongue: Tongue | None = None,
-    ) -> None:
-        super().__init__(record, profile, store, menu, keypad_only=keypad_only, clock=clock, tongue=tongue)
-        self._books = Bookkeeping(store, record.id)
+    @cached_property
+    def _books(self) -> Bookkeeping:
+        return Bookkeeping(self.store, self.record.id)
 
     def stay_alive(self) -> None:
         """From here until it is closed, the call's record shows that its job runs."""

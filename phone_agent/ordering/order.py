@@ -155,8 +155,7 @@ def make_quote(
     """
     _refuse_unless_to_be_had(cart, restaurant, wishes.fulfilment, now)
     coupon = _coupon_of(wishes, restaurant, now)
-    fees = fees_cents(wishes.fulfilment, restaurant)
-    totals = totals_of(cart, restaurant.tax_rate_basis_points, coupon=coupon, fees_cents=fees, tip=wishes.tip)
+    totals = _totals(cart, restaurant, wishes, coupon)
     ready = ready_for(cart, restaurant, wishes.fulfilment, load, now, QUOTE_LIFE)
     return Quote(
         id=quote_id,
@@ -179,6 +178,11 @@ def make_quote(
         coupon_minimum_cents=coupon.minimum_cents if coupon and not totals.discount_cents else 0,
         versions=versions,
     )
+
+
+def _totals(cart: Cart, restaurant: Restaurant, wishes: Wishes, coupon: Coupon | None) -> Totals:
+    fees = fees_cents(wishes.fulfilment, restaurant)
+    return totals_of(cart, restaurant.tax_rate_basis_points, coupon=coupon, fees_cents=fees, tip=wishes.tip)
 
 
 def _refuse_unless_to_be_had(cart: Cart, restaurant: Restaurant, fulfilment: Fulfilment, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 
 from phone_agent.ordering.cart import LineItem
@@ -44,6 +44,15 @@ TIMES = tuple(
     f"{hour}:{minute:02} {half}" for hour in range(1, 13) for minute in range(0, 60, 5) for half in ("AM", "PM")
 )
 """Those that are offered; a caller who asked for another knows it."""
+OF_ANY_MENU: Mapping[str, tuple[str, ...]] = {
+    "dish_with_price": ("{dish} for {money}",),
+    "charge": CHARGES,
+    "day": DAYS,
+    "time": TIMES,
+    "status": tuple(words_for_status(status) for status in STATUSES),
+    "language": LANGUAGES,
+    "dish_with_place": ("{dish} from {restaurant}",),
+}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -80,14 +89,8 @@ def phrases_by_kind(
         "day_part": _distinct(part.name for place in menu.restaurants for part in place.hours.day_parts),
         **_kinds_of_options(menu),
         "line": tuple(_lines()),
-        "dish_with_price": ("{dish} for {money}",),
-        "charge": CHARGES,
-        "day": DAYS,
-        "time": TIMES,
-        "status": tuple(words_for_status(status) for status in STATUSES),
+        **OF_ANY_MENU,
         "own_words": tuple(own_words),
-        "language": LANGUAGES,
-        "dish_with_place": ("{dish} from {restaurant}",),
         "household": tuple(households),
         "area": tuple(areas),
     }

@@ -35,6 +35,7 @@ AROUND = NEGATIONS | word_set(
     """
 )
 """What stands around dishes in a plain order; nothing of it corrects anything."""
+AROUND_STEMS = frozenset(stems(tuple(AROUND)))
 ARTICLES = word_set(
     "the a an one of for your is that some do you have there are any does it in restaurant restaurants cost"
 )
@@ -96,13 +97,12 @@ def _is_spelled_out(said: Words, names: Iterable[str], options: Iterable[str]) -
     """Whole names, and around them only words that every order has; "no" stands before an option."""
     whole = sorted({stems(words_in(name)) for name in (*names, *options)}, key=len, reverse=True)
     without = {stems(words_in(name)) for name in options}
-    around = frozenset(stems(tuple(AROUND)))
     at, is_negated = 0, False
     while at < len(said):
         name = next((name for name in whole if name and said[at : at + len(name)] == name), None)
         if is_negated and name not in without:
             return False
-        if name is None and said[at] not in around:
+        if name is None and said[at] not in AROUND_STEMS:
             return False
         is_negated = said[at] in NEGATIONS
         at += len(name) if name is not None else 1
