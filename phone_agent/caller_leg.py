@@ -10,6 +10,7 @@ import aiohttp
 from livekit import api, rtc
 from livekit.agents import CloseEvent, JobContext, room_io
 
+from phone_agent import line
 from phone_agent.call import Call
 from phone_agent.line import Session
 from phone_agent.pulse import Pulse, does_bridge_answer, packets_from
@@ -40,8 +41,13 @@ def room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
             sample_rate=SAMPLE_RATE, frame_size_ms=INPUT_FRAME_MS, auto_gain_control=False, pre_connect_audio=False
         ),
         audio_output=room_io.AudioOutputOptions(sample_rate=SAMPLE_RATE),
+        text_input=room_io.TextInputOptions(text_input_cb=_on_typed),
         text_output=room_io.TextOutputOptions(sync_transcription=False),
     )
+
+
+async def _on_typed(session: Session, typed: room_io.TextInputEvent) -> None:
+    await line.answer(session, typed.text)
 
 
 async def has_phone_leg(livekit: api.LiveKitAPI, room: str) -> bool | None:
