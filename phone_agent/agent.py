@@ -117,6 +117,7 @@ def _apart(work: Coroutine[Any, Any, T]) -> T:
 
 async def _warm_voice(settings: Settings) -> Voice:
     voice = voice_for(settings)
+    await voice.warm()
     try:
         store = await open_store(settings)
     except StoreUnavailable:

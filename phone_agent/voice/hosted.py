@@ -8,6 +8,7 @@ from typing import Any
 
 from livekit import rtc
 from livekit.agents import APIConnectOptions, llm, stt, tts
+from livekit.agents.utils import http_context
 from livekit.agents.vad import VAD
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
@@ -16,6 +17,7 @@ from phone_agent.languages import languages_of
 from phone_agent.ordering.language import ENGLISH, Language, spoken
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.trust import trusted
 from phone_agent.voice import providers
 from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.detectors import turn_handling_for, vad_for
@@ -54,6 +56,12 @@ class HostedVoice:
     @property
     def tts(self) -> OfflineTTS:
         return self._offline.tts
+
+    async def warm(self) -> None:
+        """Certificates, which take a good part of a second to read: ours and those of LiveKit's shared connections."""
+        trusted()
+        async with http_context.open():
+            pass
 
     def prepare(self, menu: Menu) -> None:
         self._offline.prepare(menu)
