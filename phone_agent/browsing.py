@@ -78,9 +78,10 @@ class Browsing:
         return Page(words, page, whole)
 
 
-def menu_for(menu: Menu, dialled_number: str | None) -> Menu:
-    """Of the one restaurant whose number was dialled; any other number is the food court's."""
-    dialled = tuple(place for place in menu.restaurants if dialled_number in place.numbers and place.is_active)
+def menu_for(menu: Menu, dialled_number: str | None, slug: str | None = None) -> Menu:
+    """Of the one restaurant whose number was dialled, or whose page it is; any other number is the food court's."""
+    places = [place for place in menu.restaurants if place.is_active]
+    dialled = tuple(place for place in places if dialled_number in place.numbers or place.slug == slug)
     return Menu(dialled) if dialled else menu
 
 

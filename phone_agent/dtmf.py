@@ -98,12 +98,12 @@ class Keypad:
         if mode is not Mode.WITH_STAFF:
             self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
 
-    def answer(self, *, approved: bool) -> None:
+    def answer(self, *, approved: bool) -> asyncio.Task[None]:
         """The page's Confirm and Change: what 1 and 2 do while an order is read back."""
         self.on_press()
         line.stop(self._session)
-        self._own(line.place(self._session, "page") if approved else self._edit())
         self._session.userdata.note("keypad", CONFIRM if approved else CHANGE)
+        return self._own(line.place(self._session, "page") if approved else self._edit())
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from pydantic import ValidationError
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 class Approval:
     """`on_answer`: what Confirm (True) and Change do. A page that is lost, silent or late changes nothing."""
 
-    def __init__(self, call: Call, pages: Pages, on_answer: Callable[[bool], None]) -> None:
+    def __init__(self, call: Call, pages: Pages, on_answer: Callable[[bool], Awaitable[None]]) -> None:
         self._call = call
         self._pages = pages
         self._on_answer = on_answer
@@ -59,12 +59,18 @@ class Approval:
         self._asked.clear()
 
     async def _ask(self, identity: str, quote: Quote) -> None:
-        seconds = (quote.valid_until - self._call.now).total_seconds()
+        """Once more where the answer came to nothing: the store was not to be reached."""
         request = approval_request(quote).model_dump_json()
-        try:
-            answer = ApprovalAnswer.model_validate_json(await self._pages.ask(identity, APPROVAL, request, seconds))
-        except (PageLost, ValidationError) as error:
-            logger.info("a page did not confirm; voice and keypad do", extra={"error": type(error).__name__})
-            return
-        if self._call.quote is quote and self._call.has_open_quote:
-            self._on_answer(answer.approved)
+        while self._is_open(quote):
+            seconds = (quote.valid_until - self._call.now).total_seconds()
+            try:
+                answer = ApprovalAnswer.model_validate_json(await self._pages.ask(identity, APPROVAL, request, seconds))
+            except (PageLost, ValidationError) as error:
+                logger.info("a page did not confirm; voice and keypad do", extra={"error": type(error).__name__})
+                return
+            if self._is_open(quote):
+                # When the quote closes this task is cancelled, and what was begun goes on.
+                await asyncio.shield(self._on_answer(answer.approved))
+
+    def _is_open(self, quote: Quote) -> bool:
+        return self._call.quote is quote and self._call.has_open_quote

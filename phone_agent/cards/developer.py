@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from livekit.agents import AgentSession
+from livekit.agents.voice.events import EventTypes
 
 from phone_agent.call import Call
 from phone_agent.cards.room import PageLost, Pages
@@ -28,7 +29,12 @@ from phone_agent.report.model import ToolUse, Utterance
 
 logger = logging.getLogger(__name__)
 
-TOLD_ON = ("conversation_item_added", "function_tools_executed", "session_usage_updated", "agent_state_changed")
+TOLD_ON: tuple[EventTypes, ...] = (
+    "conversation_item_added",
+    "function_tools_executed",
+    "session_usage_updated",
+    "agent_state_changed",
+)
 LONGEST_RESULT = 2_000
 LONGEST_ARGUMENTS = 4_000
 STAGES: tuple[Stage, ...] = ("transcription", "end_of_turn", "model", "speech", "response")

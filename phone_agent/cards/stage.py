@@ -11,6 +11,7 @@ from phone_agent.cards.schema import DEVELOPER_DATA, SEND_CARDS, Accepted, Devel
 from phone_agent.cards.screens import Screens
 from phone_agent.dtmf import Keypad
 from phone_agent.line import Session
+from phone_agent.settings import Settings
 
 YES = Accepted(accepted=True, message="").model_dump_json()
 NOT_HERE = Accepted(accepted=False, message="This restaurant does not show developers' data.").model_dump_json()
@@ -18,11 +19,11 @@ NOT_UNDERSTOOD = Accepted(accepted=False, message="That was not understood.").mo
 
 
 class Stage:
-    def __init__(self, session: Session, pages: Pages, keypad: Keypad, *, shows_developer_data: bool) -> None:
+    def __init__(self, session: Session, pages: Pages, keypad: Keypad, settings: Settings) -> None:
         call = session.userdata
         self.screens = Screens(call, pages)
         self._approval = Approval(call, pages, lambda approved: keypad.answer(approved=approved))
-        self._developer = DeveloperData(session, pages) if shows_developer_data else None
+        self._developer = DeveloperData(session, pages) if settings.developer_panel else None
         self._session = session
         self._pages = pages
 

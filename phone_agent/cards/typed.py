@@ -12,6 +12,7 @@ from phone_agent import line
 from phone_agent.call import Call
 
 LONGEST_TEXT = 500
+LISTENING_SECONDS = 4.0
 
 
 class Typed:
@@ -43,3 +44,33 @@ def clean(text: str) -> str:
     """In one line, without what cannot be seen."""
     seen = (" " if c.isspace() else c for c in text if c.isspace() or not unicodedata.category(c).startswith("C"))
     return " ".join("".join(seen).split())[:LONGEST_TEXT]
+
+
+class Unheard:
+    """Whoever plays no sound would wait for the first word for ever: they are answered in writing until they do."""
+
+    def __init__(self, session: line.Session, seconds: float = LISTENING_SECONDS) -> None:
+        self._session = session
+        self._seconds = seconds
+        self._task: asyncio.Task[None] | None = None
+
+    def watch(self) -> None:
+        self._task = asyncio.create_task(self._look())
+        self._session.on("close", lambda _: self._stop())
+
+    async def _look(self) -> None:
+        listening = self._session.room_io.subscribed_fut
+        if listening is None:
+            return
+        done, _ = await asyncio.wait([listening], timeout=self._seconds)
+        if done:
+            return
+        self._session.output.set_audio_enabled(False)
+        line.stop(self._session)
+        await line.repeat(self._session)
+        await asyncio.wait([listening])
+        self._session.output.set_audio_enabled(True)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
