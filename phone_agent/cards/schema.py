@@ -87,12 +87,15 @@ class CartCard(Card):
     subtotal: Money
 
 
+QuoteState = Literal["drawn", "open", "closed"]
+
+
 class QuoteCard(Card):
     """drawn: it is about to be read back. open: it can be confirmed now. closed: nothing of it may be shown."""
 
     type: Literal["quote"] = "quote"
     quote_id: str
-    state: Literal["drawn", "open", "closed"]
+    state: QuoteState
     restaurant_name: str
     lines: list[Line]
     sums: Sums
