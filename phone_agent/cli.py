@@ -39,6 +39,7 @@ from phone_agent.telephony.provisioning import ProvisioningError
 from phone_agent.telephony.requests import RequestError
 from phone_agent.understand_cli import understand_lines
 from phone_agent.voice.offline.pipeline import in_writing
+from phone_agent.web_cli import web
 
 KNOWN_ERRORS = (
     ScriptError,
@@ -59,6 +60,7 @@ app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
 app.add_typer(calls_cli.app, name="calls")
 app.command("purge")(callers_cli.purge_command)
+app.command("web")(web)
 screen = Console()
 
 
@@ -69,7 +71,7 @@ def up(
     sip_port: Annotated[int | None, typer.Option(help="Exactly this port for SIP.")] = None,
 ) -> None:
     """Start Redis, LiveKit, its SIP bridge and the agent on this machine."""
-    env = {"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID), **os.environ}
+    env = {"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID), "PHONE_AGENT_DEVELOPER_PANEL": "true", **os.environ}
     screen.print("Starting Redis, livekit-server, livekit-sip and the agent …")
     stack = open_switchboard(RUN_DIR, env, livekit_port=livekit_port, sip_port=sip_port)
     _print_how_to_call(stack)
