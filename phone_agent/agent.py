@@ -240,6 +240,7 @@ async def _open_call_in(
         tongue=tongue,
     )
     call.known.is_recorded = settings.record
+    call.page_address = settings.public_url or ""
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 
