@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 LONGEST_NAME = 60
-SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
+SLUG = r"^[A-Za-z0-9_-]{1,64}$"
 JOINERS = "\u200c\u200d"
 """Invisible, but names are spelt with them."""
 
