@@ -71,7 +71,7 @@ def up(
     sip_port: Annotated[int | None, typer.Option(help="Exactly this port for SIP.")] = None,
 ) -> None:
     """Start Redis, LiveKit, its SIP bridge, the agent and the page on this machine."""
-    env = {"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID), **os.environ}
+    env = {"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID), "PHONE_AGENT_DEVELOPER_PANEL": "true", **os.environ}
     screen.print("Starting Redis, livekit-server, livekit-sip, the page and the agent …")
     stack = open_switchboard(RUN_DIR, env, livekit_port=livekit_port, sip_port=sip_port, web=True)
     _print_how_to_call(stack)
