@@ -39,6 +39,7 @@ from phone_agent.telephony.provisioning import ProvisioningError
 from phone_agent.telephony.requests import RequestError
 from phone_agent.understand_cli import understand_lines
 from phone_agent.voice.offline.pipeline import in_writing
+from phone_agent.web_cli import web
 
 KNOWN_ERRORS = (
     ScriptError,
@@ -59,6 +60,7 @@ app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
 app.add_typer(calls_cli.app, name="calls")
 app.command("purge")(callers_cli.purge_command)
+app.command("web")(web)
 screen = Console()
 
 

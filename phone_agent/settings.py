@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from phone_agent.voice_settings import VoiceSettings, comma_list
+from phone_agent.web_settings import WebSettings
 
 RUN_DIR = Path(".run")
 """Of the local stack: servers, logs, recordings, and the store's file unless PHONE_AGENT_DATABASE says where."""
@@ -63,7 +64,7 @@ def _role_in(token: str) -> object:
     return claims.get("role") if isinstance(claims, dict) else None
 
 
-class Settings(VoiceSettings):
+class Settings(VoiceSettings, WebSettings):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     agent_name: str = Field("food-concierge-native", alias="LIVEKIT_AGENT_NAME")
