@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from phone_agent.ordering.order import Order
 
-OutboxChannel = Literal["text", "webhook", "call"]
+OutboxChannel = Literal["text", "webhook"]
 Kind = Literal["order_placed", "order_changed", "order_ready", "call_back"]
 State = Literal["queued", "sending", "sent", "delivered", "undelivered", "failed", "suppressed"]
 Refusal = Literal["stopped", "unreachable"]

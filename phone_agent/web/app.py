@@ -16,7 +16,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from phone_agent.settings import Settings
 from phone_agent.store.open import CANNOT_OPEN
-from phone_agent.web import health_routes, page_routes, token_routes, webhook_routes
+from phone_agent.web import health_routes, page_routes, token_routes, twilio_routes, webhook_routes
 from phone_agent.web.middleware import Careful, Counting, SmallBodies
 from phone_agent.web.rates import Rates
 from phone_agent.web.reception import STATIC, Reception
@@ -25,6 +25,7 @@ from phone_agent.web.refusals import Refused, on_invalid, on_refused, on_store_a
 ROUTERS = (
     token_routes.router,
     webhook_routes.router,
+    twilio_routes.router,
     health_routes.router,
     page_routes.router,
 )

@@ -5,7 +5,7 @@ alter table public.fc_calls add column if not exists language text not null defa
 
 create table if not exists public.fc_outbox (
     id uuid primary key default gen_random_uuid(),
-    channel text not null check (channel in ('text', 'webhook', 'call')),
+    channel text not null check (channel in ('text', 'webhook')),
     kind text not null check (kind in ('order_placed', 'order_changed', 'order_ready', 'call_back')),
     status text not null default '',
     order_id uuid references public.fc_orders (id) on delete cascade,

@@ -8,7 +8,7 @@ CREATE TABLE fc_outbox (
         hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' ||
         substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))
     )),
-    channel TEXT NOT NULL CHECK (channel IN ('text', 'webhook', 'call')),
+    channel TEXT NOT NULL CHECK (channel IN ('text', 'webhook')),
     kind TEXT NOT NULL CHECK (kind IN ('order_placed', 'order_changed', 'order_ready', 'call_back')),
     status TEXT NOT NULL DEFAULT '',
     order_id TEXT REFERENCES fc_orders (id) ON DELETE CASCADE,
