@@ -38,6 +38,8 @@ from phone_agent.dtmf import Keypad
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
 from phone_agent.lost_calls import LostCalls, close_those_left
+from phone_agent.messages.postman import Postman
+from phone_agent.messages.sending import can_send
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
@@ -101,6 +103,9 @@ def build_server(settings: Settings) -> AgentServer:
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
     server.on("worker_registered", lambda *_: lost_calls.watch())
     server.on("worker_registered", lambda *_: purging.watch())
+    if can_send(settings):
+        postman = Postman(settings)
+        server.on("worker_registered", lambda *_: postman.watch())
     return server
 
 

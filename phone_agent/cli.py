@@ -15,7 +15,7 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from phone_agent import callers_cli, calls_cli, menu_cli
+from phone_agent import callers_cli, calls_cli, menu_cli, messages_cli
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.errors import OrderingError, StoreUnavailable
@@ -52,6 +52,7 @@ KNOWN_ERRORS = (
     OrderingError,
     *callers_cli.KNOWN_ERRORS,
     *calls_cli.KNOWN_ERRORS,
+    *messages_cli.KNOWN_ERRORS,
 )
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -59,6 +60,7 @@ app.add_typer(menu_cli.app, name="menu")
 app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
 app.add_typer(calls_cli.app, name="calls")
+app.add_typer(messages_cli.app, name="messages")
 app.command("purge")(callers_cli.purge_command)
 app.command("web")(web)
 screen = Console()
