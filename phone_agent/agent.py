@@ -31,6 +31,7 @@ from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
+from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
@@ -131,6 +132,9 @@ async def _warm_voice(settings: Settings) -> Voice:
 
 async def answer(ctx: JobContext) -> None:
     """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    if is_checkup(ctx.job.metadata):
+        ctx.shutdown(reason="checkup")
+        return
     try:
         await _answer(ctx)
     except BaseException:

@@ -18,6 +18,7 @@ from rich.console import Console
 from phone_agent import callers_cli, calls_cli, menu_cli
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
+from phone_agent.doctor_cli import doctor
 from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.orders_cli import app as orders_app
@@ -59,6 +60,7 @@ app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
 app.add_typer(calls_cli.app, name="calls")
 app.command("purge")(callers_cli.purge_command)
+app.command()(doctor)
 screen = Console()
 
 
