@@ -13,6 +13,9 @@ from sipmessage import URI, Address, CSeq, MediaType, Message, Parameters, Reque
 from phone_agent.doctor.digest import answer_to
 
 AGAIN_AFTER_S = 0.5
+FIRST_ANSWER_S = 3.0
+"""A service that has said nothing by then is not there."""
+GOODBYE_S = 1.0
 RINGING, SESSION, ANSWERED, REFUSED, CHALLENGES = 180, 183, 200, 300, (401, 407)
 
 
@@ -94,21 +97,22 @@ class Phone(asyncio.DatagramProtocol):
     async def hang_up(self) -> None:
         """CANCEL while it rings, BYE once it is answered; nothing where it was refused."""
         invite, last = self._sent, self._last
-        if invite is None or (last is not None and last.code >= REFUSED):
+        if invite is None or last is None or last.code >= REFUSED:
             return
-        if last is not None and last.code >= ANSWERED:
+        if last.code >= ANSWERED:
             bye = self._request("BYE", _target_of(last, invite.uri))
             bye.to_address = last.to_address
-            await self._ask(bye, 2.0)
+            await self._ask(bye, GOODBYE_S)
             return
         cancel = Request("CANCEL", invite.uri)
         for name in ("Via", "From", "To", "Call-ID", "Max-Forwards"):
             cancel.headers.set(name, invite.headers[name])
         cancel.cseq = CSeq(invite.cseq.sequence, "CANCEL")
         cancel.content_length = 0
-        await self._ask(cancel, 2.0)
+        if await self._ask(cancel, GOODBYE_S) is None:
+            return
         with suppress(TimeoutError):
-            async with asyncio.timeout(1.0):
+            async with asyncio.timeout(GOODBYE_S):
                 while (late := await self._came.get()).cseq.method != "INVITE" or late.code < ANSWERED:
                     pass
                 self._acknowledge(late)
@@ -121,11 +125,12 @@ class Phone(asyncio.DatagramProtocol):
         if proof is not None:
             invite.headers.set(*proof)
         self._sent, self._last = invite, None
-        first = asyncio.create_task(self._repeat(invite))
+        repeating = asyncio.create_task(self._repeat(invite))
         try:
             while True:
-                answer = await self._answer_to(invite)
-                first.cancel()
+                async with asyncio.timeout(FIRST_ANSWER_S if self._last is None else None):
+                    answer = await self._answer_to(invite)
+                repeating.cancel()
                 self._last = answer
                 ring.statuses.append(answer.code)
                 ring.was_asked |= answer.code in CHALLENGES
@@ -134,7 +139,7 @@ class Phone(asyncio.DatagramProtocol):
                     ring.media = _media_of(answer.body.decode(errors="replace"))
                     return answer
         finally:
-            first.cancel()
+            repeating.cancel()
 
     async def _ask(self, request: Request, patience_s: float) -> Response | None:
         repeating = asyncio.create_task(self._repeat(request))
