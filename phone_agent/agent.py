@@ -50,6 +50,7 @@ from phone_agent.sounds import sound_the_line
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
+from phone_agent.telephony.watch import TrunkWatch
 from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
@@ -93,10 +94,11 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls, purging = LostCalls(settings), DailyPurge(settings)
+    lost_calls, purging, trunks = LostCalls(settings), DailyPurge(settings), TrunkWatch(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
     server.on("worker_registered", lambda *_: lost_calls.watch())
     server.on("worker_registered", lambda *_: purging.watch())
+    server.on("worker_registered", lambda *_: trunks.watch())
     return server
 
 

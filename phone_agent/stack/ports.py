@@ -32,6 +32,8 @@ class Ports:
     sip: int
     rtp_guard: int
     """Held open while the stack lives: it marks the block of RTP ports behind it as taken."""
+    sip_host: str = LOOPBACK
+    """Where SIP listens; all else is loopback's."""
 
     @property
     def rtp(self) -> str:
