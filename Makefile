@@ -9,6 +9,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # These tests listen and speak in real time: nothing may run beside them.
 ALONE := stack or softphone
 
+# LAN=1, or LAN= and an address of this machine: a telephone on the desk can call.
+LAN_ARGS = $(if $(LAN),--lan $(if $(filter 1,$(LAN)),auto,$(LAN)))
+
 # Both parts run, whatever the first one says. ARGS may leave one of them without tests, which pytest calls 5.
 define in_two_parts
 trap 'exit 130' INT; \
@@ -33,11 +36,11 @@ setup: ## install and build what is missing; quick when nothing is
 call: setup ## a simulated caller rings the agent and orders; you watch
 	@$(RUN) phone-agent call $(ARGS)
 
-up: setup ## start servers and agent and keep them; ARGS=--detach returns when they are ready
-	@$(RUN) phone-agent up $(ARGS)
+up: setup ## start servers and agent and keep them; ARGS=--detach returns when they are ready; LAN=1: this network may call
+	@$(RUN) phone-agent up $(LAN_ARGS) $(ARGS)
 
 dev: setup ## make up, staying in the foreground with the logs
-	@$(RUN) phone-agent up $(ARGS)
+	@$(RUN) phone-agent up $(LAN_ARGS) $(ARGS)
 
 down: ## stop what make up ARGS=--detach has started
 	@$(RUN) phone-agent down

@@ -34,6 +34,7 @@ from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, ro
 from phone_agent.cards.room import RoomPages
 from phone_agent.cards.stage import Stage
 from phone_agent.cards.typed import Typed, Unheard
+from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
@@ -56,6 +57,7 @@ from phone_agent.sounds import sound_the_line
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
+from phone_agent.telephony.watch import TrunkWatch
 from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
@@ -99,13 +101,14 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls, purging = LostCalls(settings), DailyPurge(settings)
+    lost_calls, purging, trunks = LostCalls(settings), DailyPurge(settings), TrunkWatch(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
     server.on("worker_registered", lambda *_: lost_calls.watch())
     server.on("worker_registered", lambda *_: purging.watch())
     if can_send(settings):
         postman = Postman(settings)
         server.on("worker_registered", lambda *_: postman.watch())
+    server.on("worker_registered", lambda *_: trunks.watch())
     return server
 
 
@@ -142,6 +145,9 @@ async def _warm_voice(settings: Settings) -> Voice:
 
 async def answer(ctx: JobContext) -> None:
     """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    if is_checkup(ctx.job.metadata):
+        ctx.shutdown(reason="checkup")
+        return
     try:
         await _answer(ctx)
     except BaseException:
