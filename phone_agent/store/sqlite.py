@@ -32,6 +32,7 @@ from phone_agent.store import (
 from phone_agent.store.database import Database
 from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
+from phone_agent.store.ready_rows import SqliteReadyCalls
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
@@ -51,7 +52,7 @@ LONGEST_WAIT_S = 3.0
 """How long another process may hold the file before a caller is told."""
 
 
-class SqliteStore:
+class SqliteStore(SqliteReadyCalls):
     def __init__(self, database: Database) -> None:
         self._database = database
 
