@@ -38,6 +38,8 @@ from phone_agent.lost_calls import LostCalls, close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
+from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
+from phone_agent.outbound.ready_rounds import ReadyCalls
 from phone_agent.privacy import DailyPurge
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
@@ -92,10 +94,11 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls, purging = LostCalls(settings), DailyPurge(settings)
+    lost_calls, purging, ready_calls = LostCalls(settings), DailyPurge(settings), ReadyCalls(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
     server.on("worker_registered", lambda *_: lost_calls.watch())
     server.on("worker_registered", lambda *_: purging.watch())
+    server.on("worker_registered", lambda *_: ready_calls.watch())
     return server
 
 
@@ -142,6 +145,9 @@ async def answer(ctx: JobContext) -> None:
 async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: Voice = ctx.proc.userdata["voice"]
+    if (attempt := ready_call_in(ctx.job.metadata)) is not None:
+        await ring_when_ready(ctx, attempt, settings, voice)
+        return
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
     tongue = Tongue()
     adopt(tongue)
@@ -229,6 +235,7 @@ async def _open_call_in(
         tongue=tongue,
     )
     call.known.is_recorded = settings.record
+    call.can_be_rung = rings and settings.outbound_address is not None
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 

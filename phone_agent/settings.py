@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from phone_agent.ready_settings import ReadySettings
 from phone_agent.voice_settings import VoiceSettings, comma_list
 
 RUN_DIR = Path(".run")
@@ -63,7 +64,7 @@ def _role_in(token: str) -> object:
     return claims.get("role") if isinstance(claims, dict) else None
 
 
-class Settings(VoiceSettings):
+class Settings(VoiceSettings, ReadySettings):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     agent_name: str = Field("food-concierge-native", alias="LIVEKIT_AGENT_NAME")

@@ -18,7 +18,7 @@ SILENT_ANSWER_S = 2.2
 """Nobody says anything: a person who waits."""
 AFTER_GREETING_S = 0.7
 """Of quiet: whoever spoke has stopped."""
-LONGEST_GREETING_S = 3.2
+LONGEST_GREETING_S = 3.5
 """No person speaks for that long without a stop when coming to the phone."""
 NO_BEEP_S = 3.0
 """A machine that is quiet for so long takes down what is said, beep or none."""
