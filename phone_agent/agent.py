@@ -36,16 +36,15 @@ from phone_agent.cards.stage import Stage
 from phone_agent.cards.typed import Typed, Unheard
 from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
+from phone_agent.housekeeping import rounds_of
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
-from phone_agent.lost_calls import LostCalls, close_those_left
-from phone_agent.messages.postman import Postman
-from phone_agent.messages.sending import can_send
+from phone_agent.lost_calls import close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
+from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
 from phone_agent.page_visit import PageVisit
-from phone_agent.privacy import DailyPurge
 from phone_agent.progress import Progress
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
@@ -57,7 +56,6 @@ from phone_agent.sounds import sound_the_line
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
-from phone_agent.telephony.watch import TrunkWatch
 from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
@@ -101,14 +99,9 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls, purging, trunks = LostCalls(settings), DailyPurge(settings), TrunkWatch(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
-    server.on("worker_registered", lambda *_: lost_calls.watch())
-    server.on("worker_registered", lambda *_: purging.watch())
-    if can_send(settings):
-        postman = Postman(settings)
-        server.on("worker_registered", lambda *_: postman.watch())
-    server.on("worker_registered", lambda *_: trunks.watch())
+    for rounds in rounds_of(settings):
+        server.on("worker_registered", lambda *_, rounds=rounds: rounds.watch())
     return server
 
 
@@ -159,6 +152,9 @@ async def answer(ctx: JobContext) -> None:
 async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: Voice = ctx.proc.userdata["voice"]
+    if (attempt := ready_call_in(ctx.job.metadata)) is not None:
+        await ring_when_ready(ctx, attempt, settings, voice)
+        return
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
     tongue = Tongue()
     adopt(tongue)
@@ -256,6 +252,7 @@ async def _open_call_in(
     )
     call.known.is_recorded = settings.record
     call.page_address = settings.public_url or ""
+    call.can_be_rung = rings and settings.outbound_address is not None
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 

@@ -64,6 +64,8 @@ class CallState:
     """Codes of the languages in which the caller can speak; None: any. In others there is the keypad."""
     is_unheard = False
     """Nobody recognises what the caller says."""
+    can_be_rung = False
+    """Whether calls can be made to the caller, when the order is ready."""
     desk: Desk | None = None
     """Where staff can be rung; None where they cannot."""
     attempts: tuple[Attempt, ...] = ()

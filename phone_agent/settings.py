@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Validat
 
 from phone_agent.message_settings import MessageSettings
 from phone_agent.page_settings import PageSettings
+from phone_agent.ready_settings import ReadySettings
 from phone_agent.running_settings import RunningSettings
 from phone_agent.telephony_settings import E164, TelephonySettings
 from phone_agent.voice_settings import VoiceSettings, comma_list
@@ -69,7 +70,9 @@ def _role_in(token: str) -> object:
     return claims.get("role") if isinstance(claims, dict) else None
 
 
-class Settings(PageSettings, VoiceSettings, WebSettings, TelephonySettings, MessageSettings, RunningSettings):
+class Settings(
+    PageSettings, VoiceSettings, WebSettings, TelephonySettings, MessageSettings, ReadySettings, RunningSettings
+):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     agent_name: str = Field("food-concierge-native", alias="LIVEKIT_AGENT_NAME")

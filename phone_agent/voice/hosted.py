@@ -98,6 +98,11 @@ class HostedVoice:
             ),
         )
 
+    def speaker(self, language: Language) -> Speaking:
+        voices = self.voices()
+        _speak(voices, language)
+        return Speaking([*map(watched_voice, voices), self.tts], holding=self._hold)
+
     def _hold(self) -> rtc.AudioFrame | None:
         return self._holding.get(spoken().language.code)
 

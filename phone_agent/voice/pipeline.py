@@ -9,7 +9,10 @@ from livekit.agents import TurnHandlingOptions, llm, stt, tts, vad
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
 from phone_agent.call import Call
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.menu import Menu
+
+AnyVoice = tts.TTS[Any]
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,7 @@ class Voice(Protocol):
         ...
 
     def pipeline(self, call: Call) -> Pipeline: ...
+
+    def speaker(self, language: Language) -> AnyVoice:
+        """Speaks in a call that we make."""
+        ...

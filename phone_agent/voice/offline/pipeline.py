@@ -5,6 +5,7 @@ from __future__ import annotations
 from livekit.agents import TurnHandlingOptions
 
 from phone_agent.call import Call
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.menu import Menu
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.grammar import grammar_for
@@ -65,6 +66,10 @@ class OfflineVoice:
             vad=offline_vad(),
             turn_handling=offline_turn_handling(),
         )
+
+    def speaker(self, language: Language) -> OfflineTTS:
+        """It takes the language from its task."""
+        return self.tts
 
 
 def _make_indexes(menu: Menu) -> None:
