@@ -11,7 +11,6 @@ import aiohttp
 from livekit import api, rtc
 from livekit.agents import CloseEvent, JobContext, room_io
 
-from phone_agent import line
 from phone_agent.call import Call
 from phone_agent.line import Session
 from phone_agent.pulse import Pulse, does_bridge_answer, packets_from
@@ -91,13 +90,8 @@ def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions 
             sample_rate=SAMPLE_RATE, frame_size_ms=INPUT_FRAME_MS, auto_gain_control=False, pre_connect_audio=False
         ),
         audio_output=room_io.AudioOutputOptions(sample_rate=SAMPLE_RATE),
-        text_input=room_io.TextInputOptions(text_input_cb=_on_typed),
         text_output=room_io.TextOutputOptions(sync_transcription=False),
     )
-
-
-async def _on_typed(session: Session, typed: room_io.TextInputEvent) -> None:
-    await line.answer(session, typed.text)
 
 
 async def has_phone_leg(livekit: api.LiveKitAPI, room: str) -> bool | None:

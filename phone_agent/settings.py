@@ -71,7 +71,7 @@ def _role_in(token: str) -> object:
 
 
 class Settings(
-    PageSettings, VoiceSettings, WebSettings, TelephonySettings, MessageSettings, ReadySettings, RunningSettings
+    PageSettings, WebSettings, MessageSettings, ReadySettings, RunningSettings, TelephonySettings, VoiceSettings
 ):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 

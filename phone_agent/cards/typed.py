@@ -33,11 +33,7 @@ class Typed:
             return
         self._on_text()
         async with self._turn:
-            await line.settled(self._session)
-            while (held := line.speech_that_holds(self._session)) is not None:
-                await held
-            await self._session.interrupt()
-            self._session.generate_reply(user_input=text)
+            await line.answer(self._session, text)
 
 
 def clean(text: str) -> str:
