@@ -71,6 +71,7 @@ async def test_a_plain_order_never_asks_the_model(call: Call) -> None:
         ("a grilled salmon please", "two caesar salads with no croutons please"),
         ("a grilled salmon and two caesar salads with no croutons",),
         ("a grilled salmon please", "and two caesar salads no croutons"),
+        ("1 grilled salmon, please.", "And then 2 Caesar salads with no croutons, please."),
         ("one grilled salmon", "what's in my order", "can i also get two caesar salads without croutons"),
     ],
 )
