@@ -43,6 +43,7 @@ from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.page_visit import PageVisit
 from phone_agent.privacy import DailyPurge
+from phone_agent.progress import Progress
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
@@ -178,7 +179,9 @@ async def _converse(
     silence.watch()
     Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
-    Stage(session, RoomPages(ctx.room, caller.identity), keypad, settings).watch()
+    stage = Stage(session, RoomPages(ctx.room, caller.identity), keypad, settings)
+    stage.watch()
+    Progress(session, stage.tell).watch()
     typed = None if is_phone(caller) else Typed(session, silence.reset).options
     if settings.transfer != "off" and is_phone(caller):
         call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
@@ -240,6 +243,7 @@ async def _open_call_in(
         tongue=tongue,
     )
     call.known.is_recorded = settings.record
+    call.page_address = settings.public_url or ""
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 

@@ -18,6 +18,7 @@ from phone_agent.ordering.order import Order, Quote
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion
 from phone_agent.ordering.translations import names_in
 from phone_agent.ordering.wishes import NO_WISHES
+from phone_agent.ordering.wording_screen import words_for_shown_menu
 from phone_agent.report.journal import Journal
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
@@ -32,6 +33,10 @@ WATCHED = frozenset({"profile", "cart", "quote", "quote_is_open", "order", "foun
 class CallState:
     watchers: tuple[Callable[[], None], ...] = ()
     """Told of every change of what is watched, whoever makes it; they must return at once."""
+    page_address = ""
+    """Where callers reach the page; empty: they cannot."""
+    screen_code = ""
+    """By which a second screen finds this call; empty: nobody has asked for one."""
     has_second_screen = False
     """A page beside the telephone shows this call."""
     found: Found | None = None
@@ -201,4 +206,6 @@ class CallState:
         page = self._browsing.page(restaurant, section, ordered_from)
         self.shown = page.shown or self.shown
         self.found = page.found or self.found
+        if self.has_screen and page.found is not None and page.found.menu_of is not None:
+            return words_for_shown_menu(page.found.menu_of, page.found.sections)
         return page.words

@@ -44,7 +44,7 @@ class Screens:
 
     def watch(self) -> None:
         self._call.watchers += (self.look,)
-        self._pages.watch(self.look)
+        self._pages.watch(self.start_again, self.start_again)
         self._task = asyncio.create_task(self._keep_up())
         self.look()
 
@@ -57,7 +57,7 @@ class Screens:
         self.look()
 
     def start_again(self, identity: str) -> None:
-        """That page knows nothing any more: it was loaded again."""
+        """That page knows nothing: it has just come, or was loaded again."""
         self._seen.pop(identity, None)
         self.look()
 

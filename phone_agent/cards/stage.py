@@ -6,11 +6,13 @@ from pydantic import ValidationError
 
 from phone_agent.cards.approval import Approval
 from phone_agent.cards.developer import DeveloperData
+from phone_agent.cards.of_order import order_update_card
 from phone_agent.cards.room import Pages
 from phone_agent.cards.schema import DEVELOPER_DATA, SEND_CARDS, Accepted, DeveloperDataRequest
 from phone_agent.cards.screens import Screens
 from phone_agent.dtmf import Keypad
 from phone_agent.line import Session
+from phone_agent.ordering.order import Order
 from phone_agent.settings import Settings
 
 YES = Accepted(accepted=True, message="").model_dump_json()
@@ -21,14 +23,15 @@ NOT_UNDERSTOOD = Accepted(accepted=False, message="That was not understood.").mo
 class Stage:
     def __init__(self, session: Session, pages: Pages, keypad: Keypad, settings: Settings) -> None:
         call = session.userdata
-        self.screens = Screens(call, pages)
+        self._call = call
+        self._screens = Screens(call, pages)
         self._approval = Approval(call, pages, lambda approved: keypad.answer(approved=approved))
         self._developer = DeveloperData(session, pages) if settings.developer_panel else None
         self._session = session
         self._pages = pages
 
     def watch(self) -> None:
-        self.screens.watch()
+        self._screens.watch()
         self._approval.watch()
         if self._developer is not None:
             self._developer.watch()
@@ -36,8 +39,12 @@ class Stage:
         self._pages.answer(DEVELOPER_DATA, self._switch_developer_data)
         self._session.on("close", lambda _: self._stop())
 
+    def tell(self, order: Order) -> None:
+        """The kitchen has got on with it."""
+        self._screens.tell(order_update_card(order, self._call.now))
+
     async def _send_cards(self, identity: str, payload: str) -> str:
-        self.screens.start_again(identity)
+        self._screens.start_again(identity)
         self._approval.start_again(identity)
         return YES
 
@@ -52,7 +59,7 @@ class Stage:
         return YES
 
     def _stop(self) -> None:
-        self.screens.stop()
+        self._screens.stop()
         self._approval.stop()
         if self._developer is not None:
             self._developer.stop()

@@ -12,7 +12,7 @@ from phone_agent import line
 from phone_agent.call import Call
 
 LONGEST_TEXT = 500
-LISTENING_SECONDS = 4.0
+LISTENING_SECONDS = 2.0
 
 
 class Typed:
@@ -47,7 +47,7 @@ def clean(text: str) -> str:
 
 
 class Unheard:
-    """Whoever plays no sound would wait for the first word for ever: they are answered in writing until they do."""
+    """LiveKit says nothing before somebody listens: to whoever plays no sound it speaks all the same, for the text."""
 
     def __init__(self, session: line.Session, seconds: float = LISTENING_SECONDS) -> None:
         self._session = session
@@ -55,21 +55,15 @@ class Unheard:
         self._task: asyncio.Task[None] | None = None
 
     def watch(self) -> None:
-        self._task = asyncio.create_task(self._look())
+        self._task = asyncio.create_task(self._wait())
         self._session.on("close", lambda _: self._stop())
 
-    async def _look(self) -> None:
+    async def _wait(self) -> None:
         listening = self._session.room_io.subscribed_fut
-        if listening is None:
-            return
-        done, _ = await asyncio.wait([listening], timeout=self._seconds)
-        if done:
-            return
-        self._session.output.set_audio_enabled(False)
-        line.stop(self._session)
-        await line.repeat(self._session)
-        await asyncio.wait([listening])
-        self._session.output.set_audio_enabled(True)
+        if listening is not None:
+            await asyncio.wait([listening], timeout=self._seconds)
+            if not listening.done():
+                listening.set_result(None)
 
     def _stop(self) -> None:
         if self._task is not None:

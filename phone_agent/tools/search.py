@@ -65,10 +65,11 @@ async def find_restaurants_by_type(context: Context, cuisine_type: str) -> str:
 
 def _words_for_found(call: Call, query: str, found: tuple[MenuItem, ...], nearby: tuple[Restaurant, ...]) -> str:
     said = found[:BY_EAR]
-    call.shown = dishes_to_say(query, said, call.menu) or said
+    on_screen = tuple(item for item in found if item.is_available) if call.has_screen else ()
+    call.shown = on_screen or dishes_to_say(query, said, call.menu) or said
     if found:
         call.found = Found(query, found)
-    return words_for_found(query, said, call.menu, nearby=nearby)
+    return words_for_found(query, said, call.menu, nearby=nearby, on_screen=on_screen)
 
 
 def _nearby(context: Context, words: str) -> tuple[Restaurant, ...]:

@@ -80,7 +80,7 @@ def _sentence(kind: str, place: Sequence[int | str], message: str) -> str:
     where = [str(part) for part in place if part != "body"]
     if kind == "json_invalid" or not where:
         return "The body must be a JSON object."
-    name = ascii(where[0])[1:-1][:SHOWN_OF_A_NAME]
+    name = where[0][:SHOWN_OF_A_NAME]
     if kind == "extra_forbidden":
         return f"{name} may not be set: {_why_not(name)}."
     return f"{name}: {message}."
