@@ -36,13 +36,10 @@ def main() -> int:
 
 def fingerprint() -> str:
     """Of every source, by name and content."""
-    sources = sorted(path for path in PAGE.rglob("*") if path.is_file() and not is_left_out(path))
+    kept = (path for path in PAGE.iterdir() if path.name not in LEFT_OUT)
+    sources = sorted(path for top in kept for path in (top, *top.rglob("*")) if path.is_file())
     said = (f"{path.relative_to(PAGE)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
     return hashlib.sha256("".join(said).encode()).hexdigest()
-
-
-def is_left_out(path: Path) -> bool:
-    return not LEFT_OUT.isdisjoint(path.relative_to(PAGE).parts)
 
 
 def build() -> None:
