@@ -104,7 +104,7 @@ async def order_of(house: House, caller: Visitor) -> Order:
     store = await SqliteStore.open(house.database)
     try:
         async with asyncio.timeout(STORING_SECONDS):
-            while not (found := [one for one in await store.orders_since(caller.since) if one.number == number]):
+            while not (found := [one for one in await store.find_orders() if f"{one.number:03}" == number]):
                 await asyncio.sleep(0.1)
     finally:
         await store.close()
