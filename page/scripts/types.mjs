@@ -10,6 +10,7 @@ for (const part of Object.values(schema.$defs)) {
   const constant = Object.keys(part.properties ?? {}).filter((name) => "const" in part.properties[name]);
   part.required = [...new Set([...constant, ...(part.required ?? [])])];
 }
+if (schema.$defs.JsonValue) schema.$defs.JsonValue.tsType = "unknown";
 const made = await compile(schema, "Contract", {
   additionalProperties: false,
   bannerComment: "// Made by `npm run types` from cards.schema.json: do not edit.",

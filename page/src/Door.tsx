@@ -63,9 +63,7 @@ function Notes({ config }: { config: Config | null }): ReactElement {
   return (
     <div className="notes">
       <p>Your browser asks for the microphone when you call. You talk with a computer; ask for a person at any time.</p>
-      {config?.demoHousehold ? (
-        <p className="demo">This is a demonstration: every caller is the {config.demoHousehold}.</p>
-      ) : null}
+      {config?.isDemo ? <p>This is a demonstration: whoever calls is taken for the demo household.</p> : null}
       {config?.phoneNumber ? (
         <p>
           By telephone: <a href={`tel:${config.phoneNumber}`}>{config.phoneNumber}</a>

@@ -1,5 +1,7 @@
 // Made by `npm run types` from cards.schema.json: do not edit.
 
+export type JsonValue = unknown;
+
 /**
  * Nothing sends this: it holds together what page and agent send each other.
  */
@@ -286,9 +288,6 @@ export interface ToolCallCard {
   is_error: boolean;
   started: number;
   ended: number;
-}
-export interface JsonValue {
-  [k: string]: unknown;
 }
 /**
  * For developers: one go of either side.

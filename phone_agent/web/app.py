@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -27,7 +28,7 @@ from phone_agent.web import (
 from phone_agent.web.middleware import Careful, Counting, SmallBodies
 from phone_agent.web.rates import Rates
 from phone_agent.web.reception import STATIC, Reception
-from phone_agent.web.refusals import Refused, on_invalid, on_refused, on_store_away
+from phone_agent.web.refusals import Refused, on_http_error, on_invalid, on_refused, on_store_away
 
 ROUTERS = (
     token_routes.router,
@@ -59,6 +60,7 @@ def create_app(settings: Settings, *, rates: Rates | None = None, static: Path =
     app.state.reception = reception
     app.add_exception_handler(Refused, on_refused)
     app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http_error)
     for error in CANNOT_OPEN:
         app.add_exception_handler(error, on_store_away)
     for router in ROUTERS:

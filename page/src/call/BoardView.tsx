@@ -17,7 +17,7 @@ export function BoardView({ call, isOver }: { call: PageCall; isOver: boolean })
   const { profile, quote, orders, updates, cart, found, form } = board;
   const isScreen = call.plan.how === "screen";
   const news = useMemo(() => newsOf(board), [board]);
-  const isPlaced = orders.length > 0 && cart?.lines.length === 0;
+  const isBare = cart?.lines.length === 0;
   return (
     <section className="board" aria-label="Your order">
       <p className="sr" aria-live="polite">
@@ -36,16 +36,16 @@ export function BoardView({ call, isOver }: { call: PageCall; isOver: boolean })
         <OrderConfirmation key={order.order_id} card={order} updates={updates} />
       ))}
       {profile && !isScreen ? <ProfileCard card={profile} /> : null}
+      {cart && !quote && !isBare ? <CartSummary card={cart} /> : null}
       {found?.type === "restaurants" ? <RestaurantSearchResults card={found} /> : null}
       {found && found.type !== "restaurants" ? <MenuItemsDisplay card={found} /> : null}
-      {cart && !quote && !isPlaced ? <CartSummary card={cart} /> : null}
       {isEmpty(board) ? <Nothing isScreen={isScreen} /> : null}
     </section>
   );
 }
 
 function isEmpty({ quote, orders, cart, found, form }: Board): boolean {
-  return !quote && !found && !form && orders.length === 0 && !cart;
+  return !quote && !found && !form && orders.length === 0 && (!cart || cart.lines.length === 0);
 }
 
 function Nothing({ isScreen }: { isScreen: boolean }): ReactElement {

@@ -30,13 +30,14 @@ export function Controls({ call, keys, volume, onVolume }: Props): ReactElement 
     <footer className="controls" onKeyDown={closeByEscape}>
       {panel === "keypad" ? <Keypad keys={keys} /> : null}
       {panel === "sound" && room ? <SoundSettings hasMicrophone={call.plan.how === "voice"} volume={volume} onVolume={onVolume} /> : null}
-      {room && !isScreen ? <BlockedSound /> : null}
+      {room && call.plan.how === "voice" ? <BlockedSound /> : null}
       <div className="buttons">
         {room && call.plan.how === "voice" ? <Mute /> : null}
+        {call.plan.how === "typing" ? <ReadAloud call={call} /> : null}
         {isScreen ? null : (
           <>
             <Control icon="keypad" label="Keypad" isOn={panel === "keypad"} onClick={() => toggle("keypad")} />
-            <Control icon="sound" label="Sound" isOn={panel === "sound"} onClick={() => toggle("sound")} />
+            <Control icon="settings" label="Sound" isOn={panel === "sound"} onClick={() => toggle("sound")} />
           </>
         )}
         <button type="button" className="control hang-up" onClick={() => call.line.hangUp()}>
@@ -75,6 +76,16 @@ function Mute(): ReactElement {
     >
       <Icon name={isMicrophoneEnabled ? "microphone" : "muted"} />
       <span>{isMicrophoneEnabled ? "Mute" : "Muted"}</span>
+    </button>
+  );
+}
+
+function ReadAloud({ call }: { call: PageCall }): ReactElement {
+  const isAloud = useObserved(call.isAloud);
+  return (
+    <button type="button" className="control" aria-pressed={isAloud} onClick={() => call.setAloud(!isAloud)}>
+      <Icon name={isAloud ? "speaking" : "silent"} />
+      <span>Read aloud</span>
     </button>
   );
 }

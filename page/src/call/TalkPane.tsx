@@ -38,7 +38,7 @@ function AgentView({ isOver }: { isOver: boolean }): ReactElement {
   const { state, audioTrack } = useVoiceAssistant();
   const shown: AgentState = isOver ? "disconnected" : state;
   return (
-    <div className="agent" data-state={shown}>
+    <div className="presence" data-state={shown}>
       <BarVisualizer state={shown} {...(audioTrack ? { track: audioTrack } : {})} barCount={BARS} aria-hidden="true" />
       <p>
         <span className="sr">The agent is: </span>

@@ -3,24 +3,30 @@ import { Observed } from "../lib/observed";
 
 interface Waiting {
   request: ApprovalRequest;
-  answer: (approved: boolean) => void;
+  /** null: nobody has answered, and nobody will. */
+  settle: (answer: ApprovalAnswer | null) => void;
 }
 
-/** The agent's open question whether to place an order: one at a time, answered once. */
+/** The agent's open question whether to place an order: one at a time, answered once, by a person or not at all. */
 export class Approvals {
   readonly open = new Observed<ApprovalRequest | null>(null);
   private waiting: Waiting | null = null;
 
   /** Stays open until it is answered, withdrawn, out of time, or another takes its place. */
-  ask(request: ApprovalRequest, lifeMs: number): Promise<ApprovalAnswer> {
-    this.settle(false);
+  ask(request: ApprovalRequest, lifeMs: number): Promise<ApprovalAnswer | null> {
+    this.withdraw();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.withdraw(request.quote_id), lifeMs);
-      const answer = (approved: boolean) => {
-        clearTimeout(timer);
-        resolve({ approved });
+      const waiting: Waiting = {
+        request,
+        settle: (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
       };
-      this.waiting = { request, answer };
+      const timer = setTimeout(() => {
+        if (this.waiting === waiting) this.withdraw();
+      }, lifeMs);
+      this.waiting = waiting;
       this.open.set(request);
     });
   }
@@ -28,23 +34,19 @@ export class Approvals {
   /** False where that quote is no longer the open one: nothing was confirmed. */
   answer(quoteId: string, approved: boolean): boolean {
     if (this.waiting?.request.quote_id !== quoteId) return false;
-    this.settle(approved);
+    this.settle({ approved });
     return true;
   }
 
-  withdraw(quoteId: string): void {
-    if (this.waiting?.request.quote_id === quoteId) this.settle(false);
+  withdraw(): void {
+    this.settle(null);
   }
 
-  withdrawAll(): void {
-    this.settle(false);
-  }
-
-  private settle(approved: boolean): void {
+  private settle(answer: ApprovalAnswer | null): void {
     const settled = this.waiting;
     this.waiting = null;
     this.open.set(null);
-    settled?.answer(approved);
+    settled?.settle(answer);
   }
 }
 

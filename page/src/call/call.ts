@@ -12,6 +12,7 @@ const CARDS = "phone-agent.cards";
 const CHAT = "lk.chat";
 const APPROVAL = "request_checkout_approval";
 const DEVELOPER_DATA = "developer_data";
+const SEND_CARDS = "send_cards";
 const SUBMIT_FORM = "submit_form";
 const NOT_NOW: Accepted = { accepted: false, message: "The line is not open just now. Try again in a moment." };
 
@@ -22,15 +23,19 @@ export class PageCall {
   readonly board = new Observed<Board>(EMPTY_BOARD);
   readonly talk = new Observed<Utterance[]>([]);
   readonly approvals = new Approvals();
+  /** Whether the agent is heard; who types reads. */
+  readonly isAloud: Observed<boolean>;
   readonly line: Line;
   private typed = 0;
 
   constructor(readonly plan: CallPlan) {
+    this.isAloud = new Observed(plan.how === "voice");
     this.line = new Line({
+      isAloud: () => this.isAloud.value,
       withVoice: plan.how === "voice",
       passFor: (signal) => (plan.how === "screen" ? askForScreen(plan.code, signal) : askForPass(plan.caller, signal)),
       prepare: (room) => this.prepare(room),
-      forget: () => this.approvals.withdrawAll(),
+      forget: () => this.approvals.withdraw(),
     });
   }
 
@@ -61,6 +66,13 @@ export class PageCall {
     return this.askAgent(DEVELOPER_DATA, { on });
   }
 
+  setAloud(isAloud: boolean): void {
+    this.isAloud.set(isAloud);
+    for (const participant of this.state.room?.remoteParticipants.values() ?? []) {
+      for (const publication of participant.trackPublications.values()) publication.setSubscribed(isAloud);
+    }
+  }
+
   answerQuote(quoteId: string, approved: boolean): void {
     this.approvals.answer(quoteId, approved);
   }
@@ -87,10 +99,14 @@ export class PageCall {
     room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
       if (topic === CARDS && isAgent(sender)) this.show(new TextDecoder().decode(payload));
     });
+    room.on(RoomEvent.Reconnected, () => void this.askAgent(SEND_CARDS, {}));
+    room.on(RoomEvent.TrackPublished, (publication) => publication.setSubscribed(this.isAloud.value));
     room.registerRpcMethod(APPROVAL, async ({ payload, callerIdentity, responseTimeout }) => {
       const request = isAgent(room.remoteParticipants.get(callerIdentity)) ? approvalRequestFrom(payload) : null;
       if (!request) throw new RpcError(RpcError.ErrorCode.APPLICATION_ERROR, "not a request for approval");
-      return JSON.stringify(await this.approvals.ask(request, responseTimeout));
+      const answer = await this.approvals.ask(request, responseTimeout);
+      if (!answer) throw new RpcError(RpcError.ErrorCode.APPLICATION_ERROR, "nobody answered");
+      return JSON.stringify(answer);
     });
   }
 
@@ -100,7 +116,7 @@ export class PageCall {
     const before = this.board.value;
     this.board.set(withCard(before, card));
     const { open } = this.approvals;
-    if (open.value && settles(card, open.value.quote_id, before)) this.approvals.withdrawAll();
+    if (open.value && settles(card, open.value.quote_id, before)) this.approvals.withdraw();
   }
 }
 

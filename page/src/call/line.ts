@@ -26,6 +26,8 @@ export interface Plan {
   /** Asked for again where a pass has run out. */
   passFor: (signal: AbortSignal) => Promise<Pass>;
   withVoice: boolean;
+  /** Whether what is said in the room is to be heard here. */
+  isAloud: () => boolean;
   /** Called with each new room before it is joined. */
   prepare: (room: Room) => void;
   /** Before a room that was lost is joined again. */
@@ -110,7 +112,7 @@ export class Line {
     this.plan.prepare(room);
     this.change({ room });
     try {
-      await room.connect(pass.url, pass.token, { maxRetries: 0 });
+      await room.connect(pass.url, pass.token, { maxRetries: 0, autoSubscribe: this.plan.isAloud() });
       if (this.microphone) await room.localParticipant.publishTrack(this.microphone);
     } catch (error) {
       this.leave(room);

@@ -1,5 +1,5 @@
 import "../styles/debug.css";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { EventCard, ReportCard, ToolCallCard, TurnCard } from "../cards.gen";
 import type { PageCall } from "../call/call";
 import { useObserved } from "../lib/observed";
@@ -24,10 +24,14 @@ export function DebugPanel({ call, isConnected }: Props): ReactElement {
       void call.sendDeveloperData(false);
     };
   }, [call, isConnected]);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: "center" });
+  }, []);
   const turns = developer.filter((card) => card.type === "turn");
   return (
-    <aside className="debug" aria-label="Developer panel">
-      {refusal ? <p role="status">{refusal}</p> : null}
+    <aside ref={panel} className="debug" aria-label="Developer panel">
+      {refusal ? <p role="status" className="refusal">{refusal}</p> : null}
       <section aria-labelledby="debug-turns">
         <h2 id="debug-turns">Latency of each turn</h2>
         <Turns turns={turns} />

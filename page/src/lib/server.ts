@@ -7,8 +7,8 @@ export interface Pass {
 }
 
 export interface Config {
-  /** Every visitor of this page is this household: a demonstration. */
-  demoHousehold: string | null;
+  /** Every visitor of this page is one household of a demonstration. */
+  isDemo: boolean;
   restaurants: { slug: string; name: string }[];
   phoneNumber: string | null;
 }
@@ -49,15 +49,15 @@ export async function askForScreen(code: string, signal?: AbortSignal): Promise<
 
 /** What the page can do without: nothing of it is worth an error. */
 export async function readConfig(): Promise<Config> {
-  const nothing = { demoHousehold: null, restaurants: [], phoneNumber: null };
+  const nothing = { isDemo: false, restaurants: [], phoneNumber: null };
   try {
     const answer = await fetch("/config.json", { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok) return nothing;
     const said = (await answer.json()) as Record<string, unknown>;
     return {
-      demoHousehold: typeof said.demo_household === "string" ? said.demo_household : null,
+      isDemo: said.is_demo === true,
       restaurants: Array.isArray(said.restaurants) ? (said.restaurants as Config["restaurants"]) : [],
-      phoneNumber: typeof said.phone_number === "string" ? said.phone_number : null,
+      phoneNumber: typeof said.phone_number === "string" && said.phone_number !== "" ? said.phone_number : null,
     };
   } catch {
     return nothing;
@@ -96,7 +96,7 @@ function refusal(answer: Response, said: unknown): TroubleError {
 
 function wordsOf(said: unknown): string | null {
   if (typeof said !== "object" || said === null) return null;
-  const words = (said as Record<string, unknown>).detail ?? (said as Record<string, unknown>).error;
+  const words = (said as Record<string, unknown>).detail;
   return typeof words === "string" ? words : null;
 }
 
