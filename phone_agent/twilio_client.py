@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -44,7 +45,8 @@ class PatientHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
     """Asks again after 429 as late as Twilio wishes; after 5xx and silence only what does no harm twice."""
 
     def __init__(self, base_url: str | None) -> None:
-        super().__init__()
+        # The SDK's own log has every address that is asked for, with the numbers in it.
+        super().__init__(logger=logging.Logger(__name__, logging.WARNING))
         self._base = urlsplit(base_url) if base_url else None
 
     async def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401

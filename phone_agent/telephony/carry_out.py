@@ -70,7 +70,9 @@ async def follow(side: Side, planned: Callable[[list[Found]], Plan], may: Callab
             return outcome
         except Passing as failure:
             if attempt == ROUNDS - 1:
-                raise ProvisioningError(f"{side.name}: {failure}; run it again, it goes on where it stopped.") from failure
+                raise ProvisioningError(
+                    f"{side.name}: {failure}; run it again, it goes on where it stopped."
+                ) from failure
             await asyncio.sleep(PAUSE_S * 2**attempt)
     return outcome
 

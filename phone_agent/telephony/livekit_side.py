@@ -10,6 +10,7 @@ import aiohttp
 from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 from livekit import api
+from livekit.api.sip_service import SipService
 from livekit.protocol import sip
 
 from phone_agent.settings import Settings
@@ -28,10 +29,11 @@ def livekit_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Seque
     values = inbound_values(settings, numbers)
     trunk = load_request(folder / "trunk.json", values, sip.CreateSIPInboundTrunkRequest()).trunk
     rule = load_request(
-        folder / "dispatch_rule.json", values | {"TRUNK_ID": "?"}, sip.CreateSIPDispatchRuleRequest()
+        folder / "dispatch_rule.json", {**values, "TRUNK_ID": "?"}, sip.CreateSIPDispatchRuleRequest()
     ).dispatch_rule
     key = Key(TRUNK, trunk.name)
-    pinned = {**_fields(rule), "trunk_ids": [Ref(key) if trunk_id == "?" else trunk_id for trunk_id in rule.trunk_ids]}
+    ids: list[Json] = [Ref(key) if trunk_id == "?" else trunk_id for trunk_id in rule.trunk_ids]
+    pinned: Fields = {**_fields(rule), "trunk_ids": ids}
     wishes = [
         Wanted(key, _fields(trunk), marked_in="metadata", claims=frozenset(trunk.numbers)),
         Wanted(Key(RULE, rule.name), pinned, marked_in="metadata"),
@@ -56,7 +58,7 @@ async def open_livekit(settings: Settings) -> AsyncIterator[LiveKitSide]:
 class LiveKitSide:
     name = "LiveKit"
 
-    def __init__(self, service: api.SipService, settings: Settings) -> None:
+    def __init__(self, service: SipService, settings: Settings) -> None:
         self._sip = service
         self._settings = settings
 
@@ -74,20 +76,20 @@ class LiveKitSide:
     async def create(self, wanted: Wanted, fields: Mapping[str, Json], parent: str | None) -> str:
         with self._failures():
             if wanted.key.kind == TRUNK:
-                trunk = ParseDict(fields, sip.SIPInboundTrunkInfo())
+                trunk = ParseDict(dict(fields), sip.SIPInboundTrunkInfo())
                 made = await self._sip.create_inbound_trunk(sip.CreateSIPInboundTrunkRequest(trunk=trunk))
-                return made.sip_trunk_id
+                return str(made.sip_trunk_id)
             if wanted.key.kind == OUTBOUND:
-                outbound = ParseDict(fields, sip.SIPOutboundTrunkInfo())
+                outbound = ParseDict(dict(fields), sip.SIPOutboundTrunkInfo())
                 leads = await self._sip.create_outbound_trunk(sip.CreateSIPOutboundTrunkRequest(trunk=outbound))
-                return leads.sip_trunk_id
-            rule = ParseDict(fields, sip.SIPDispatchRuleInfo())
+                return str(leads.sip_trunk_id)
+            rule = ParseDict(dict(fields), sip.SIPDispatchRuleInfo())
             ruled = await self._sip.create_dispatch_rule(sip.CreateSIPDispatchRuleRequest(dispatch_rule=rule))
-            return ruled.sip_dispatch_rule_id
+            return str(ruled.sip_dispatch_rule_id)
 
     async def update(self, found: Found, fields: Mapping[str, Json]) -> None:
         """LiveKit replaces the whole: what nobody speaks of is sent as it was."""
-        whole = {name: value for name, value in (found.fields | fields).items() if value is not None}
+        whole = {name: value for name, value in {**found.fields, **fields}.items() if value is not None}
         with self._failures():
             if found.key.kind == TRUNK:
                 await self._sip.update_inbound_trunk(found.id, ParseDict(whole, sip.SIPInboundTrunkInfo()))

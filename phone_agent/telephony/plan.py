@@ -224,12 +224,12 @@ def _adopt(wish: Wanted, each: Found, made: Plan) -> None:
 
 
 def _with_mark(wish: Wanted, owner: Owner) -> Fields:
-    """What was only adopted says so, and what was bought by others keeps its name."""
+    """What was only adopted says so and loses nothing; what was bought by others keeps its name."""
     if wish.marked_in is None:
         return wish.fields
-    mark = wish.fields[wish.marked_in]
-    if owner is Owner.ADOPTED and isinstance(mark, str):
-        return {**wish.fields, wish.marked_in: mark.replace(MADE, ADOPTED_MARK)}
+    if owner is Owner.ADOPTED:
+        spoken_of = {name: value for name, value in wish.fields.items() if value is not None}
+        return {**spoken_of, wish.marked_in: str(wish.fields[wish.marked_in]).replace(MADE, ADOPTED_MARK)}
     if owner is Owner.FOREIGN:
         return {name: value for name, value in wish.fields.items() if name != wish.marked_in}
     return wish.fields

@@ -76,7 +76,7 @@ def load_request(path: Path, values: Values, request: Request) -> Request:
         raise RequestError(f"{path} is not JSON: {error}") from error
     _refuse_misspelt(data, request, path)
     try:
-        return Parse(json.dumps(_fill(data, values, path)), request)
+        return Parse(json.dumps(filled(data, values, path)), request)
     except ParseError as error:
         raise RequestError(f"{path}: {error}") from error
 
@@ -96,9 +96,9 @@ def _refuse_misspelt(data: Json, message: Message, path: Path) -> None:
                 _refuse_misspelt(part, GetMessageClass(kind)(), path)
 
 
-def _fill(data: Json, values: Values, path: Path) -> Json:
+def filled(data: Json, values: Values, path: Path) -> Json:
     if isinstance(data, Mapping):
-        return {name: _fill(value, values, path) for name, value in data.items()}
+        return {name: filled(value, values, path) for name, value in data.items()}
     if isinstance(data, list):
         return [filled for part in data for filled in _fill_element(part, values, path)]
     alone = VARIABLE.fullmatch(data) if isinstance(data, str) else None
@@ -111,7 +111,7 @@ def _fill_element(part: Json, values: Values, path: Path) -> list[Json]:
     """A variable that holds several values becomes as many elements of the list it stands in."""
     alone = VARIABLE.fullmatch(part) if isinstance(part, str) else None
     several = values.get(alone[1]) if alone else None
-    return list(several) if isinstance(several, tuple) else [_fill(part, values, path)]
+    return list(several) if isinstance(several, tuple) else [filled(part, values, path)]
 
 
 def _fill_text(text: str, values: Values, path: Path) -> str:
