@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -45,8 +44,7 @@ class PatientHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
     """Asks again after 429 as late as Twilio wishes; after 5xx and silence only what does no harm twice."""
 
     def __init__(self, base_url: str | None) -> None:
-        # The SDK's own log has every address that is asked for, with the numbers in it.
-        super().__init__(logger=logging.Logger(__name__, logging.WARNING))
+        super().__init__()
         self._base = urlsplit(base_url) if base_url else None
 
     async def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
@@ -62,6 +60,12 @@ class PatientHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
             retry_error_callback=_last_word,
         )
         return await retrying(self._ask, method, self._address(url), *args, **kwargs)
+
+    def log_request(self, kwargs: dict[str, object]) -> None:
+        """Nothing: the SDK's words hold every address that is asked for, with the numbers in it."""
+
+    def log_response(self, status_code: int, response: object) -> None:
+        """Nothing, likewise."""
 
     async def _ask(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
         async with asyncio.timeout(PATIENCE_S):

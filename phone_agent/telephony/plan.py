@@ -131,7 +131,8 @@ def plan_to_destroy(wanted: Sequence[Wanted], found: Sequence[Found]) -> Plan:
     wishes = {wish.key: wish for wish in wanted}
     doomed: list[Found] = []
     for each in reversed(found):
-        inside = [f for f in found if f.parent == each.id and f not in doomed]
+        # Two levels: what has a parent holds nothing, though an attachment has the id of what it attaches.
+        inside = [f for f in found if each.parent is None and f.parent == each.id and f not in doomed]
         is_ours = each.owner is Owner.OURS or (each.owner is Owner.UNMARKED and each.key in wishes)
         if is_ours and inside:
             names = ", ".join(f"{f.key.kind} {f.key.name}" for f in inside)
