@@ -28,14 +28,17 @@ def is_phone(caller: rtc.RemoteParticipant) -> bool:
     return caller.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
 
 
-def room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
-    """A telephone's sound is narrow and level: nothing is gained by widening it to 24 kHz or by gain control.
+def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions | None = None) -> room_io.RoomOptions:
+    """`typed`: what becomes of text that the caller writes; None: nothing.
+
+    A telephone's sound is narrow and level: nothing is gained by widening it to 24 kHz or by gain control.
 
     Nobody reads along on a telephone either, so that the transcript need not wait for the words to be said.
     """
     return room_io.RoomOptions(
         participant_identity=caller.identity,
         delete_room_on_close=True,
+        text_input=typed or False,
         audio_input=room_io.AudioInputOptions(
             sample_rate=SAMPLE_RATE, frame_size_ms=INPUT_FRAME_MS, auto_gain_control=False, pre_connect_audio=False
         ),

@@ -73,10 +73,10 @@ def up(
     livekit_port: Annotated[int | None, typer.Option(help="Exactly this port for LiveKit.")] = None,
     sip_port: Annotated[int | None, typer.Option(help="Exactly this port for SIP.")] = None,
 ) -> None:
-    """Start Redis, LiveKit, its SIP bridge and the agent on this machine."""
-    env = {"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID), **os.environ}
-    screen.print("Starting Redis, livekit-server, livekit-sip and the agent …")
-    stack = open_switchboard(RUN_DIR, env, livekit_port=livekit_port, sip_port=sip_port)
+    """Start Redis, LiveKit, its SIP bridge, the agent and the page on this machine."""
+    env = {"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID), "PHONE_AGENT_DEVELOPER_PANEL": "true", **os.environ}
+    screen.print("Starting Redis, livekit-server, livekit-sip, the page and the agent …")
+    stack = open_switchboard(RUN_DIR, env, livekit_port=livekit_port, sip_port=sip_port, web=True)
     _print_how_to_call(stack)
     if detach:
         stack.detach()
@@ -173,6 +173,8 @@ def _print_how_to_call(stack: LocalStack) -> None:
     screen.print(f"  [bold]{stack.sip_uri}[/bold]   (no account, no password, G.711)", soft_wrap=True)
     screen.print("  for example  baresip -n 127.0.0.1 -e '/dial " + stack.sip_uri + "'", soft_wrap=True)
     screen.print("  with a line in its accounts file  <sip:" + DEMO_PHONE + "@127.0.0.1>;regint=0", soft_wrap=True)
+    if stack.web_url:
+        screen.print(f"From a browser on this machine:  [bold]{stack.web_url}[/bold]", soft_wrap=True)
     screen.print("Or let the simulated caller ring:  phone-agent call")
     screen.print("Orders:  phone-agent orders     Logs: .run/logs/     For programs: .run/stack.json\n")
 

@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 SAME_PRESS_SECONDS = 0.25
 POUND_AFTER_CODE_SECONDS = 2.0
 
+CONFIRM, CHANGE = "Confirm", "Change"
+"""What the transcript shows of the page's buttons."""
 CODE_DIGIT = "•"
 """What the transcript shows of a digit that may be a secret."""
 
@@ -101,6 +103,13 @@ class Keypad:
         self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
         if mode is not Mode.WITH_STAFF:
             self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
+
+    def answer(self, *, approved: bool) -> asyncio.Task[None]:
+        """The page's Confirm and Change: what 1 and 2 do while an order is read back."""
+        self.on_press()
+        line.stop(self._session)
+        self._session.userdata.note("keypad", CONFIRM if approved else CHANGE)
+        return self._own(line.place(self._session, "page") if approved else self._edit())
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""

@@ -20,7 +20,7 @@ from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_read_back
 from phone_agent.ordering.wording_callers import words_for_dish_names
 from phone_agent.ordering.wording_person import Why
-from phone_agent.returning import question_after_order
+from phone_agent.returning import put_name_on, question_after_order
 
 Session = AgentSession[Call]
 HANDING_OVER_S = 1.0
@@ -112,7 +112,7 @@ async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
     except OrderingError as error:
         await refuse(session, error)
         return
-    await say_order_number(session, order)
+    await asyncio.gather(say_order_number(session, order), put_name_on(call, order))
     if can_speak and (question := question_after_order(call)):
         await say(session, question)
 
@@ -236,7 +236,7 @@ class Opening:
 
     def __init__(self, session: Session, quote: Quote, dishes: SpeechHandle) -> None:
         self._session, self._quote, self._dishes = session, quote, dishes
-        self._audio = session.output.audio
+        self._audio = session.output.audio if session.output.audio_enabled else None
         self.is_heard = self._audio is None
         if self._audio is None:
             session.userdata.open_quote(quote)

@@ -12,6 +12,8 @@ from phone_agent.offers import offer_again
 from phone_agent.ordering.wording import Sentence
 
 SILENCE_SECONDS = 8.0
+READING_SECONDS = 40.0
+"""Who looks at a page reads, and types."""
 REPROMPTS = 2
 
 

@@ -208,4 +208,10 @@ class Store(Outbox, Protocol):
     async def find_messages(self, *, limit: int = 20) -> Sequence[Message]:
         """Newest first; those that `forget` or `purge` took with their calls' transcripts are gone."""
 
+    async def open_screen(self, call_id: str, code: str) -> bool:
+        """From now on that code finds the call. False: another call that runs has it, or this one has ended."""
+
+    async def find_call_by_screen_code(self, code: str) -> CallRecord | None:
+        """The call that runs under that code; None: it is nobody's."""
+
     async def close(self) -> None: ...

@@ -53,6 +53,7 @@ from phone_agent.store.supabase_rows import (
     profile_of,
     states_before,
 )
+from phone_agent.store.supabase_screens import SupabaseScreens
 
 ANSWER_S = 3.0
 """How long one attempt may take."""
@@ -61,7 +62,7 @@ LONGEST_WAIT_S = 6.0
 LONGEST_IMPORT_S = 60.0
 
 
-class SupabaseStore(SupabaseMessages, SupabaseOutbox):
+class SupabaseStore(SupabaseMessages, SupabaseOutbox, SupabaseScreens):
     def __init__(self, api: DataApi) -> None:
         self._api = api
         self._seen = SeenMenu()

@@ -37,5 +37,6 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """The agent runs as `python phone_agent/agent.py start` does."""
     folder: Path = tmp_path_factory.mktemp("switchboard")
     database = folder / "orders.sqlite3"
-    with open_switchboard(folder, {**os.environ, "PHONE_AGENT_DATABASE": str(database)}) as stack:
+    env = {**os.environ, "PHONE_AGENT_DATABASE": str(database), "PHONE_AGENT_DEVELOPER_PANEL": "true"}
+    with open_switchboard(folder, env) as stack:
         yield Line(stack, database)

@@ -1,0 +1,76 @@
+"""What a caller types: a turn of the conversation like any other."""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from collections.abc import Callable
+
+from livekit.agents import AgentSession, room_io
+
+from phone_agent import line
+from phone_agent.call import Call
+
+LONGEST_TEXT = 500
+LISTENING_SECONDS = 4.0
+
+
+class Typed:
+    """LiveKit drops text that comes while something is said that no speech cuts; here it waits, and stays in order."""
+
+    def __init__(self, session: line.Session, on_text: Callable[[], None]) -> None:
+        self._session = session
+        self._on_text = on_text
+        self._turn = asyncio.Lock()
+
+    @property
+    def options(self) -> room_io.TextInputOptions:
+        return room_io.TextInputOptions(text_input_cb=self._take)
+
+    async def _take(self, _: AgentSession[Call], event: room_io.TextInputEvent) -> None:
+        text = clean(event.text)
+        if not text:
+            return
+        self._on_text()
+        async with self._turn:
+            await line.settled(self._session)
+            while (held := line.speech_that_holds(self._session)) is not None:
+                await held
+            await self._session.interrupt()
+            self._session.generate_reply(user_input=text)
+
+
+def clean(text: str) -> str:
+    """In one line, without what cannot be seen."""
+    seen = (" " if c.isspace() else c for c in text if c.isspace() or not unicodedata.category(c).startswith("C"))
+    return " ".join("".join(seen).split())[:LONGEST_TEXT]
+
+
+class Unheard:
+    """Whoever plays no sound would wait for the first word for ever: they are answered in writing until they do."""
+
+    def __init__(self, session: line.Session, seconds: float = LISTENING_SECONDS) -> None:
+        self._session = session
+        self._seconds = seconds
+        self._task: asyncio.Task[None] | None = None
+
+    def watch(self) -> None:
+        self._task = asyncio.create_task(self._look())
+        self._session.on("close", lambda _: self._stop())
+
+    async def _look(self) -> None:
+        listening = self._session.room_io.subscribed_fut
+        if listening is None:
+            return
+        done, _ = await asyncio.wait([listening], timeout=self._seconds)
+        if done:
+            return
+        self._session.output.set_audio_enabled(False)
+        line.stop(self._session)
+        await line.repeat(self._session)
+        await asyncio.wait([listening])
+        self._session.output.set_audio_enabled(True)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
