@@ -15,7 +15,7 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from phone_agent import callers_cli, calls_cli, menu_cli, messages_cli, running_cli
+from phone_agent import callers_cli, calls_cli, menu_cli, messages_cli, provision_cli, running_cli
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.doctor_cli import doctor
@@ -63,6 +63,7 @@ app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
 app.add_typer(calls_cli.app, name="calls")
 app.add_typer(messages_cli.app, name="messages")
+app.add_typer(provision_cli.app, name="provision")
 app.command("purge")(callers_cli.purge_command)
 app.command("web")(web)
 app.command()(doctor)

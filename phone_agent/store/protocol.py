@@ -162,6 +162,9 @@ class Store(Outbox, ReadyCallStore, Protocol):
         None where an order was placed from that number after it.
         """
 
+    async def find_cart_by_code(self, code: str, since: datetime) -> LostCart | None:
+        """The newest orphaned cart with that code, with dishes in it, of a call that ended since then."""
+
     async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes, now: datetime) -> FrozenCart:
         """Moves it to that call, with these wishes and a new version. Raises CartOutdated where another was quicker."""
 

@@ -17,14 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from phone_agent.settings import Settings
 from phone_agent.store.open import CANNOT_OPEN
-from phone_agent.web import (
-    health_routes,
-    page_routes,
-    screen_routes,
-    token_routes,
-    twilio_routes,
-    webhook_routes,
-)
+from phone_agent.web import health_routes, page_routes, screen_routes, token_routes, twilio_routes, webhook_routes
 from phone_agent.web.middleware import Careful, Counting, SmallBodies
 from phone_agent.web.rates import Rates
 from phone_agent.web.reception import STATIC, Reception

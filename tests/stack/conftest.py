@@ -26,6 +26,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
 
 
 @pytest.fixture(scope="session")
+def bare_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """Without an agent and without a trunk; tests of provisioning share it."""
+    with LocalStack.start(tmp_path_factory.mktemp("bare")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """The agent runs as `python phone_agent/agent.py start` does."""
     folder: Path = tmp_path_factory.mktemp("switchboard")
