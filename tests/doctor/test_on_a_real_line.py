@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -30,6 +31,9 @@ from phone_agent.telephony.provisioning import provision
 from tests.doctor.examined import failures_of, livekit_of, reaches_a_room, trunks_and_rules, ward_of_stack, with_sip_at
 from tests.doctor.firewall import Firewall
 from tests.stack.calls import Line
+from tests.stack.conftest import line
+
+__all__ = ["line"]
 
 pytestmark = [pytest.mark.stack, pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")]
 
@@ -192,12 +196,12 @@ async def test_a_wrong_key_is_named_once(own: LocalStack, livekit: api.LiveKitAP
     assert found[0].startswith("LiveKit's server refuses the key 'phoneagent' or its secret")
 
 
-@pytest.mark.parametrize(("ahead", "words"), [(300, "300 s ahead of"), (-1200, "1200 s behind")])
+@pytest.mark.parametrize(("ahead", "words"), [(300, r"(299|300) s ahead of"), (-1200, r"(1200|1199) s behind")])
 async def test_a_clock_that_is_wrong_is_named(own: LocalStack, ahead: int, words: str) -> None:
     ward = replace(ward_of_stack(own), clock=lambda: utc_now() + timedelta(seconds=ahead))
 
     (said,) = await failures_of(check_key, ward)
-    assert words in said or words.replace("00 s", "01 s") in said
+    assert re.search(words, said)
 
 
 async def test_no_worker_is_named_and_then_one_of_another_name(own: LocalStack, livekit: api.LiveKitAPI) -> None:
