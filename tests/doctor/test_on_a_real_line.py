@@ -224,14 +224,14 @@ async def test_a_worker_that_is_full_is_named(own: LocalStack, livekit: api.Live
         left.push_async_callback(asyncio.to_thread, own.end, "small-worker")
         await livekit.agent_dispatch.create_dispatch(api.CreateAgentDispatchRequest(agent_name=NAME, room="a-call"))
         async with asyncio.timeout(15):
-            while "1 calls" not in (await check_health(ward))[0].words:
+            while "progress: 1" not in (await check_health(ward))[0].words:
                 await asyncio.sleep(0.2)
         # The worker tells the server of its load now and then.
         await asyncio.sleep(3)
         full = await failures_of(check_worker, ward)
         await livekit.room.delete_room(api.DeleteRoomRequest(room="a-call"))
 
-    assert full == ["The worker is full (1 calls in progress): the next caller hears ringing, then busy."]
+    assert full == ["The worker is full (calls in progress: 1): the next caller hears ringing, then busy."]
 
 
 def broken(tmp_path: Path, server: str) -> tuple[LocalStack, Ward]:
