@@ -125,11 +125,10 @@ def test_a_sip_address_is_read(text: str, address: SipAddress | None) -> None:
 def test_the_sip_service_is_looked_for_beside_livekit_but_not_in_the_cloud(tmp_path: Path) -> None:
     own = Settings.from_env({"LIVEKIT_URL": "wss://livekit.example.com"})
     cloud = Settings.from_env({"LIVEKIT_URL": "wss://house.livekit.cloud", "PHONE_AGENT_VOICE": "offline"})
-    told = Settings.from_env({"PHONE_AGENT_SIP_ADDRESS": "10.0.0.7:5070"})
 
     assert default_sip_host(own) == "livekit.example.com"
     assert ward_of(cloud, run_dir=tmp_path).sip is None
-    assert ward_of(told, run_dir=tmp_path).sip == SipAddress("10.0.0.7", 5070)
+    assert ward_of(own, run_dir=tmp_path, sip="10.0.0.7:5070").sip == SipAddress("10.0.0.7", 5070)
 
 
 def test_a_wrong_setting_is_the_only_finding_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
