@@ -1,4 +1,4 @@
-"""Settings of running it: the key that the doctor tries as a stranger would, and whether a worker mends a server that has forgotten its trunk."""
+"""Settings of running it: the doctor's key of a stranger, and whether a worker mends a server without its trunk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the doctor reads from trunks and rules; that servers behave so is tried in test_on_a_real_line.py."""
+"""What the doctor reads from trunks and rules; that servers behave so is tried in tests/stack/test_doctor.py."""
 
 from __future__ import annotations
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from compose_spec import PyCompose
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from phone_agent.cli import app
 
@@ -101,9 +103,19 @@ def test_the_dockerfile_copies_what_there_is() -> None:
     assert missing == []
 
 
-def test_the_worker_is_started_in_the_place_of_the_command() -> None:
-    """Signals reach the worker itself only then."""
-    asked = CliRunner().invoke(app, ["start", "--help"])
+@pytest.mark.program
+def test_start_is_the_worker_itself_and_in_the_place_of_the_command() -> None:
+    """Signals reach it only then. With half a setting it says so and ends before it takes a call."""
+    begun = [sys.executable, "-c", "from phone_agent.cli import main; main()", "start", "--log-level", "info"]
+    env = {**os.environ, "PYTHONPATH": str(REPO), "LIVEKIT_API_KEY": "alone"}
+    env.pop("LIVEKIT_API_SECRET", None)
+    with subprocess.Popen(begun, cwd=REPO, env=env, stderr=subprocess.PIPE, text=True) as worker:
+        number = worker.pid
+        while (process := psutil.Process(number)).is_running() and "phone_agent.agent" not in process.cmdline():
+            time.sleep(0.05)
+        command = process.cmdline()
+        told = worker.communicate(timeout=60)[1]
 
-    assert asked.exit_code == 0
-    assert "SIGTERM" in asked.stdout
+    assert command[-5:] == ["-m", "phone_agent.agent", "start", "--log-level", "info"]
+    assert worker.returncode == 1
+    assert "LIVEKIT_API_SECRET is not: set both, or neither." in told

@@ -28,16 +28,14 @@ from phone_agent.stack.ports import free_port
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.taken import utc_now
 from phone_agent.telephony.provisioning import provision
+from tests.doctor import small_worker
 from tests.doctor.examined import failures_of, livekit_of, reaches_a_room, trunks_and_rules, ward_of_stack, with_sip_at
 from tests.doctor.firewall import Firewall
 from tests.stack.calls import Line
-from tests.stack.conftest import line
-
-__all__ = ["line"]
 
 pytestmark = [pytest.mark.stack, pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")]
 
-WORKER = Path(__file__).with_name("small_worker.py")
+WORKER = Path(small_worker.__file__)
 NAME = "food-concierge-native"
 
 
