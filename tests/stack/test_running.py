@@ -14,12 +14,13 @@ from pathlib import Path
 import psutil
 import pytest
 from livekit import api
-from livekit.protocol.sip import ListSIPInboundTrunkRequest
+from livekit.protocol.sip import ListSIPDispatchRuleRequest, ListSIPInboundTrunkRequest
 
 from phone_agent.rehearsal.caller import SimulatedCaller
 from phone_agent.rehearsal.script import Listen, Press, Say
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack, ServerFailedError, health
+from phone_agent.store.open import open_store
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.watch import LOOK_EVERY_SECONDS, TrunkWatch
@@ -130,3 +131,33 @@ async def test_what_others_have_made_is_not_touched(tmp_path: Path, stack: Local
 
     assert before
     assert await trunks_of(stack) == before
+
+
+async def test_workers_that_see_an_empty_server_at_once_make_one_trunk(tmp_path: Path) -> None:
+    with LocalStack.start(tmp_path / "run") as stack:
+        settings = Settings.from_env({**stack.livekit_env, "PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3")})
+        await (await open_store(settings)).close()
+        watches = [TrunkWatch(settings, every_s=0.5) for _ in range(4)]
+        for watch in watches:
+            watch.watch()
+        await asyncio.sleep(4)
+        for watch in watches:
+            await watch.stop()
+        trunks = await trunks_of(stack)
+        async with api.LiveKitAPI(stack.livekit_url, stack.api_key, stack.api_secret) as livekit:
+            rules = (await livekit.sip.list_dispatch_rule(ListSIPDispatchRuleRequest())).items
+
+    assert [len(trunks), len(rules)] == [1, 1]
+    assert list(rules[0].trunk_ids) == [trunks[0].sip_trunk_id]
+
+
+async def test_a_worker_that_is_told_not_to_leaves_an_empty_server_alone(tmp_path: Path) -> None:
+    with LocalStack.start(tmp_path) as stack:
+        watch = TrunkWatch(
+            Settings.from_env({**stack.livekit_env, "PHONE_AGENT_PROVISION_AGAIN": "false"}), every_s=0.1
+        )
+        watch.watch()
+        await asyncio.sleep(1)
+        await watch.stop()
+
+        assert await trunks_of(stack) == []
