@@ -42,7 +42,7 @@ def open_switchboard(
     """
     sip_host = LOOPBACK if lan is None else lan_address(lan)
     if lan is not None:
-        env = {ALLOWED: f"{EVERY_LOOPBACK},{network_of(sip_host)}", **env}
+        env = letting_in_the_network_of(sip_host, env)
     settings = Settings.from_env(env)
     stack = LocalStack.start(
         run_dir, number=settings.phone_number, livekit_port=livekit_port, sip_port=sip_port, sip_host=sip_host
@@ -57,6 +57,11 @@ def open_switchboard(
         stack.stop()
         raise
     return stack
+
+
+def letting_in_the_network_of(address: str, env: Mapping[str, str]) -> dict[str, str]:
+    """Beside this machine; where the setting says who may call, it counts."""
+    return {ALLOWED: f"{EVERY_LOOPBACK},{network_of(address)}", **env}
 
 
 async def _provision(settings: Settings) -> None:

@@ -14,6 +14,7 @@ from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack, StackError
 from phone_agent.stack.health import sip_answers
 from phone_agent.stack.lan import lan_address, network_of
+from phone_agent.switchboard import letting_in_the_network_of
 from phone_agent.telephony.provisioning import provision
 
 OTHER = "127.0.0.2"
@@ -37,6 +38,13 @@ def test_the_address_and_the_network_are_this_machines() -> None:
 def test_an_address_of_another_machine_is_refused(asked: str) -> None:
     with pytest.raises(StackError, match="no address of this machine"):
         lan_address(asked)
+
+
+def test_the_network_is_let_in_unless_the_setting_says_who_is() -> None:
+    said = {"PHONE_AGENT_ALLOWED_ADDRESSES": "10.9.8.7/32"}
+
+    assert Settings.from_env(letting_in_the_network_of(OTHER, {})).allowed_addresses == ("127.0.0.0/8", "127.0.0.2/32")
+    assert Settings.from_env(letting_in_the_network_of(OTHER, said)).allowed_addresses == ("10.9.8.7/32",)
 
 
 @pytest.mark.stack
