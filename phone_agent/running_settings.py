@@ -1,4 +1,4 @@
-"""Settings of running it: what the doctor is told, and whether a worker mends a server that has forgotten its trunk."""
+"""Settings of running it: the doctor's key of a stranger, and whether a worker mends a server without its trunk."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from pydantic import BaseModel, Field
 
 
 class RunningSettings(BaseModel):
-    sip_address: str | None = Field(None, alias="PHONE_AGENT_SIP_ADDRESS")
-    """Where livekit-sip listens (host or host:port); unset: LiveKit's own host."""
     provision_again: bool = Field(True, alias="PHONE_AGENT_PROVISION_AGAIN")
     """Whether a worker makes trunk and rule again on a server that has none at all, as Redis leaves it without data."""
     supabase_anon_key: str | None = Field(None, alias="SUPABASE_ANON_KEY", repr=False)

@@ -43,7 +43,7 @@ def open_switchboard(
     """
     sip_host = LOOPBACK if lan is None else lan_address(lan)
     if lan is not None:
-        env = {ALLOWED: f"{EVERY_LOOPBACK},{network_of(sip_host)}", **env}
+        env = letting_in_the_network_of(sip_host, env)
     settings = Settings.from_env(env)
     own_env = {**os.environ, **env, "PHONE_AGENT_DATABASE": str(Path(settings.database).resolve())}
     stack = LocalStack.start(
@@ -64,6 +64,11 @@ def open_switchboard(
         stack.stop()
         raise
     return stack
+
+
+def letting_in_the_network_of(address: str, env: Mapping[str, str]) -> dict[str, str]:
+    """Beside this machine; where the setting says who may call, it counts."""
+    return {ALLOWED: f"{EVERY_LOOPBACK},{network_of(address)}", **env}
 
 
 async def _provision(settings: Settings) -> None:

@@ -24,7 +24,7 @@ def ward_of(
 ) -> Ward:
     stack = running(run_dir)
     if stack is None:
-        address = sip_address_of(sip or settings.sip_address or default_sip_host(settings))
+        address = sip_address_of(sip or default_sip_host(settings))
         return Ward(settings, address, (settings.health_host, settings.health_port), run_dir, online, caller=caller)
     theirs = {
         "livekit_url": stack.livekit_url,

@@ -19,6 +19,7 @@ from phone_agent.settings import Settings
 
 PROVISION = "`uv run python scripts/provision_sip.py`"
 OUR_NAME = "phone-agent"
+LET_CARRIER_IN = f"put the carrier's addresses into PHONE_AGENT_ALLOWED_ADDRESSES, then {PROVISION}"
 LET_IN = f"add it to PHONE_AGENT_ALLOWED_ADDRESSES, then {PROVISION}"
 
 
@@ -76,6 +77,8 @@ def _about_addresses(trunk: SIPInboundTrunkInfo, caller: str | None) -> Iterator
         yield odd(f"The trunk {trunk.sip_trunk_id} takes calls from every address.", PROVISION)
     elif caller is not None and not is_allowed(caller, allowed):
         yield wrong(f"Calls from {caller} are not let in: the trunk takes {', '.join(allowed)}.", LET_IN)
+    elif caller is None and all(ip_network(network, strict=False).is_loopback for network in allowed):
+        yield odd("The trunk lets in this machine only: no carrier can call.", LET_CARRIER_IN)
 
 
 def _about_rules(plan: Plan, trunk: SIPInboundTrunkInfo, settings: Settings) -> Iterator[Finding]:

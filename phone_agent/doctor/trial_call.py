@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from secrets import randbelow, token_hex
 
 from google.protobuf.duration_pb2 import Duration
@@ -79,9 +80,11 @@ async def make_trial_call(
 async def _way_in(
     livekit: api.LiveKitAPI, ours: SIPInboundTrunkInfo, number: str, room: str, own_host: str
 ) -> AsyncIterator[None]:
+    # From another machine nobody knows which address the service sees: for these seconds the number is the secret.
+    allowed = [f"{own_host}/32"] if ip_address(own_host).is_loopback else []
     like_ours = SIPInboundTrunkInfo(
-        name=NAME, metadata=METADATA, numbers=[number], allowed_addresses=[f"{own_host}/32"],
-        auth_username=ours.auth_username, auth_password=ours.auth_password, media_encryption=ours.media_encryption,
+        name=NAME, metadata=METADATA, numbers=[number], allowed_addresses=allowed,
+        auth_username=ours.auth_username, auth_password=ours.auth_password,
         ringing_timeout=Duration(seconds=int(RINGS_S)), max_call_duration=Duration(seconds=LASTS_S),
     )  # fmt: skip
     trunk = await livekit.sip.create_inbound_trunk(CreateSIPInboundTrunkRequest(trunk=like_ours))

@@ -40,8 +40,8 @@ async def check_worker(ward: Ward) -> list[Finding]:
         )
         return [wrong(said, f"set LIVEKIT_AGENT_NAME alike for the worker and here, then start it again: {START}")]
     if float(health.get("worker_load", 0)) >= FULL:
-        calls = health.get("active_jobs", 0)
-        said = f"The worker is full ({calls} calls in progress): the next caller hears ringing, then busy."
+        calls = int(health.get("active_jobs", 0))
+        said = f"The worker is full (calls in progress: {calls}): the next caller hears ringing, then busy."
         return [wrong(said, "raise PHONE_AGENT_MAX_CALLS, or start another worker")]
     said = "The worker runs, but LiveKit's server gives it no jobs: it is draining, warming up, or at another server."
     return [wrong(said, "`grep 'registered worker' .run/logs/agent.log`; compare the worker's LIVEKIT_URL")]
@@ -54,8 +54,8 @@ async def check_health(ward: Ward) -> list[Finding]:
     host, port = ward.health
     health = await _health_of(ward)
     if health is not None:
-        calls = health.get("active_jobs", 0)
-        return [fine(f"the worker answers at {host}:{port}; {calls} calls in progress", calls=calls)]
+        calls = int(health.get("active_jobs", 0))
+        return [fine(f"the worker answers at {host}:{port}; calls in progress: {calls}", calls=calls)]
     with suppress(OSError):
         _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), HEALTH_S)
         writer.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -27,13 +28,14 @@ from phone_agent.stack.ports import free_port
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.taken import utc_now
 from phone_agent.telephony.provisioning import provision
+from tests.doctor import small_worker
 from tests.doctor.examined import failures_of, livekit_of, reaches_a_room, trunks_and_rules, ward_of_stack, with_sip_at
 from tests.doctor.firewall import Firewall
 from tests.stack.calls import Line
 
 pytestmark = [pytest.mark.stack, pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")]
 
-WORKER = Path(__file__).with_name("small_worker.py")
+WORKER = Path(small_worker.__file__)
 NAME = "food-concierge-native"
 
 
@@ -192,12 +194,12 @@ async def test_a_wrong_key_is_named_once(own: LocalStack, livekit: api.LiveKitAP
     assert found[0].startswith("LiveKit's server refuses the key 'phoneagent' or its secret")
 
 
-@pytest.mark.parametrize(("ahead", "words"), [(300, "300 s ahead of"), (-1200, "1200 s behind")])
+@pytest.mark.parametrize(("ahead", "words"), [(300, r"(299|300) s ahead of"), (-1200, r"(1200|1199) s behind")])
 async def test_a_clock_that_is_wrong_is_named(own: LocalStack, ahead: int, words: str) -> None:
     ward = replace(ward_of_stack(own), clock=lambda: utc_now() + timedelta(seconds=ahead))
 
     (said,) = await failures_of(check_key, ward)
-    assert words in said or words.replace("00 s", "01 s") in said
+    assert re.search(words, said)
 
 
 async def test_no_worker_is_named_and_then_one_of_another_name(own: LocalStack, livekit: api.LiveKitAPI) -> None:
@@ -220,14 +222,14 @@ async def test_a_worker_that_is_full_is_named(own: LocalStack, livekit: api.Live
         left.push_async_callback(asyncio.to_thread, own.end, "small-worker")
         await livekit.agent_dispatch.create_dispatch(api.CreateAgentDispatchRequest(agent_name=NAME, room="a-call"))
         async with asyncio.timeout(15):
-            while "1 calls" not in (await check_health(ward))[0].words:
+            while "progress: 1" not in (await check_health(ward))[0].words:
                 await asyncio.sleep(0.2)
         # The worker tells the server of its load now and then.
         await asyncio.sleep(3)
         full = await failures_of(check_worker, ward)
         await livekit.room.delete_room(api.DeleteRoomRequest(room="a-call"))
 
-    assert full == ["The worker is full (1 calls in progress): the next caller hears ringing, then busy."]
+    assert full == ["The worker is full (calls in progress: 1): the next caller hears ringing, then busy."]
 
 
 def broken(tmp_path: Path, server: str) -> tuple[LocalStack, Ward]:
