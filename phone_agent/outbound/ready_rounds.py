@@ -11,14 +11,14 @@ from livekit import api
 from phone_agent.outbound.ready_job import dispatch
 from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
-from phone_agent.store.open import opened_store
+from phone_agent.store.open import connect
 from phone_agent.store.protocol import Store
 from phone_agent.store.ready_calls import Pace
 from phone_agent.taken import utc_now
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 2.0
 BEGINS_WITHIN = timedelta(seconds=60)
 """A job that no worker takes by then is dispatched again."""
 NEWS_FOR = timedelta(hours=1)
@@ -41,8 +41,11 @@ class ReadyCalls(Rounds):
             super().watch()
 
     async def _go(self) -> None:
-        async with opened_store(self._settings) as store:
+        store = await connect(self._settings)
+        try:
             claimed = await claim_due(store, self._clock(), self._settings)
+        finally:
+            await store.close()
         if claimed:
             await self._have_rung(claimed)
 
