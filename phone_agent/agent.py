@@ -35,9 +35,12 @@ from phone_agent.dtmf import Keypad
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
 from phone_agent.lost_calls import LostCalls, close_those_left
+from phone_agent.messages.postman import Postman
+from phone_agent.messages.sending import can_send
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
+from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
 from phone_agent.outbound.ready_rounds import ReadyCalls
 from phone_agent.privacy import DailyPurge
@@ -99,6 +102,9 @@ def build_server(settings: Settings) -> AgentServer:
     server.on("worker_registered", lambda *_: lost_calls.watch())
     server.on("worker_registered", lambda *_: purging.watch())
     server.on("worker_registered", lambda *_: ready_calls.watch())
+    if can_send(settings):
+        postman = Postman(settings)
+        server.on("worker_registered", lambda *_: postman.watch())
     return server
 
 
@@ -235,7 +241,7 @@ async def _open_call_in(
         tongue=tongue,
     )
     call.known.is_recorded = settings.record
-    call.can_be_rung = rings and settings.outbound_address is not None
+    call.can_be_rung = reach(settings)
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 

@@ -15,7 +15,7 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from phone_agent import callers_cli, calls_cli, menu_cli
+from phone_agent import callers_cli, calls_cli, menu_cli, messages_cli
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.errors import OrderingError, StoreUnavailable
@@ -39,6 +39,7 @@ from phone_agent.telephony.provisioning import ProvisioningError
 from phone_agent.telephony.requests import RequestError
 from phone_agent.understand_cli import understand_lines
 from phone_agent.voice.offline.pipeline import in_writing
+from phone_agent.web_cli import web
 
 KNOWN_ERRORS = (
     ScriptError,
@@ -51,6 +52,7 @@ KNOWN_ERRORS = (
     OrderingError,
     *callers_cli.KNOWN_ERRORS,
     *calls_cli.KNOWN_ERRORS,
+    *messages_cli.KNOWN_ERRORS,
 )
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -58,7 +60,9 @@ app.add_typer(menu_cli.app, name="menu")
 app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
 app.add_typer(calls_cli.app, name="calls")
+app.add_typer(messages_cli.app, name="messages")
 app.command("purge")(callers_cli.purge_command)
+app.command("web")(web)
 screen = Console()
 
 

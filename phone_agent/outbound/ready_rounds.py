@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from livekit import api
 
+from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import dispatch
 from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
@@ -64,7 +65,10 @@ async def claim_due(store: Store, now: datetime, settings: Settings) -> list[str
     """The ids of attempts that are ours now. Nobody is rung in quiet hours."""
     pace = Pace(now, now - timedelta(minutes=settings.ready_retry_minutes), now - NEWS_FOR)
     claimed = []
+    may_ring = reach(settings)
     for due in await store.find_due_ready_calls(pace):
+        if not may_ring(now, due.timezone):
+            continue
         attempt_id = await store.claim_ready_call(due.order_id, pace, lease_until=now + BEGINS_WITHIN)
         if attempt_id is not None:
             claimed.append(attempt_id)

@@ -47,12 +47,13 @@ from phone_agent.store.records import (
     RunningCall,
     TranscriptLine,
 )
+from phone_agent.store.sqlite_outbox import SqliteOutbox
 
 LONGEST_WAIT_S = 3.0
 """How long another process may hold the file before a caller is told."""
 
 
-class SqliteStore(SqliteReadyCalls):
+class SqliteStore(SqliteOutbox, SqliteReadyCalls):
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -33,6 +33,7 @@ def open_house(folder: Path, transfer: str) -> Iterator[House]:
         "PHONE_AGENT_RING_SECONDS": str(RING_SECONDS),
         "PHONE_AGENT_READY_RING_SECONDS": str(RING_SECONDS),
         "PHONE_AGENT_READY_RETRY_MINUTES": str(RETRY_SECONDS / 60),
+        "PHONE_AGENT_QUIET_HOURS": "00:00-00:00",
         "PHONE_AGENT_OUTBOUND_ADDRESS": f"127.0.0.1:{port}",
     }
     with open_switchboard(folder, env) as stack:
