@@ -12,7 +12,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from bench.voices import LINES, SPEECH_IS, TELEPHONE_RATE, VOICES, Signal, companded, resampled, samples_of, spoken
+from bench.voices import LINES, TELEPHONE_RATE, VOICES, Signal, companded, resampled, samples_of, spoken
 from phone_agent.outbound.answering import Answering, Heard
 from phone_agent.outbound.beep import PIECE
 from phone_agent.voice.offline.recognizer import SAMPLE_RATE
@@ -21,6 +21,8 @@ AFTER_S = 6.0
 LATEST_AFTER_BEEP_S = 0.8
 LATEST_WITHOUT_BEEP_S = 4.0
 BEEP_LEVEL = 0.25
+GREETING_IS = 0.1
+"""As loud as that at least, and no noise is."""
 PERSONS: Sequence[tuple[str | float, ...]] = (
     ("Hello?",), (0.8, "Yes?"), ("Hi, this is Maria.",), ("Rivera residence, good evening.",), (),
     ("Hello?", 1.5, "Hello? Who is this?"), ("Hello, Smith and Sons, how can I help you?",), ("Yeah, hi.",),
@@ -73,7 +75,7 @@ def _answer(
         sounds += [_quiet(0.5), BEEP_LEVEL * np.sin(2 * np.pi * pitch * at)]
     played = np.concatenate([_quiet(0.3), *sounds])
     heard = companded(LINES[line](np.concatenate([played, _quiet(AFTER_S)]), chance))
-    loud = np.flatnonzero(np.abs(heard) > SPEECH_IS)
+    loud = np.flatnonzero(np.abs(heard) > GREETING_IS)
     return Answer(heard, float(loud[-1]) / TELEPHONE_RATE if len(loud) else 0.0, bool(seconds), is_machine)
 
 

@@ -43,6 +43,7 @@ from phone_agent.lost_calls import close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
+from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
 from phone_agent.page_visit import PageVisit
 from phone_agent.progress import Progress
@@ -252,7 +253,7 @@ async def _open_call_in(
     )
     call.known.is_recorded = settings.record
     call.page_address = settings.public_url or ""
-    call.can_be_rung = rings and settings.outbound_address is not None
+    call.can_be_rung = reach(settings)
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 

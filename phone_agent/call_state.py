@@ -64,8 +64,6 @@ class CallState:
     """Codes of the languages in which the caller can speak; None: any. In others there is the keypad."""
     is_unheard = False
     """Nobody recognises what the caller says."""
-    can_be_rung = False
-    """Whether calls can be made to the caller, when the order is ready."""
     desk: Desk | None = None
     """Where staff can be rung; None where they cannot."""
     attempts: tuple[Attempt, ...] = ()
@@ -111,6 +109,8 @@ class CallState:
         self.voice = CallerVoice()
         self._browsing = Browsing(menu)
         self.tongue = tongue or Tongue()
+        self.can_be_rung: Callable[[datetime, str], bool] = lambda at, timezone: False
+        """Whether the caller may be rung then, which is when the order is ready, at a place with that time zone."""
         self.is_holding: Callable[[], bool] = lambda: False
         """Whether what is heard now is only a phrase that holds the line until a voice speaks."""
         self.on_language: Callable[[Language], None] = lambda language: None

@@ -8,17 +8,18 @@ from datetime import datetime, timedelta
 
 from livekit import api
 
+from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import dispatch
 from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
-from phone_agent.store.open import opened_store
+from phone_agent.store.open import connect
 from phone_agent.store.protocol import Store
 from phone_agent.store.ready_calls import Pace
 from phone_agent.taken import utc_now
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 2.0
 BEGINS_WITHIN = timedelta(seconds=60)
 """A job that no worker takes by then is dispatched again."""
 NEWS_FOR = timedelta(hours=1)
@@ -41,8 +42,11 @@ class ReadyCalls(Rounds):
             super().watch()
 
     async def _go(self) -> None:
-        async with opened_store(self._settings) as store:
+        store = await connect(self._settings)
+        try:
             claimed = await claim_due(store, self._clock(), self._settings)
+        finally:
+            await store.close()
         if claimed:
             await self._have_rung(claimed)
 
@@ -61,7 +65,10 @@ async def claim_due(store: Store, now: datetime, settings: Settings) -> list[str
     """The ids of attempts that are ours now. Nobody is rung in quiet hours."""
     pace = Pace(now, now - timedelta(minutes=settings.ready_retry_minutes), now - NEWS_FOR)
     claimed = []
+    may_ring = reach(settings)
     for due in await store.find_due_ready_calls(pace):
+        if not may_ring(now, due.timezone):
+            continue
         attempt_id = await store.claim_ready_call(due.order_id, pace, lease_until=now + BEGINS_WITHIN)
         if attempt_id is not None:
             claimed.append(attempt_id)

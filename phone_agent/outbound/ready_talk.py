@@ -15,14 +15,18 @@ from phone_agent.store.ready_calls import Rung
 logger = logging.getLogger(__name__)
 
 GONE, SAID, STILL = "gone", "said", "still"
-WITHOUT_SOUND_S = SILENT_ANSWER_S + 2.0
-"""A line that carries nothing at all: whoever is there is spoken to."""
-MACHINE_S = 60.0
-"""No greeting is longer; then nothing takes a message down."""
-KEY_S = 6.0
-"""For a key, after the last word."""
 LONGEST_S = 150.0
 """However many keys are pressed."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    without_sound_s: float = SILENT_ANSWER_S + 2.0
+    """A line that carries nothing at all: whoever is there is spoken to."""
+    machine_s: float = 60.0
+    """No greeting is longer; then nothing takes a message down."""
+    key_s: float = 6.0
+    """For a key, after the last word."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Mouth(Protocol):
 
 
 class ReadyTalk:
-    def __init__(self, mouth: Mouth, voice: tts.TTS[Any], words: Words) -> None:
+    def __init__(self, mouth: Mouth, voice: tts.TTS[Any], words: Words, patience: Patience = Patience()) -> None:
+        self._patience = patience
         self._mouth = mouth
         self._voice = voice
         self._words = words
@@ -71,17 +76,17 @@ class ReadyTalk:
 
     async def _next(self) -> Heard | str:
         try:
-            async with asyncio.timeout(self._patience()):
+            async with asyncio.timeout(self._longest_wait()):
                 return await self._events.get()
         except TimeoutError:
             return STILL
 
-    def _patience(self) -> float | None:
+    def _longest_wait(self) -> float | None:
         if self._saying is not None:
             return None
         if self._judged is Heard.MACHINE:
-            return MACHINE_S
-        return KEY_S if self._judged else WITHOUT_SOUND_S
+            return self._patience.machine_s
+        return self._patience.key_s if self._judged else self._patience.without_sound_s
 
     async def _go_on(self, event: Heard | str) -> Rung | None:
         """What comes of it; None: the call goes on."""

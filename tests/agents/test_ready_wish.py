@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from phone_agent.ordering.sentences_ready import ReadySentence
 from phone_agent.rehearsal.text import TextCall
@@ -12,6 +12,10 @@ from phone_agent.taken import utc_now
 from tests.agents.callers import NEW, newest_order, talking
 
 ASKED = "call me when it's ready"
+
+
+def anytime(at: datetime, timezone: str) -> bool:
+    return True
 
 
 async def is_due(talk: TextCall) -> bool:
@@ -26,7 +30,7 @@ async def is_due(talk: TextCall) -> bool:
 
 async def test_it_is_asked_for_before_anything_is_in_the_cart(store: Store) -> None:
     async with talking(store, NEW) as talk:
-        talk.call.can_be_rung = True
+        talk.call.can_be_rung = anytime
         answer = await talk.say(ASKED)
         await talk.say("a caesar salad")
         await talk.say("check out")
@@ -38,7 +42,7 @@ async def test_it_is_asked_for_before_anything_is_in_the_cart(store: Store) -> N
 
 async def test_asked_for_in_one_breath_with_a_dish(store: Store) -> None:
     async with talking(store, NEW) as talk:
-        talk.call.can_be_rung = True
+        talk.call.can_be_rung = anytime
         await talk.say("a caesar salad and call me when it's ready")
         await talk.say("check out")
         await talk.press("1")
@@ -48,7 +52,7 @@ async def test_asked_for_in_one_breath_with_a_dish(store: Store) -> None:
 
 async def test_asked_for_after_the_read_back_it_leaves_the_quote_open(store: Store) -> None:
     async with talking(store, NEW) as talk:
-        talk.call.can_be_rung = True
+        talk.call.can_be_rung = anytime
         await talk.say("a caesar salad")
         await talk.say("check out")
         await talk.say(ASKED)
@@ -61,7 +65,7 @@ async def test_asked_for_after_the_read_back_it_leaves_the_quote_open(store: Sto
 
 async def test_asked_for_after_the_order_was_placed(store: Store) -> None:
     async with talking(store, NEW) as talk:
-        talk.call.can_be_rung = True
+        talk.call.can_be_rung = anytime
         await talk.say("a caesar salad")
         await talk.say("check out")
         await talk.press("1")
@@ -76,7 +80,7 @@ async def test_asked_for_in_a_later_call_from_the_same_number(store: Store) -> N
         await talk.say("check out")
         await talk.press("1")
     async with talking(store, NEW, timedelta(minutes=5)) as talk:
-        talk.call.can_be_rung = True
+        talk.call.can_be_rung = anytime
         answer = await talk.say(ASKED)
 
         assert answer == ReadySentence.WILL_RING.words()
@@ -85,7 +89,7 @@ async def test_asked_for_in_a_later_call_from_the_same_number(store: Store) -> N
 
 async def test_who_takes_it_back_is_not_called(store: Store) -> None:
     async with talking(store, NEW) as talk:
-        talk.call.can_be_rung = True
+        talk.call.can_be_rung = anytime
         await talk.say("a caesar salad")
         await talk.say(ASKED)
         answer = await talk.say("please don't call me")
@@ -96,16 +100,16 @@ async def test_who_takes_it_back_is_not_called(store: Store) -> None:
         assert not await is_due(talk)
 
 
-async def test_a_withheld_number_and_a_place_without_a_trunk_are_told_so(store: Store) -> None:
+async def test_a_withheld_number_and_one_that_cannot_be_rung_then_are_told_so(store: Store) -> None:
     async with talking(store, None) as talk:
-        talk.call.can_be_rung = True
+        talk.call.can_be_rung = anytime
         withheld = await talk.say(ASKED)
     async with talking(store, NEW) as talk:
-        no_trunk = await talk.say(ASKED)
+        not_then = await talk.say(ASKED)
         await talk.say("a caesar salad")
         await talk.say("check out")
         await talk.press("1")
 
         assert withheld == ReadySentence.CANNOT_RING_WITHHELD.words()
-        assert no_trunk == ReadySentence.CANNOT_RING.words()
+        assert not_then == ReadySentence.CANNOT_RING.words()
         assert not await is_due(talk)

@@ -94,14 +94,14 @@ async def violations(page: Page) -> list[str]:
     # Read by the browser's own debugger, not by the page, whose policy lets no other script in.
     await page.evaluate(AXE.read_text())
     answer = await page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in answer["violations"] if one["impact"] in GRAVE
-    ]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in answer["violations"] if one["impact"] in GRAVE]
 
 
 async def tabbed_through(page: Page, steps: int) -> set[str]:
     names = set()
     for _ in range(steps):
         await page.keyboard.press("Tab")
-        names.add(await page.evaluate("(document.activeElement.ariaLabel || document.activeElement.textContent).trim()"))
+        names.add(
+            await page.evaluate("(document.activeElement.ariaLabel || document.activeElement.textContent).trim()")
+        )
     return names

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,11 +14,10 @@ import pytest
 from phone_agent.rehearsal.caller import SimulatedCaller
 from phone_agent.rehearsal.script import Say
 from phone_agent.rehearsal.softphone import Softphone
-from phone_agent.stack.ports import free_port
 from phone_agent.store.records import CallRecord
 from phone_agent.store.sqlite import SqliteStore
-from phone_agent.switchboard import open_switchboard
-from tests.stack.calls import Line, when_closed
+from tests.stack.calls import when_closed
+from tests.stack.house import RING_SECONDS, STAFF, House, open_house
 from tests.stack.staff import (
     CALLER_TONE,
     STAFF_TONE,
@@ -37,40 +34,13 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
 logger = logging.getLogger(__name__)
 
-STAFF = ("+14075550133", "+14075550134")
-RING_SECONDS = 3
 INAUDIBLE, AUDIBLE = 400.0, 4000.0
 """Of a tone of 8000. Speech holds as much as 250 at those pitches; 10 ms of a leaked tone would be 800."""
-
-
-@dataclass(frozen=True)
-class House:
-    line: Line
-    staff_port: int
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    yield from open_house(tmp_path_factory.mktemp("house"), "warm")
 
 
 @pytest.fixture(scope="module")
 def cold_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield from open_house(tmp_path_factory.mktemp("cold"), "cold")
-
-
-def open_house(folder: Path, transfer: str) -> Iterator[House]:
-    database, port = folder / "orders.sqlite3", free_port()
-    env = {
-        **os.environ,
-        "PHONE_AGENT_DATABASE": str(database),
-        "PHONE_AGENT_TRANSFER": transfer,
-        "PHONE_AGENT_STAFF_NUMBERS": ",".join(STAFF),
-        "PHONE_AGENT_RING_SECONDS": str(RING_SECONDS),
-        "PHONE_AGENT_OUTBOUND_ADDRESS": f"127.0.0.1:{port}",
-    }
-    with open_switchboard(folder, env) as stack:
-        yield House(Line(stack, database), port)
 
 
 @pytest.fixture
