@@ -24,6 +24,8 @@ from phone_agent.stack.ports import LOOPBACK, WEB_PORT, Ports, choose_ports, cho
 BIN = REPO / ".run" / "bin"
 API_KEY = "phoneagent"
 STARTING_S = 20.0
+WEB_STARTING_S = 60.0
+"""Nearly all of it is imports, which a busy machine takes its time for."""
 WEBHOOK = "/api/livekit/webhook"
 POLL_S = 0.05
 
@@ -74,7 +76,7 @@ class LocalStack:
                     stack._begin_web(web_env)
                 stack._start_servers(programs)
                 if web_env is not None:
-                    stack._wait_until("web", lambda: health.http_answers(ports.web, "/openapi.json"), STARTING_S)
+                    stack._wait_until("web", lambda: health.http_answers(ports.web, "/openapi.json"), WEB_STARTING_S)
             except BaseException:
                 stack.stop()
                 raise
