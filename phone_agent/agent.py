@@ -31,8 +31,7 @@ from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
-from phone_agent.cards.room import RoomPages
-from phone_agent.cards.stage import Stage
+from phone_agent.cards.stage import show_on_pages
 from phone_agent.cards.typed import Typed, Unheard
 from phone_agent.dtmf import Keypad
 from phone_agent.languages import languages_of
@@ -43,7 +42,6 @@ from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.page_visit import PageVisit
 from phone_agent.privacy import DailyPurge
-from phone_agent.progress import Progress
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
@@ -179,9 +177,8 @@ async def _converse(
     silence.watch()
     Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
-    stage = Stage(session, RoomPages(ctx.room, caller.identity), keypad, settings)
-    stage.watch()
-    Progress(session, stage.tell).watch()
+    if not ctx.is_fake_job():
+        show_on_pages(ctx.room, caller.identity, session, keypad, settings)
     typed = None if is_phone(caller) else Typed(session, silence.reset).options
     if settings.transfer != "off" and is_phone(caller):
         call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
@@ -192,7 +189,7 @@ async def _converse(
     await session.start(
         OrderAgent(call), room=ctx.room, room_options=room_options(caller, typed), record=False, session_host=False
     )
-    if not is_phone(caller):
+    if typed is not None and not ctx.is_fake_job():
         Unheard(session).watch()
     if call.ended_because == "not_started":
         call.ended_because = ""
@@ -211,7 +208,7 @@ async def _open_call_in(
     store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue
 ) -> Call:
     rings = is_phone(caller)
-    visit = PageVisit() if rings else PageVisit.from_metadata(ctx.job.metadata)
+    visit = PageVisit() if rings or ctx.is_fake_job() else PageVisit.from_metadata(ctx.job.metadata)
     arrival = Arrival(
         room=ctx.room.name,
         channel="phone" if rings else "console" if ctx.is_fake_job() else "page",
