@@ -27,21 +27,22 @@ from livekit.agents import (
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
-from phone_agent.arrival import Arrival, open_call
+from phone_agent.arrival import open_call
 from phone_agent.call import Call
-from phone_agent.caller import to_e164
-from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
+from phone_agent.caller_leg import arrival_of, end_the_job_with, has_phone_leg, is_phone, room_options
 from phone_agent.cards.stage import show_on_pages
 from phone_agent.cards.typed import Typed, Unheard
+from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
+from phone_agent.housekeeping import rounds_of
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
-from phone_agent.lost_calls import LostCalls, close_those_left
+from phone_agent.lost_calls import close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
-from phone_agent.page_visit import PageVisit
-from phone_agent.privacy import DailyPurge
+from phone_agent.outbound.reach import reach
+from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
@@ -95,10 +96,9 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls, purging = LostCalls(settings), DailyPurge(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
-    server.on("worker_registered", lambda *_: lost_calls.watch())
-    server.on("worker_registered", lambda *_: purging.watch())
+    for rounds in rounds_of(settings):
+        server.on("worker_registered", lambda *_, rounds=rounds: rounds.watch())
     return server
 
 
@@ -120,6 +120,7 @@ def _apart(work: Coroutine[Any, Any, T]) -> T:
 
 async def _warm_voice(settings: Settings) -> Voice:
     voice = voice_for(settings)
+    await voice.warm()
     try:
         store = await open_store(settings)
     except StoreUnavailable:
@@ -134,6 +135,9 @@ async def _warm_voice(settings: Settings) -> Voice:
 
 async def answer(ctx: JobContext) -> None:
     """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    if is_checkup(ctx.job.metadata):
+        ctx.shutdown(reason="checkup")
+        return
     try:
         await _answer(ctx)
     except BaseException:
@@ -145,6 +149,9 @@ async def answer(ctx: JobContext) -> None:
 async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: Voice = ctx.proc.userdata["voice"]
+    if (attempt := ready_call_in(ctx.job.metadata)) is not None:
+        await ring_when_ready(ctx, attempt, settings, voice)
+        return
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
     tongue = Tongue()
     adopt(tongue)
@@ -207,16 +214,7 @@ async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: S
 async def _open_call_in(
     store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue
 ) -> Call:
-    rings = is_phone(caller)
-    visit = PageVisit() if rings or ctx.is_fake_job() else PageVisit.from_metadata(ctx.job.metadata)
-    arrival = Arrival(
-        room=ctx.room.name,
-        channel="phone" if rings else "console" if ctx.is_fake_job() else "page",
-        caller_number=to_e164(caller.attributes.get("sip.phoneNumber")) if rings else None,
-        dialled_number=to_e164(caller.attributes.get("sip.trunkPhoneNumber")) if rings else None,
-        restaurant=visit.restaurant,
-        name=visit.name,
-    )
+    arrival = arrival_of(ctx, caller)
     profile = None
     if arrival.caller_number is not None:
 
@@ -228,7 +226,7 @@ async def _open_call_in(
             store.find_profile(arrival.caller_number),
             close_those_left(store, arrival.caller_number, arrival.room, has_caller, utc_now()),
         )
-    elif not rings:
+    elif not is_phone(caller):
         profile = await demo_household(store, settings)
     call = await open_call(
         arrival,
@@ -241,6 +239,7 @@ async def _open_call_in(
     )
     call.known.is_recorded = settings.record
     call.page_address = settings.public_url or ""
+    call.can_be_rung = reach(settings)
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 
