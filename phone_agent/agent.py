@@ -27,12 +27,10 @@ from livekit.agents import (
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
-from phone_agent.arrival import Arrival, open_call
+from phone_agent.arrival import open_call
 from phone_agent.call import Call
-from phone_agent.caller import to_e164
-from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
-from phone_agent.cards.room import RoomPages
-from phone_agent.cards.stage import Stage
+from phone_agent.caller_leg import arrival_of, end_the_job_with, has_phone_leg, is_phone, room_options
+from phone_agent.cards.stage import show_on_pages
 from phone_agent.cards.typed import Typed, Unheard
 from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
@@ -45,8 +43,6 @@ from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
-from phone_agent.page_visit import PageVisit
-from phone_agent.progress import Progress
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
@@ -188,9 +184,8 @@ async def _converse(
     silence.watch()
     Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
-    stage = Stage(session, RoomPages(ctx.room, caller.identity), keypad, settings)
-    stage.watch()
-    Progress(session, stage.tell).watch()
+    if not ctx.is_fake_job():
+        show_on_pages(ctx.room, caller.identity, session, keypad, settings)
     typed = None if is_phone(caller) else Typed(session, silence.reset).options
     if settings.transfer != "off" and is_phone(caller):
         call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
@@ -201,7 +196,7 @@ async def _converse(
     await session.start(
         OrderAgent(call), room=ctx.room, room_options=room_options(caller, typed), record=False, session_host=False
     )
-    if not is_phone(caller):
+    if typed is not None and not ctx.is_fake_job():
         Unheard(session).watch()
     if call.ended_because == "not_started":
         call.ended_because = ""
@@ -219,16 +214,7 @@ async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: S
 async def _open_call_in(
     store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue
 ) -> Call:
-    rings = is_phone(caller)
-    visit = PageVisit() if rings else PageVisit.from_metadata(ctx.job.metadata)
-    arrival = Arrival(
-        room=ctx.room.name,
-        channel="phone" if rings else "console" if ctx.is_fake_job() else "page",
-        caller_number=to_e164(caller.attributes.get("sip.phoneNumber")) if rings else None,
-        dialled_number=to_e164(caller.attributes.get("sip.trunkPhoneNumber")) if rings else None,
-        restaurant=visit.restaurant,
-        name=visit.name,
-    )
+    arrival = arrival_of(ctx, caller)
     profile = None
     if arrival.caller_number is not None:
 
@@ -240,7 +226,7 @@ async def _open_call_in(
             store.find_profile(arrival.caller_number),
             close_those_left(store, arrival.caller_number, arrival.room, has_caller, utc_now()),
         )
-    elif not rings:
+    elif not is_phone(caller):
         profile = await demo_household(store, settings)
     call = await open_call(
         arrival,

@@ -11,8 +11,11 @@ import aiohttp
 from livekit import api, rtc
 from livekit.agents import CloseEvent, JobContext, room_io
 
+from phone_agent.arrival import Arrival
 from phone_agent.call import Call
+from phone_agent.caller import to_e164
 from phone_agent.line import Session
+from phone_agent.page_visit import PageVisit
 from phone_agent.pulse import Pulse, does_bridge_answer, packets_from
 
 logger = logging.getLogger(__name__)
@@ -73,6 +76,19 @@ class Presence:
 
 def is_phone(caller: rtc.RemoteParticipant) -> bool:
     return caller.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
+
+
+def arrival_of(ctx: JobContext, caller: rtc.RemoteParticipant) -> Arrival:
+    rings = is_phone(caller)
+    visit = PageVisit() if rings or ctx.is_fake_job() else PageVisit.from_metadata(ctx.job.metadata)
+    return Arrival(
+        room=ctx.room.name,
+        channel="phone" if rings else "console" if ctx.is_fake_job() else "page",
+        caller_number=to_e164(caller.attributes.get("sip.phoneNumber")) if rings else None,
+        dialled_number=to_e164(caller.attributes.get("sip.trunkPhoneNumber")) if rings else None,
+        restaurant=visit.restaurant,
+        name=visit.name,
+    )
 
 
 def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions | None = None) -> room_io.RoomOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from livekit import rtc
 from pydantic import ValidationError
 
 from phone_agent import line
@@ -9,7 +10,7 @@ from phone_agent.caller_form import take_form
 from phone_agent.cards.approval import Approval
 from phone_agent.cards.developer import DeveloperData
 from phone_agent.cards.of_order import order_update_card
-from phone_agent.cards.room import SECOND_SCREEN, Pages
+from phone_agent.cards.room import SECOND_SCREEN, Pages, RoomPages
 from phone_agent.cards.schema import (
     DEVELOPER_DATA,
     SEND_CARDS,
@@ -23,6 +24,7 @@ from phone_agent.dtmf import Keypad
 from phone_agent.line import Session
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.order import Order
+from phone_agent.progress import Progress
 from phone_agent.settings import Settings
 
 YES = Accepted(accepted=True, message="").model_dump_json()
@@ -94,3 +96,12 @@ class Stage:
 
 def _refused(why: str) -> str:
     return Accepted(accepted=False, message=why).model_dump_json()
+
+
+def show_on_pages(
+    room: rtc.Room, caller_identity: str, session: line.Session, keypad: Keypad, settings: Settings
+) -> None:
+    """On the caller's own page, or on second screens; what becomes of an order goes to them and is said."""
+    stage = Stage(session, RoomPages(room, caller_identity), keypad, settings)
+    stage.watch()
+    Progress(session, stage.tell).watch()

@@ -283,3 +283,12 @@ async def test_who_typed_no_name_is_asked_for_it_while_the_order_is_read_back(ta
 
     assert wanted == ["name"]
     assert order.customer_name == "Bo"
+
+
+async def test_a_written_yes_need_not_wait_for_the_voice(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    talk.call.read_back_ended_at = None
+    await talk.say("yes")
+
+    assert talk.call.order is not None
+    assert talk.call.order.confirmed_by == "text"
