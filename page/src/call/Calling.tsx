@@ -88,7 +88,7 @@ function NotBegun({ call, onAgain, onLeave }: AgainProps & { call: PageCall }): 
   if (!trouble) return <Ended plan={plan} onAgain={onAgain} onLeave={onLeave} />;
   return (
     <main className="door">
-      <TroubleNotice trouble={trouble} takesFocus>
+      <TroubleNotice trouble={trouble} takesFocus isAlone>
         <button type="button" className="call-button" onClick={() => onAgain(plan)}>
           {plan.how === "screen" ? "Try again" : "Call again"}
         </button>
