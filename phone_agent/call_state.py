@@ -26,7 +26,7 @@ from phone_agent.taken import utc_now
 from phone_agent.understanding.abroad import answer_in_language
 from phone_agent.understanding.answer import Answer, answer_in
 
-WATCHED = frozenset({"profile", "cart", "quote", "quote_is_open", "order", "found"})
+WATCHED = frozenset({"profile", "cart", "quote", "quote_is_open", "order", "found", "wishes"})
 """What a screen shows of a call."""
 
 

@@ -56,8 +56,21 @@ async def settled(session: Session) -> None:
 
 
 def stop(session: Session) -> None:
-    """Silences the agent at once, in the middle of a word too."""
-    session.interrupt(force=True)
+    """Silences the agent at once, in the middle of a word too.
+
+    What waits for somebody to listen is left alone: cut short, LiveKit would wait for them no more, and never be heard.
+    """
+    listening = listener(session)
+    if listening is None or listening.done():
+        session.interrupt(force=True)
+
+
+def listener(session: Session) -> asyncio.Future[None] | None:
+    """Done once somebody listens in the room; None where there is no room."""
+    try:
+        return session.room_io.subscribed_fut
+    except RuntimeError:
+        return None
 
 
 def speech_that_holds(session: Session) -> SpeechHandle | None:

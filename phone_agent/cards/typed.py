@@ -34,10 +34,18 @@ class Typed:
         self._on_text()
         async with self._turn:
             await line.settled(self._session)
+            await heard_by_anybody(self._session)
             while (held := line.speech_that_holds(self._session)) is not None:
                 await held
             await self._session.interrupt()
             self._session.generate_reply(user_input=text)
+
+
+async def heard_by_anybody(session: line.Session) -> None:
+    """Without a hold on what is waited for: a task that is cancelled while it waits for it cancels it for all."""
+    listening = line.listener(session)
+    if listening is not None:
+        await asyncio.wait([listening])
 
 
 def clean(text: str) -> str:
@@ -59,11 +67,10 @@ class Unheard:
         self._session.on("close", lambda _: self._stop())
 
     async def _wait(self) -> None:
-        listening = self._session.room_io.subscribed_fut
-        if listening is not None:
-            await asyncio.wait([listening], timeout=self._seconds)
-            if not listening.done():
-                listening.set_result(None)
+        await asyncio.wait([asyncio.create_task(heard_by_anybody(self._session))], timeout=self._seconds)
+        listening = line.listener(self._session)
+        if listening is not None and not listening.done():
+            listening.set_result(None)
 
     def _stop(self) -> None:
         if self._task is not None:

@@ -36,11 +36,11 @@ async def confirm_order(context: Context) -> None:
         raise ToolError(Sentence.NOTHING_TO_CONFIRM.words())
     if call.has_open_quote and call.keypad_only:
         raise ToolError(Sentence.PRESS_ONE.words())
-    if call.has_open_quote and call.quote is not None and call.read_back_ended_at is None:
+    yes = _last_words(context)
+    if call.has_open_quote and call.quote is not None and call.read_back_ended_at is None and not _is_seen(yes, call):
         # A key has cut it, so the caller has not heard all that the yes would order.
         await line.read_back(context.session, call.quote)
         return
-    yes = _last_words(context)
     if call.has_open_quote and not _is_yes_to_it(yes, call):
         raise ToolError(Sentence.PRESS_ONE_OR_SAY_YES.words())
     await line.place(context.session, "text" if _spoken_at(yes) is None else "voice")
@@ -67,7 +67,12 @@ def _spoken_at(words: ChatMessage | None) -> float | None:
 def _is_yes_to_it(words: ChatMessage | None, call: Call) -> bool:
     """Judged here once more: whoever names this tool, only the caller's own clear yes places an order."""
     is_yes = words is not None and call.answer_to_read_back(words.text_content or "") == "yes"
-    return is_yes and _began_after_the_read_back(words, call)
+    return is_yes and (_is_seen(words, call) or _began_after_the_read_back(words, call))
+
+
+def _is_seen(yes: ChatMessage | None, call: Call) -> bool:
+    """Whoever types it on a page has the whole order before them, however far the voice has come."""
+    return call.record.channel == "page" and yes is not None and _spoken_at(yes) is None
 
 
 def _began_after_the_read_back(yes: ChatMessage | None, call: Call) -> bool:
