@@ -1,4 +1,4 @@
-"""What the page does beside ordering: troubles that say what to do, access for everybody, and a restaurant's own site."""
+"""The page beside ordering: troubles that say what to do, access for everybody, a restaurant's own site."""
 
 from __future__ import annotations
 
@@ -90,18 +90,36 @@ async def test_nobody_is_left_waiting_when_the_server_is_away(house: House) -> N
         await caller.is_connected()
 
 
+async def test_a_restaurants_own_site_orders_through_the_widget(house: House) -> None:
+    async with visitor(house) as guest:
+        await guest.page.goto(house.site_url)
+        await guest.button("Order by voice or text").click()
+        inside = guest.page.frame_locator("iframe")
+        await inside.get_by_role("button", name="Call", exact=True).click()
+        await expect(inside.locator(".said.agent").first).to_be_visible(timeout=ANSWER_MS)
+        await inside.get_by_label("Type to the agent").fill("I would like a caesar salad")
+        await inside.get_by_label("Type to the agent").press("Enter")
+        await expect(inside.locator(".card.cart")).to_contain_text("Caesar Salad", timeout=ANSWER_MS)
+        await guest.button("Close").click()
+        await guest.button("Back to your call").click()
+        still_there = await inside.locator(".card.cart").count()
+
+    assert still_there == 1
+    assert guest.errors == []
+
+
 async def violations(page: Page) -> list[str]:
     # Read by the browser's own debugger, not by the page, whose policy lets no other script in.
     await page.evaluate(AXE.read_text())
     answer = await page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in answer["violations"] if one["impact"] in GRAVE
-    ]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in answer["violations"] if one["impact"] in GRAVE]
 
 
 async def tabbed_through(page: Page, steps: int) -> set[str]:
     names = set()
     for _ in range(steps):
         await page.keyboard.press("Tab")
-        names.add(await page.evaluate("(document.activeElement.ariaLabel || document.activeElement.textContent).trim()"))
+        names.add(
+            await page.evaluate("(document.activeElement.ariaLabel || document.activeElement.textContent).trim()")
+        )
     return names

@@ -42,7 +42,11 @@ export function CallView({ call, isEmbedded, onAgain, onLeave }: ViewProps): Rea
   const isScreen = call.plan.how === "screen";
   const page = (
     <div className={isScreen ? "call screen" : "call"} data-phase={phase}>
-      <ConnectionBar phase={phase} isDebugging={isDebugging} onDebug={() => setIsDebugging((before) => !before)} />
+      <ConnectionBar
+        phase={phase}
+        isDebugging={isDebugging}
+        onDebug={isEmbedded ? null : () => setIsDebugging((before) => !before)}
+      />
       {trouble ? (
         <TroubleNotice trouble={trouble} takesFocus={phase === "ended"}>
           {ADVICE[trouble.kind].triesAgain ? (
