@@ -259,7 +259,8 @@ class Opening:
 
     def __init__(self, session: Session, quote: Quote, dishes: SpeechHandle) -> None:
         self._session, self._quote, self._dishes = session, quote, dishes
-        self._audio = session.output.audio
+        # Whoever plays no sound reads: what is written is there at once.
+        self._audio = session.output.audio if session.output.audio_enabled else None
         self.is_heard = self._audio is None
         if self._audio is None:
             session.userdata.open_quote(quote)

@@ -61,7 +61,7 @@ function Telephone(props: CallingProps): ReactElement {
   return (
     <main className="door">
       {isMissing ? (
-        <TroubleNotice trouble={{ kind: navigator.onLine ? "server-away" : "offline" }} takesFocus>
+        <TroubleNotice trouble={{ kind: navigator.onLine ? "server-away" : "offline" }} takesFocus isAlone>
           <button type="button" className="quiet" onClick={props.onLeave}>
             Back
           </button>

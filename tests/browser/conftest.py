@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -32,11 +35,33 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         "PHONE_AGENT_WEB_PORT": str(port),
         "PHONE_AGENT_WEB_CALLS_PER_MINUTE": MANY,
     }
-    with open_switchboard(folder, env) as stack:
-        url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
+    with site_of_a_restaurant(url) as site_url, open_switchboard(folder, env) as stack:
+        env["PHONE_AGENT_WEB_ORIGINS"] = site_url
         web = [sys.executable, "-m", "phone_agent.web"]
         stack.run("web", web, env={**env, **stack.livekit_env}, ready=lambda: _answers(url))
-        yield House(stack, database, url)
+        yield House(stack, database, url, site_url)
+
+
+@contextmanager
+def site_of_a_restaurant(web_url: str) -> Iterator[str]:
+    script = f'<script src="{web_url}/widget.js" data-restaurant="harbor-house"></script>'
+    page = f'<!doctype html><html lang="en"><head><link rel="icon" href="data:,"></head><body>{script}</body></html>'
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (as it is called)
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def _answers(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the page does beside ordering: troubles that say what to do, access for everybody, and a restaurant's own site."""
+"""The page beside ordering: troubles that say what to do, access for everybody, a restaurant's own site."""
 
 from __future__ import annotations
 
@@ -88,6 +88,24 @@ async def test_nobody_is_left_waiting_when_the_server_is_away(house: House) -> N
         await expect(caller.page.get_by_role("alert")).to_contain_text("You are offline")
         await caller.context.set_offline(False)
         await caller.is_connected()
+
+
+async def test_a_restaurants_own_site_orders_through_the_widget(house: House) -> None:
+    async with visitor(house) as guest:
+        await guest.page.goto(house.site_url)
+        await guest.button("Order by voice or text").click()
+        inside = guest.page.frame_locator("iframe")
+        await inside.get_by_role("button", name="Call", exact=True).click()
+        await expect(inside.locator(".said.agent").first).to_be_visible(timeout=ANSWER_MS)
+        await inside.get_by_label("Type to the agent").fill("I would like a caesar salad")
+        await inside.get_by_label("Type to the agent").press("Enter")
+        await expect(inside.locator(".card.cart")).to_contain_text("Caesar Salad", timeout=ANSWER_MS)
+        await guest.button("Close").click()
+        await guest.button("Back to your call").click()
+        still_there = await inside.locator(".card.cart").count()
+
+    assert still_there == 1
+    assert guest.errors == []
 
 
 async def violations(page: Page) -> list[str]:

@@ -28,6 +28,8 @@ class House:
     stack: LocalStack
     database: Path
     web_url: str
+    site_url: str
+    """A restaurant's own site, at another origin, with the widget on it."""
 
 
 @dataclass

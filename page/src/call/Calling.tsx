@@ -42,7 +42,11 @@ export function CallView({ call, isEmbedded, onAgain, onLeave }: ViewProps): Rea
   const isScreen = call.plan.how === "screen";
   const page = (
     <div className={isScreen ? "call screen" : "call"} data-phase={phase}>
-      <ConnectionBar phase={phase} isDebugging={isDebugging} onDebug={() => setIsDebugging((before) => !before)} />
+      <ConnectionBar
+        phase={phase}
+        isDebugging={isDebugging}
+        onDebug={isEmbedded ? null : () => setIsDebugging((before) => !before)}
+      />
       {trouble ? (
         <TroubleNotice trouble={trouble} takesFocus={phase === "ended"}>
           {ADVICE[trouble.kind].triesAgain ? (
@@ -88,7 +92,7 @@ function NotBegun({ call, onAgain, onLeave }: AgainProps & { call: PageCall }): 
   if (!trouble) return <Ended plan={plan} onAgain={onAgain} onLeave={onLeave} />;
   return (
     <main className="door">
-      <TroubleNotice trouble={trouble} takesFocus>
+      <TroubleNotice trouble={trouble} takesFocus isAlone>
         <button type="button" className="call-button" onClick={() => onAgain(plan)}>
           {plan.how === "screen" ? "Try again" : "Call again"}
         </button>

@@ -11,7 +11,8 @@ const WORDS: Record<Phase, string> = {
 interface Props {
   phase: Phase;
   isDebugging: boolean;
-  onDebug: () => void;
+  /** null: this page is a restaurant's own, for its guests. */
+  onDebug: (() => void) | null;
 }
 
 export function ConnectionBar({ phase, isDebugging, onDebug }: Props): ReactElement {
@@ -22,9 +23,11 @@ export function ConnectionBar({ phase, isDebugging, onDebug }: Props): ReactElem
         <span role="status">{WORDS[phase]}</span>
         <Duration isRunning={phase === "connected" || phase === "reconnecting"} />
       </p>
-      <button type="button" className="plain small" aria-pressed={isDebugging} onClick={onDebug}>
-        Developer
-      </button>
+      {onDebug ? (
+        <button type="button" className="plain small" aria-pressed={isDebugging} onClick={onDebug}>
+          Developer
+        </button>
+      ) : null}
     </header>
   );
 }

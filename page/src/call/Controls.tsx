@@ -17,7 +17,7 @@ interface Props {
 type Panel = "keypad" | "sound" | null;
 
 export function Controls({ call, keys, volume, onVolume }: Props): ReactElement {
-  const { room } = useObserved(call.line.state);
+  const { room, hasBegun } = useObserved(call.line.state);
   const [panel, setPanel] = useState<Panel>(null);
   const toggle = (which: Panel) => setPanel((before) => (before === which ? null : which));
   const isScreen = call.plan.how === "screen";
@@ -32,7 +32,7 @@ export function Controls({ call, keys, volume, onVolume }: Props): ReactElement 
       {panel === "sound" && room ? <SoundSettings hasMicrophone={call.plan.how === "voice"} volume={volume} onVolume={onVolume} /> : null}
       {room && call.plan.how === "voice" ? <BlockedSound /> : null}
       <div className="buttons">
-        {room && call.plan.how === "voice" ? <Mute /> : null}
+        {room && hasBegun && call.plan.how === "voice" ? <Mute /> : null}
         {call.plan.how === "typing" ? <ReadAloud call={call} /> : null}
         {isScreen ? null : (
           <>

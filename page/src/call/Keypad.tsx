@@ -17,12 +17,11 @@ export function Keypad({ keys }: { keys: KeypadKeys }): ReactElement {
           <button
             key={digit}
             type="button"
-            aria-label={MEANINGS[digit] ? `${digit}, ${MEANINGS[digit]}` : (NAMES[digit] ?? digit)}
+            aria-label={NAMES[digit]}
             disabled={!keys.isOpen}
             onClick={() => keys.press(digit)}
           >
-            {digit}
-            <small aria-hidden="true">{MEANINGS[digit] ?? "\u00a0"}</small>
+            {digit} <small>{MEANINGS[digit] ?? "\u00a0"}</small>
           </button>
         ))}
       </div>

@@ -6,18 +6,21 @@ interface Props {
   children?: React.ReactNode;
   /** It is what the page is about now: the keyboard goes there. */
   takesFocus?: boolean;
+  /** There is nothing else on the page. */
+  isAlone?: boolean;
 }
 
 /** What is wrong and what to do about it; buttons that mend it are its children. */
-export function TroubleNotice({ trouble, children, takesFocus = false }: Props): ReactElement {
+export function TroubleNotice({ trouble, children, takesFocus = false, isAlone = false }: Props): ReactElement {
   const { title, text, triesAgain } = ADVICE[trouble.kind];
+  const Heading = isAlone ? "h1" : "h2";
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (takesFocus) notice.current?.focus();
   }, [takesFocus, trouble.kind]);
   return (
     <div className="trouble" role="alert" tabIndex={-1} ref={notice} data-kind={trouble.kind}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <p>{trouble.detail ?? text}</p>
       {trouble.waitSeconds ? <p>It is free again in about {waitingWords(trouble.waitSeconds)}.</p> : null}
       {triesAgain ? <span className="trying" aria-hidden="true" /> : null}
