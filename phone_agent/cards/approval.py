@@ -30,7 +30,7 @@ class Approval:
 
     def watch(self) -> None:
         self._call.watchers += (self.look,)
-        self._pages.watch(self.look)
+        self._pages.watch(self.start_again, self.start_again)
 
     def look(self) -> None:
         """Something may have changed."""
@@ -38,16 +38,13 @@ class Approval:
         if quote is not self._quote:
             self.stop()
             self._quote = quote
-        there = self._pages.identities()
-        for identity in [gone for gone in self._asked if gone not in there]:
-            self._asked.pop(identity).cancel()
         if quote is not None:
-            for identity in there:
+            for identity in self._pages.identities():
                 if identity not in self._asked:
                     self._asked[identity] = asyncio.create_task(self._ask(identity, quote))
 
     def start_again(self, identity: str) -> None:
-        """That page was loaded again."""
+        """That page has just come, or was loaded again: what it was asked before it does not know."""
         asked = self._asked.pop(identity, None)
         if asked is not None:
             asked.cancel()

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from phone_agent.call import Call
+from phone_agent.caller_form import is_address_wanted, is_name_wanted
 from phone_agent.cards.of_menu import cut
 from phone_agent.cards.parts import CartLine, Handover, Line, LineOption, Sums, money
 from phone_agent.cards.schema import (
     ApprovalRequest,
     CartCard,
+    FormCard,
+    FormField,
     OrderCard,
     OrderUpdateCard,
     ProfileCard,
@@ -95,6 +98,11 @@ def order_update_card(order: Order, now: datetime) -> OrderUpdateCard:
     )
 
 
+def form_card(call: Call) -> FormCard:
+    fields: list[FormField] = ["street", "zip_code", "phone"] if is_address_wanted(call) else []
+    return FormCard(fields=[*fields, "name"] if is_name_wanted(call) else fields)
+
+
 def approval_request(quote: Quote) -> ApprovalRequest:
     return ApprovalRequest(quote_id=quote.id, cart=_lines_of(quote.lines), total=money(quote.totals.total_cents))
 
@@ -106,6 +114,8 @@ def state_cards(call: Call, *, is_second_screen: bool) -> list[StateCard]:
     if call.quote is not None:
         lapsed: QuoteState = "closed" if call.has_lapsed_quote else "drawn"
         cards.append(quote_card(call.quote, "open" if call.has_open_quote else lapsed, call.now))
+    if not is_second_screen:
+        cards.append(form_card(call))
     if call.order is not None:
         cards.append(order_card(call.order, call.now))
     return cards

@@ -30,8 +30,8 @@ class Pages(Protocol):
     async def ask(self, identity: str, method: str, payload: str, seconds: float) -> str:
         """Raises PageLost."""
 
-    def watch(self, on_change: Callable[[], None]) -> None:
-        """Told whenever a page comes or goes."""
+    def watch(self, on_come: Callable[[str], None], on_go: Callable[[str], None]) -> None:
+        """Told who comes and who goes; who was lost and is back knows nothing any more."""
 
     def answer(self, method: str, answering: Answering) -> None: ...
 
@@ -67,9 +67,9 @@ class RoomPages:
         except (rtc.RpcError, RuntimeError) as error:
             raise PageLost(str(error)) from error
 
-    def watch(self, on_change: Callable[[], None]) -> None:
-        self._room.on("participant_connected", lambda _: on_change())
-        self._room.on("participant_disconnected", lambda _: on_change())
+    def watch(self, on_come: Callable[[str], None], on_go: Callable[[str], None]) -> None:
+        self._room.on("participant_connected", lambda participant: on_come(participant.identity))
+        self._room.on("participant_disconnected", lambda participant: on_go(participant.identity))
 
     def answer(self, method: str, answering: Answering) -> None:
         async def handle(data: rtc.RpcInvocationData) -> str:

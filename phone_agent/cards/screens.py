@@ -30,6 +30,11 @@ class Seen:
     updates: int = 0
 
 
+def _is_of_something_gone(card: StateCard) -> bool:
+    """A page that never saw it is not told either."""
+    return (card.type == "quote" and card.state == "closed") or (card.type == "form" and not card.fields)
+
+
 class Screens:
     """The page of a caller, and second screens."""
 
@@ -44,7 +49,7 @@ class Screens:
 
     def watch(self) -> None:
         self._call.watchers += (self.look,)
-        self._pages.watch(self.look)
+        self._pages.watch(self.start_again, self.start_again)
         self._task = asyncio.create_task(self._keep_up())
         self.look()
 
@@ -57,7 +62,7 @@ class Screens:
         self.look()
 
     def start_again(self, identity: str) -> None:
-        """That page knows nothing any more: it was loaded again."""
+        """That page knows nothing: it has just come, or was loaded again."""
         self._seen.pop(identity, None)
         self.look()
 
@@ -87,10 +92,8 @@ class Screens:
     def _news_for(self, identity: str, seen: Seen) -> Iterator[Card]:
         """What is given is taken as sent."""
         for card in self._standing(identity):
-            # A page that never saw a quote is not told that it is closed.
             before, now = seen.cards.get(card.type), card.model_dump_json()
-            is_closing = card.type == "quote" and card.state == "closed"
-            if now != before and not (is_closing and before is None):
+            if now != before and not (before is None and _is_of_something_gone(card)):
                 seen.cards[card.type] = now
                 yield card
         found = self._call.found

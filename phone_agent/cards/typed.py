@@ -12,7 +12,7 @@ from phone_agent import line
 from phone_agent.call import Call
 
 LONGEST_TEXT = 500
-LISTENING_SECONDS = 4.0
+LISTENING_SECONDS = 2.0
 
 
 class Typed:
@@ -33,11 +33,15 @@ class Typed:
             return
         self._on_text()
         async with self._turn:
-            await line.settled(self._session)
-            while (held := line.speech_that_holds(self._session)) is not None:
-                await held
-            await self._session.interrupt()
-            self._session.generate_reply(user_input=text)
+            await heard_by_anybody(self._session)
+            await line.answer(self._session, text)
+
+
+async def heard_by_anybody(session: line.Session) -> None:
+    """Without a hold on what is waited for: a task that is cancelled while it waits for it cancels it for all."""
+    listening = line.listener(session)
+    if listening is not None:
+        await asyncio.wait([listening])
 
 
 def clean(text: str) -> str:
@@ -47,7 +51,7 @@ def clean(text: str) -> str:
 
 
 class Unheard:
-    """Whoever plays no sound would wait for the first word for ever: they are answered in writing until they do."""
+    """LiveKit says nothing before somebody listens: to whoever plays no sound it speaks all the same, for the text."""
 
     def __init__(self, session: line.Session, seconds: float = LISTENING_SECONDS) -> None:
         self._session = session
@@ -55,21 +59,14 @@ class Unheard:
         self._task: asyncio.Task[None] | None = None
 
     def watch(self) -> None:
-        self._task = asyncio.create_task(self._look())
+        self._task = asyncio.create_task(self._wait())
         self._session.on("close", lambda _: self._stop())
 
-    async def _look(self) -> None:
-        listening = self._session.room_io.subscribed_fut
-        if listening is None:
-            return
-        done, _ = await asyncio.wait([listening], timeout=self._seconds)
-        if done:
-            return
-        self._session.output.set_audio_enabled(False)
-        line.stop(self._session)
-        await line.repeat(self._session)
-        await asyncio.wait([listening])
-        self._session.output.set_audio_enabled(True)
+    async def _wait(self) -> None:
+        await asyncio.wait([asyncio.create_task(heard_by_anybody(self._session))], timeout=self._seconds)
+        listening = line.listener(self._session)
+        if listening is not None and not listening.done():
+            listening.set_result(None)
 
     def _stop(self) -> None:
         if self._task is not None:

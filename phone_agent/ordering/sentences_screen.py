@@ -12,6 +12,7 @@ class ScreenSentence(Said):
     )
     SCREEN_HERE = "It is on your screen already. Anything else?"
     SCREEN_NONE = "I'm sorry, I can't show it on a screen, but I can read it to you. What would you like?"
+    WHICH_NUMBER = "That is no telephone number that I could call; please type it with its area code."
     FOUND_ON_SCREEN = "I put {count} dishes on your screen, such as {dish_names}. Which one would you like?"
     SECTION_ON_SCREEN = "The {section} are on your screen. Which one would you like?"
     MENU_ON_SCREEN = "{restaurant}'s menu is on your screen. What would you like?"

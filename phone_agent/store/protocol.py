@@ -12,6 +12,7 @@ from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.store.outbox import Outbox
+from phone_agent.store.ready_calls import ReadyCallStore
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
@@ -28,7 +29,7 @@ from phone_agent.store.records import (
 )
 
 
-class Store(Outbox, Protocol):
+class Store(Outbox, ReadyCallStore, Protocol):
     """Every method raises StoreUnavailable where the store cannot be read or written."""
 
     async def load_menu(self) -> Menu: ...

@@ -40,6 +40,7 @@ from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
 from phone_agent.store.supabase_messages import SupabaseMessages
 from phone_agent.store.supabase_outbox import SupabaseOutbox
+from phone_agent.store.supabase_ready import SupabaseReadyCalls
 from phone_agent.store.supabase_rows import (
     arguments_of,
     as_row,
@@ -62,7 +63,7 @@ LONGEST_WAIT_S = 6.0
 LONGEST_IMPORT_S = 60.0
 
 
-class SupabaseStore(SupabaseMessages, SupabaseOutbox, SupabaseScreens):
+class SupabaseStore(SupabaseMessages, SupabaseScreens, SupabaseOutbox, SupabaseReadyCalls):
     def __init__(self, api: DataApi) -> None:
         self._api = api
         self._seen = SeenMenu()

@@ -26,7 +26,7 @@ export function DebugPanel({ call, isConnected }: Props): ReactElement {
   }, [call, isConnected]);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
-    void panel.current?.scrollIntoView({ block: "center" });
+    panel.current?.scrollIntoView({ block: "center" });
   }, []);
   const turns = developer.filter((card) => card.type === "turn");
   return (
