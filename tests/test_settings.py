@@ -14,11 +14,14 @@ EXAMPLE = (Path(__file__).parents[1] / ".env.example").read_text(encoding="utf-8
 SECRET_VARIABLES = (
     "LIVEKIT_API_SECRET", "SUPABASE_SERVICE_ROLE_KEY", "LIVEKIT_INFERENCE_API_SECRET",
     "OPENAI_API_KEY", "FIREWORKS_API_KEY", "DEEPGRAM_API_KEY", "CARTESIA_API_KEY",
+    "TWILIO_AUTH_TOKEN", "PHONE_AGENT_WEBHOOK_SECRET",
 )  # fmt: skip
 PAIRS = [
     ("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"),
     ("LIVEKIT_INFERENCE_API_KEY", "LIVEKIT_INFERENCE_API_SECRET"),
     ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"),
+    ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+    ("PHONE_AGENT_WEBHOOK_URL", "PHONE_AGENT_WEBHOOK_SECRET"),
 ]
 HEADER, SERVICE, ANON = (
     urlsafe_b64encode(part).decode().rstrip("=")
@@ -37,6 +40,8 @@ WRONG = [
     ("PHONE_AGENT_TTS_SPEED", "0.5"),
     ("PHONE_AGENT_VAD", "loud"),
     ("OPENAI_BASE_URL", "api.openai.com"),
+    ("PHONE_AGENT_QUIET_HOURS", "at night"),
+    ("PHONE_AGENT_QUIET_HOURS", "21:00"),
 ]
 
 
@@ -152,3 +157,12 @@ def test_every_line_of_the_example_is_explained() -> None:
 
     assert before
     assert all(line.startswith("# ") for line in before)
+
+
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_c2hvcnQ=", "not base64, surely", "whsec_" + "c2VjcmV0" * 20])
+def test_a_webhook_secret_that_is_too_short_or_too_long_is_refused_and_not_shown(secret: str) -> None:
+    env = {"PHONE_AGENT_WEBHOOK_URL": "https://till.example", "PHONE_AGENT_WEBHOOK_SECRET": secret}
+
+    with pytest.raises(SettingsError, match="PHONE_AGENT_WEBHOOK_SECRET") as refused:
+        Settings.from_env(env)
+    assert secret == "whsec_" or secret not in str(refused.value)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import httpx
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from standardwebhooks.webhooks import Webhook
 
 from phone_agent.ordering.order import Order, OrderLine
@@ -21,13 +21,17 @@ TYPES = {"order_placed": "order.placed", "order_changed": "order.changed", "orde
 WebhookType = Literal["order.placed", "order.changed", "order.ready"]
 
 
-class Option(BaseModel):
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Part):
     label: str
     amount: str
     price_cents: int
 
 
-class Line(BaseModel):
+class Line(Part):
     menu_item_id: str
     name: str
     quantity: int
@@ -36,7 +40,7 @@ class Line(BaseModel):
     note: str
 
 
-class OrderData(BaseModel):
+class OrderData(Part):
     """What the kitchen sees: who has ordered how often, and from which number, it does not."""
 
     id: str
@@ -63,7 +67,7 @@ class OrderData(BaseModel):
     payment_method: str
 
 
-class Event(BaseModel):
+class Event(Part):
     type: WebhookType
     timestamp: datetime
     data: OrderData

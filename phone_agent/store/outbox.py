@@ -52,7 +52,7 @@ class Matter:
     restaurant_name: str
     timezone: str | None
     is_waiting: bool
-    """The cart still waits for its caller."""
+    """The cart still waits for its caller, who was not put through to a person."""
     order: Order | None = None
 
 

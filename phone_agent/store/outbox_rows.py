@@ -32,7 +32,7 @@ MATTER = """
     SELECT k.caller_number AS phone, coalesce(k.language, 'en') AS language, coalesce(t.reason, '') AS refusal,
         coalesce(r.name, '') AS restaurant_name, r.timezone AS timezone,
         coalesce(
-            c.status = 'active' AND c.orphaned_at IS NOT NULL
+            c.status = 'active' AND c.orphaned_at IS NOT NULL AND k.reason IS NOT 'transferred'
             AND EXISTS (SELECT 1 FROM fc_cart_items i WHERE i.cart_id = c.id)
             AND NOT EXISTS (
                 SELECT 1 FROM fc_calls other WHERE other.caller_number = k.caller_number

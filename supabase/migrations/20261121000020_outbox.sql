@@ -135,7 +135,8 @@ language sql volatile security invoker set search_path = public, pg_temp as $$
     from claimed c
 $$;
 
--- What a message is made from, of this moment. `waiting`: the cart's caller has neither rung again nor ordered since.
+-- What a message is made from, of this moment. `waiting`: the cart's caller has neither rung again since, nor ended the
+-- call with a person.
 create or replace function public.fc_outbox_matter(wanted uuid) returns text
 language sql stable security invoker set search_path = public, pg_temp as $$
     select (
@@ -146,7 +147,7 @@ language sql stable security invoker set search_path = public, pg_temp as $$
             'restaurant_name', coalesce(r.name, ''),
             'timezone', r.timezone,
             'waiting', coalesce(
-                c.status = 'active' and c.orphaned_at is not null
+                c.status = 'active' and c.orphaned_at is not null and k.reason is distinct from 'transferred'
                 and exists (select from fc_cart_items i where i.cart_id = c.id)
                 and not exists (
                     select from fc_calls other where other.caller_number = k.caller_number

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from phone_agent.messages.sending import CLAIM, Sender
+from phone_agent.messages.webhooks import Event
 from phone_agent.ordering.menu import Menu
 from phone_agent.settings import Settings
 from phone_agent.store.protocol import Store
@@ -147,3 +150,10 @@ async def test_a_system_that_is_gone_is_not_asked_again(store: Store, menu: Menu
     await sender_of(store, till, Clock(NOON)).send_due()
 
     assert await states(store, "webhook") == [("failed", "410")]
+
+
+def test_the_documented_example_is_what_is_sent() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    shown = text.partition("```json\n")[2].partition("```")[0]
+
+    assert json.loads(Event.model_validate_json(shown).model_dump_json()) == json.loads(shown)

@@ -23,11 +23,11 @@ async def an_order(store: Store, menu: Menu, number: str | None = PHONE, *, now:
     return await store.place_order(quote, confirmed_by="keypad", now=now)
 
 
-async def a_cut_call(store: Store, menu: Menu, number: str | None = PHONE) -> str:
+async def a_cut_call(store: Store, menu: Menu, number: str | None = PHONE, *, reason: str = "hung_up") -> str:
     """Gives the cart's id."""
     call = await a_call(store, number)
     cart = await store.save_cart(a_cart(menu), call_id=call.id)
-    await store.close_call(call.id, outcome="abandoned", reason="hung_up", now=NOON)
+    await store.close_call(call.id, outcome="abandoned", reason=reason, now=NOON)
     return cart.id
 
 
@@ -235,9 +235,9 @@ async def test_a_message_is_made_from_the_order_and_the_callers_number(store: St
     assert (matter.restaurant_name, matter.timezone) == ("The Grill", "America/New_York")
 
 
-@pytest.mark.parametrize("since", ["nothing", "rang again", "was taken up", "was given up"])
+@pytest.mark.parametrize("since", ["nothing", "rang again", "was taken up", "was given up", "had a person"])
 async def test_a_cart_waits_until_its_caller_rings_again(store: Store, menu: Menu, since: str) -> None:
-    cart_id = await a_cut_call(store, menu)
+    cart_id = await a_cut_call(store, menu, reason="transferred" if since == "had a person" else "hung_up")
     if since == "rang again":
         await a_call(store, PHONE)
     elif since == "was taken up":
