@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from typer.testing import CliRunner
 
 from phone_agent.cli import app
@@ -17,6 +19,7 @@ from phone_agent.doctor.admission import default_sip_host, sip_address_of, ward_
 from phone_agent.doctor.examination import CHECKS, Named, examine, worst_of
 from phone_agent.doctor.findings import Finding, Found, Level, SipAddress, Ward, fine
 from phone_agent.doctor.machine import COMPLAINTS, check_disk, check_last_recording, check_log
+from phone_agent.doctor.page import check_page
 from phone_agent.settings import Settings
 
 SETTINGS = Settings.from_env({})
@@ -147,6 +150,26 @@ def test_no_secret_is_shown() -> None:
     )
 
     assert "hidden" not in repr(replace(ward(Path()), settings=settings, sip_password="hidden-3"))
+
+
+@pytest.mark.parametrize(("status", "level"), [(200, Level.OK), (503, Level.FAILURE)])
+async def test_the_page_is_asked_for_its_health(status: int, level: Level) -> None:
+    async def healthz(request: web.Request) -> web.Response:
+        return web.Response(status=status, text='{"store": "no answer"}')
+
+    application = web.Application()
+    application.router.add_get("/healthz", healthz)
+    async with TestServer(application) as server:
+        (found,) = await check_page(Ward(SETTINGS, page=str(server.make_url("")).rstrip("/")))
+
+    assert found.level is level
+    assert level is Level.OK or "no answer" in found.words
+
+
+async def test_a_page_that_does_not_answer_is_named() -> None:
+    (found,) = await check_page(Ward(SETTINGS, page="http://127.0.0.1:9"))
+
+    assert found.level is Level.FAILURE
 
 
 def test_every_check_has_a_name_of_its_own() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import sys
@@ -15,7 +16,9 @@ from pathlib import Path
 import pytest
 from livekit import api
 from livekit.protocol.sip import CreateSIPInboundTrunkRequest, DeleteSIPDispatchRuleRequest, DeleteSIPTrunkRequest
+from typer.testing import CliRunner
 
+from phone_agent.cli import app
 from phone_agent.doctor.admission import ward_of
 from phone_agent.doctor.examination import check_plan, examine
 from phone_agent.doctor.findings import Level, Ward
@@ -28,6 +31,7 @@ from phone_agent.stack.ports import free_port
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.taken import utc_now
 from phone_agent.telephony.provisioning import provision
+from tests.conftest import MENU
 from tests.doctor import small_worker
 from tests.doctor.examined import failures_of, livekit_of, reaches_a_room, trunks_and_rules, ward_of_stack, with_sip_at
 from tests.doctor.firewall import Firewall
@@ -95,6 +99,20 @@ async def test_a_stack_that_works_has_no_failure_and_keeps_nothing_of_the_examin
     assert after == before
     assert [name for name in rooms if "_doctor_" in name] == []
     assert calls_after == calls
+
+
+def test_the_command_says_that_a_stack_works(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".run").symlink_to(line.stack.run_dir)
+    monkeypatch.setenv("PHONE_AGENT_DATABASE", str(line.database))
+    monkeypatch.setenv("PHONE_AGENT_MENU", str(MENU))
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["doctor", "--json"])
+    told = json.loads(result.stdout)
+    (tables,) = [one["facts"]["tables"] for one in told["checks"] if one["check"] == "store"]
+
+    assert result.exit_code == 0, told
+    assert told["verdict"] in ("ok", "warning")
+    assert tables["fc_restaurants"] == 7
 
 
 async def test_a_call_that_is_let_in_reaches_a_room(own: LocalStack, livekit: api.LiveKitAPI) -> None:
