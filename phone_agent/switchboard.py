@@ -35,6 +35,7 @@ def open_switchboard(
     sip_port: int | None = None,
     lan: str | None = None,
     agent: Path = AGENT,
+    web: bool = False,
 ) -> LocalStack:
     """Returns when a call would be answered. `env` is what the agent sees, beside what points it at the servers.
 
@@ -44,12 +45,18 @@ def open_switchboard(
     if lan is not None:
         env = letting_in_the_network_of(sip_host, env)
     settings = Settings.from_env(env)
+    own_env = {**os.environ, **env, "PHONE_AGENT_DATABASE": str(Path(settings.database).resolve())}
     stack = LocalStack.start(
-        run_dir, number=settings.phone_number, livekit_port=livekit_port, sip_port=sip_port, sip_host=sip_host
+        run_dir,
+        number=settings.phone_number,
+        livekit_port=livekit_port,
+        sip_port=sip_port,
+        sip_host=sip_host,
+        web_port=settings.web_port,
+        web_env=own_env if web else None,
     )
     try:
-        agent_env = {**os.environ, **env, **stack.livekit_env}
-        agent_env["PHONE_AGENT_DATABASE"] = str(Path(settings.database).resolve())
+        agent_env = {**own_env, **stack.livekit_env}
         agent_env.setdefault("PHONE_AGENT_HEALTH_PORT", str(free_port()))
         asyncio.run(_provision(Settings.from_env(agent_env)))
         start_agent(stack, agent_env, mode=mode, program=agent)
