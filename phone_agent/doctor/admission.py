@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,24 +25,30 @@ def ward_of(
     online: bool = False,
     run_dir: Path = RUN_DIR,
 ) -> Ward:
+    ward = Ward(
+        settings,
+        sip_address_of(sip or default_sip_host(settings)),
+        (settings.health_host, settings.health_port),
+        run_dir=run_dir,
+        online=online,
+        caller=caller,
+        sip_username=settings.inbound_username or "",
+        sip_password=settings.inbound_password or "",
+    )
     stack = running(run_dir)
     if stack is None:
-        address = sip_address_of(sip or default_sip_host(settings))
-        health = (settings.health_host, settings.health_port)
-        return Ward(settings, address, health, run_dir=run_dir, online=online, caller=caller)
+        return ward
     theirs = {
         "livekit_url": stack.livekit_url,
         "livekit_api_key": stack.api_key,
         "livekit_api_secret": stack.api_secret,
     }
-    state = read_state(run_dir) or {}
-    return Ward(
-        settings.model_copy(update=theirs),
-        sip_address_of(sip or stack.sip_uri.rpartition("@")[2]),
-        _health_of(state),
-        page=state.get("web_url"),
-        run_dir=run_dir,
-        online=online,
+    return replace(
+        ward,
+        settings=settings.model_copy(update=theirs),
+        sip=sip_address_of(sip or stack.sip_uri.rpartition("@")[2]),
+        health=_health_of(read_state(run_dir) or {}),
+        page=stack.web_url,
         is_local=True,
         caller=caller or LOOPBACK,
     )
@@ -49,6 +56,8 @@ def ward_of(
 
 def default_sip_host(settings: Settings) -> str | None:
     """LiveKit Cloud has its SIP service elsewhere, at an address of the project's own."""
+    if settings.sip_addresses:
+        return settings.sip_addresses[0]
     ward = Ward(settings)
     return None if settings.is_in_the_cloud else ward.host
 

@@ -131,6 +131,8 @@ def test_the_sip_service_is_looked_for_beside_livekit_but_not_in_the_cloud(tmp_p
 
     assert default_sip_host(own) == "livekit.example.com"
     assert ward_of(cloud, run_dir=tmp_path).sip is None
+    carrier = Settings.from_env({"PHONE_AGENT_SIP_ADDRESSES": "sip.example.com:5070,backup.example.com"})
+    assert ward_of(carrier, run_dir=tmp_path).sip == SipAddress("sip.example.com", 5070)
     assert ward_of(own, run_dir=tmp_path, sip="10.0.0.7:5070").sip == SipAddress("10.0.0.7", 5070)
 
 

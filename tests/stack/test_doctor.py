@@ -23,6 +23,7 @@ from phone_agent.doctor.admission import ward_of
 from phone_agent.doctor.examination import check_plan, examine
 from phone_agent.doctor.findings import Level, Ward
 from phone_agent.doctor.livekit_server import check_address, check_key
+from phone_agent.doctor.provisioned import check_provisioned
 from phone_agent.doctor.ringing import check_options, check_trial_call
 from phone_agent.doctor.worker import check_health, check_worker
 from phone_agent.settings import Settings
@@ -171,6 +172,21 @@ async def test_a_callers_address_that_is_not_let_in_is_named(own: LocalStack, li
     assert await failures_of(check_plan, ward_of_stack(own)) == [
         "Calls from 127.0.0.1 are not let in: the trunk takes 10.0.0.0/8."
     ]
+
+
+async def test_a_trunk_that_differs_from_the_settings_is_told_by_field(
+    own: LocalStack, livekit: api.LiveKitAPI
+) -> None:
+    (trunk,) = (await trunks_and_rules(livekit))[0]
+    trunk.auth_username, trunk.auth_password = "house", "a secret of somebody"
+    await livekit.sip.update_inbound_trunk(trunk.sip_trunk_id, trunk)
+    ward = ward_of_stack(own, PHONE_AGENT_DATABASE="/nowhere/orders.sqlite3")
+    (found,) = await check_provisioned(ward)
+
+    assert found.level is Level.WARNING
+    assert found.words.startswith("Provisioning would update the")
+    assert "auth_password" in found.words
+    assert "secret of somebody" not in found.words + found.mend
 
 
 async def test_no_trunk_at_all_is_named(own: LocalStack, livekit: api.LiveKitAPI) -> None:
