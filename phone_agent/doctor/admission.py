@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from phone_agent.doctor.findings import SIP_PORT, SipAddress, Ward
 from phone_agent.settings import RUN_DIR, Settings
-from phone_agent.stack.daemon import Running, read_state, running
+from phone_agent.stack.daemon import read_state, running
 
 LOOPBACK = "127.0.0.1"
 
@@ -22,22 +25,39 @@ def ward_of(
     online: bool = False,
     run_dir: Path = RUN_DIR,
 ) -> Ward:
+    ward = Ward(
+        settings,
+        sip_address_of(sip or default_sip_host(settings)),
+        (settings.health_host, settings.health_port),
+        run_dir=run_dir,
+        online=online,
+        caller=caller,
+        sip_username=settings.inbound_username or "",
+        sip_password=settings.inbound_password or "",
+    )
     stack = running(run_dir)
     if stack is None:
-        address = sip_address_of(sip or default_sip_host(settings))
-        return Ward(settings, address, (settings.health_host, settings.health_port), run_dir, online, caller=caller)
+        return ward
     theirs = {
         "livekit_url": stack.livekit_url,
         "livekit_api_key": stack.api_key,
         "livekit_api_secret": stack.api_secret,
     }
-    address = sip_address_of(sip or stack.sip_uri.rpartition("@")[2])
-    found = settings.model_copy(update=theirs)
-    return Ward(found, address, _health_of(stack), run_dir, online, is_local=True, caller=caller or LOOPBACK)
+    return replace(
+        ward,
+        settings=settings.model_copy(update=theirs),
+        sip=sip_address_of(sip or stack.sip_uri.rpartition("@")[2]),
+        health=_health_of(read_state(run_dir) or {}),
+        page=stack.web_url,
+        is_local=True,
+        caller=caller or LOOPBACK,
+    )
 
 
 def default_sip_host(settings: Settings) -> str | None:
     """LiveKit Cloud has its SIP service elsewhere, at an address of the project's own."""
+    if settings.sip_addresses:
+        return settings.sip_addresses[0]
     ward = Ward(settings)
     return None if settings.is_in_the_cloud else ward.host
 
@@ -49,9 +69,8 @@ def sip_address_of(text: str | None) -> SipAddress | None:
     return SipAddress(host, int(port) if colon and port.isdigit() else SIP_PORT)
 
 
-def _health_of(stack: Running) -> tuple[str, int] | None:
+def _health_of(state: Mapping[str, Any]) -> tuple[str, int] | None:
     """`make up` lets the worker take a free port: the only one on which the agent's process listens."""
-    state = read_state(stack.run_dir) or {}
     with suppress(psutil.Error, KeyError):
         for connection in psutil.Process(state["servers"]["agent"]["pid"]).net_connections("tcp"):
             if connection.status == psutil.CONN_LISTEN:

@@ -12,6 +12,8 @@ from phone_agent.doctor.line_plan import Plan, findings_of
 from phone_agent.doctor.livekit_api import FAILURES, about, opened_api
 from phone_agent.doctor.livekit_server import check_address, check_key
 from phone_agent.doctor.machine import check_disk, check_last_recording, check_load, check_log
+from phone_agent.doctor.page import check_page
+from phone_agent.doctor.provisioned import check_provisioned
 from phone_agent.doctor.ringing import check_options, check_trial_call
 from phone_agent.doctor.stores import active_places, check_menu_in_store, check_store, check_strangers, check_time_zones
 from phone_agent.doctor.voice import check_voice
@@ -52,10 +54,12 @@ CHECKS = (
     Named("livekit address", check_address),
     Named("livekit key", check_key),
     Named("trunk, number, rule", check_plan),
+    Named("provisioned", check_provisioned),
     Named("sip", check_options),
     Named("sound and call", check_trial_call, 25.0),
     Named("worker", check_worker, 15.0),
     Named("worker's health", check_health),
+    Named("page", check_page),
     Named("store", check_store),
     Named("strangers", check_strangers),
     Named("menu", check_menu_in_store),

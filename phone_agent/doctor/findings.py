@@ -69,6 +69,8 @@ class Ward:
     """Where the SIP service listens; None: nobody can tell."""
     health: tuple[str, int] | None = None
     """Where the worker answers; None: it takes a free port that nobody wrote down."""
+    page: str | None = None
+    """Where the page is served; None: nobody can tell."""
     run_dir: Path = RUN_DIR
     online: bool = False
     """Whether providers are asked."""

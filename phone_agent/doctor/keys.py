@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from phone_agent.settings import Settings
 
 ANSWER_S = 6.0
 OPENAI = "https://api.openai.com/v1"
+TWILIO = "https://api.twilio.com"
 CARTESIA_VERSION = "2025-04-16"
 REFUSALS = (401, 403)
 NO_SUCH_PAGE = (404, 405)
@@ -33,7 +35,8 @@ class Key:
 
 
 def keys_of(settings: Settings) -> list[Key]:
-    made = [_openai(settings), _fireworks(settings), _deepgram(settings), _cartesia(settings), _inference(settings)]
+    made = [_openai(settings), _fireworks(settings), _deepgram(settings), _cartesia(settings),
+            _inference(settings), _twilio(settings)]  # fmt: skip
     return [key for key in made if key is not None]
 
 
@@ -121,6 +124,15 @@ def _inference(settings: Settings) -> Key | None:
     grants = api.access_token.InferenceGrants(perform=True)
     token = api.AccessToken(key, secret).with_identity("doctor").with_inference_grants(grants).with_ttl(TOKEN_LIFE)
     return Key("LIVEKIT_INFERENCE_API_KEY", key, "", f"{settings.inference_url}/models", _bearer(token.to_jwt()))
+
+
+def _twilio(settings: Settings) -> Key | None:
+    account, token = settings.twilio_account_sid, settings.twilio_auth_token
+    if not account or not token:
+        return None
+    url = f"{settings.twilio_base_url or TWILIO}/2010-04-01/Accounts/{account}.json"
+    proof = b64encode(f"{account}:{token}".encode()).decode()
+    return Key("TWILIO_AUTH_TOKEN", token, r"[0-9a-f]{32}", url, {"Authorization": f"Basic {proof}"})
 
 
 def _bearer(value: str) -> dict[str, str]:

@@ -63,9 +63,9 @@ def _refused(call: TrialCall, ward: Ward) -> Finding:
     if ring.was_asked:
         if not ward.sip_username:
             said = "The trunk asks for a password (digest), and none is set: who calls without one is refused."
-            return wrong(said, f"set the trunk's user name and password, then {PROVISION}")
+            return wrong(said, f"set PHONE_AGENT_INBOUND_USERNAME and PHONE_AGENT_INBOUND_PASSWORD, then {PROVISION}")
         said = f"The SIP service refuses the user name {ward.sip_username!r} or its password ({ring.status})."
-        return wrong(said, f"set the password that the calling side has, then {PROVISION}")
+        return wrong(said, f"set PHONE_AGENT_INBOUND_PASSWORD to what the calling side has, then {PROVISION}")
     if ring.status == 0:
         return wrong(f"The SIP service at {ward.sip} does not answer INVITE: no call can come in.", START_SIP)
     if ring.status < CHALLENGES[0] - 1:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 
 import pytest
+from aiohttp import BasicAuth, web
+from aiohttp.test_utils import TestServer
 
 from phone_agent.doctor.findings import Level, Ward
 from phone_agent.doctor.keys import check_keys
@@ -90,6 +92,31 @@ async def test_a_key_that_is_refused_is_named(
 
     assert said[f"{variable}: the service refuses this key."] is Level.FAILURE
     assert list(said.values()).count(Level.OK) == 3
+
+
+@pytest.mark.parametrize(("token", "level"), [("ab" * 16, Level.OK), ("cd" * 16, Level.FAILURE)])
+async def test_a_twilio_account_is_asked_for_itself(token: str, level: Level) -> None:
+    account = "AC" + "0" * 32
+
+    async def itself(request: web.Request) -> web.Response:
+        proof = BasicAuth.decode(request.headers["Authorization"])
+        is_right = (request.match_info["account"], proof.login, proof.password) == (
+            f"{account}.json",
+            account,
+            "ab" * 16,
+        )
+        return web.json_response({"sid": account, "status": "active"}, status=200 if is_right else 401)
+
+    application = web.Application()
+    application.router.add_get("/2010-04-01/Accounts/{account}", itself)
+    async with TestServer(application) as server:
+        said = await said_of(
+            {"TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token, "TWILIO_BASE_URL": str(server.make_url(""))},
+            online=True,
+        )
+
+    assert list(said.values()) == [level]
+    assert token not in str(said)
 
 
 async def test_an_account_that_is_used_up_is_told_apart() -> None:

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from typer.testing import CliRunner
 
 from phone_agent.cli import app
@@ -17,6 +19,7 @@ from phone_agent.doctor.admission import default_sip_host, sip_address_of, ward_
 from phone_agent.doctor.examination import CHECKS, Named, examine, worst_of
 from phone_agent.doctor.findings import Finding, Found, Level, SipAddress, Ward, fine
 from phone_agent.doctor.machine import COMPLAINTS, check_disk, check_last_recording, check_log
+from phone_agent.doctor.page import check_page
 from phone_agent.settings import Settings
 
 SETTINGS = Settings.from_env({})
@@ -128,6 +131,8 @@ def test_the_sip_service_is_looked_for_beside_livekit_but_not_in_the_cloud(tmp_p
 
     assert default_sip_host(own) == "livekit.example.com"
     assert ward_of(cloud, run_dir=tmp_path).sip is None
+    carrier = Settings.from_env({"PHONE_AGENT_SIP_ADDRESSES": "sip.example.com:5070,backup.example.com"})
+    assert ward_of(carrier, run_dir=tmp_path).sip == SipAddress("sip.example.com", 5070)
     assert ward_of(own, run_dir=tmp_path, sip="10.0.0.7:5070").sip == SipAddress("10.0.0.7", 5070)
 
 
@@ -147,6 +152,26 @@ def test_no_secret_is_shown() -> None:
     )
 
     assert "hidden" not in repr(replace(ward(Path()), settings=settings, sip_password="hidden-3"))
+
+
+@pytest.mark.parametrize(("status", "level"), [(200, Level.OK), (503, Level.FAILURE)])
+async def test_the_page_is_asked_for_its_health(status: int, level: Level) -> None:
+    async def healthz(request: web.Request) -> web.Response:
+        return web.Response(status=status, text='{"store": "no answer"}')
+
+    application = web.Application()
+    application.router.add_get("/healthz", healthz)
+    async with TestServer(application) as server:
+        (found,) = await check_page(Ward(SETTINGS, page=str(server.make_url("")).rstrip("/")))
+
+    assert found.level is level
+    assert level is Level.OK or "no answer" in found.words
+
+
+async def test_a_page_that_does_not_answer_is_named() -> None:
+    (found,) = await check_page(Ward(SETTINGS, page="http://127.0.0.1:9"))
+
+    assert found.level is Level.FAILURE
 
 
 def test_every_check_has_a_name_of_its_own() -> None:

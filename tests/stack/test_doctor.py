@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import sys
@@ -15,11 +16,14 @@ from pathlib import Path
 import pytest
 from livekit import api
 from livekit.protocol.sip import CreateSIPInboundTrunkRequest, DeleteSIPDispatchRuleRequest, DeleteSIPTrunkRequest
+from typer.testing import CliRunner
 
+from phone_agent.cli import app
 from phone_agent.doctor.admission import ward_of
 from phone_agent.doctor.examination import check_plan, examine
 from phone_agent.doctor.findings import Level, Ward
 from phone_agent.doctor.livekit_server import check_address, check_key
+from phone_agent.doctor.provisioned import check_provisioned
 from phone_agent.doctor.ringing import check_options, check_trial_call
 from phone_agent.doctor.worker import check_health, check_worker
 from phone_agent.settings import Settings
@@ -28,6 +32,7 @@ from phone_agent.stack.ports import free_port
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.taken import utc_now
 from phone_agent.telephony.provisioning import provision
+from tests.conftest import MENU
 from tests.doctor import small_worker
 from tests.doctor.examined import failures_of, livekit_of, reaches_a_room, trunks_and_rules, ward_of_stack, with_sip_at
 from tests.doctor.firewall import Firewall
@@ -97,6 +102,20 @@ async def test_a_stack_that_works_has_no_failure_and_keeps_nothing_of_the_examin
     assert calls_after == calls
 
 
+def test_the_command_says_that_a_stack_works(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".run").symlink_to(line.stack.run_dir)
+    monkeypatch.setenv("PHONE_AGENT_DATABASE", str(line.database))
+    monkeypatch.setenv("PHONE_AGENT_MENU", str(MENU))
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["doctor", "--json"])
+    told = json.loads(result.stdout)
+    (tables,) = [one["facts"]["tables"] for one in told["checks"] if one["check"] == "store"]
+
+    assert result.exit_code == 0, told
+    assert told["verdict"] in ("ok", "warning")
+    assert tables["fc_restaurants"] == 7
+
+
 async def test_a_call_that_is_let_in_reaches_a_room(own: LocalStack, livekit: api.LiveKitAPI) -> None:
     ward = ward_of_stack(own)
 
@@ -153,6 +172,21 @@ async def test_a_callers_address_that_is_not_let_in_is_named(own: LocalStack, li
     assert await failures_of(check_plan, ward_of_stack(own)) == [
         "Calls from 127.0.0.1 are not let in: the trunk takes 10.0.0.0/8."
     ]
+
+
+async def test_a_trunk_that_differs_from_the_settings_is_told_by_field(
+    own: LocalStack, livekit: api.LiveKitAPI
+) -> None:
+    (trunk,) = (await trunks_and_rules(livekit))[0]
+    trunk.auth_username, trunk.auth_password = "house", "a secret of somebody"
+    await livekit.sip.update_inbound_trunk(trunk.sip_trunk_id, trunk)
+    ward = ward_of_stack(own, PHONE_AGENT_DATABASE="/nowhere/orders.sqlite3")
+    (found,) = await check_provisioned(ward)
+
+    assert found.level is Level.WARNING
+    assert found.words.startswith("Provisioning would update the")
+    assert "auth_password" in found.words
+    assert "secret of somebody" not in found.words + found.mend
 
 
 async def test_no_trunk_at_all_is_named(own: LocalStack, livekit: api.LiveKitAPI) -> None:

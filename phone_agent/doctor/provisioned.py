@@ -1,0 +1,40 @@
+"""Whether LiveKit's server has what sip/*.json and the settings ask for; any difference, however small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phone_agent.doctor.findings import Finding, Ward, fine, odd
+from phone_agent.doctor.line_plan import PROVISION
+from phone_agent.doctor.stores import active_places
+from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.store.look import CannotLook
+from phone_agent.telephony.carry_out import Passing, ProvisioningError
+from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
+from phone_agent.telephony.plan import Plan, plan
+from phone_agent.telephony.requests import SIP_FOLDER, RequestError
+
+
+async def check_provisioned(ward: Ward) -> list[Finding]:
+    """Fields are named, never their values: a password is among them."""
+    settings = ward.settings
+    try:
+        numbers = [number for place in await active_places(settings) for number in place.numbers]
+        wishes = livekit_wishes(settings, SIP_FOLDER, numbers)
+        async with open_livekit(settings) as side:
+            made = plan(wishes, await side.found())
+    except (CannotLook, StoreUnavailable):
+        return [odd("Not examined: the store cannot be read.", "see the check `store`")]
+    except RequestError as error:
+        return [odd(str(error), "correct the file in sip/, or the setting that it names")]
+    except (ProvisioningError, Passing):
+        return [odd("Not examined: LiveKit's server does not answer this key.", "see the check `livekit key`")]
+    return list(_differences(made)) or [fine("the server has what sip/*.json and the settings ask for")]
+
+
+def _differences(made: Plan) -> Iterator[Finding]:
+    for problem in made.problems:
+        yield odd(problem, "`uv run phone-agent provision plan`")
+    for step in made.steps:
+        fields = f" ({', '.join(step.changes)})" if step.found is not None else ""
+        yield odd(f"Provisioning would {step.action} the {step.key.kind} {step.key.name!r}{fields}.", PROVISION)
