@@ -8,6 +8,7 @@ from functools import cached_property
 
 from phone_agent.bookkeeping import Bookkeeping
 from phone_agent.call_state import CallState
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.order import Order
 from phone_agent.redaction import masked
 from phone_agent.store.records import Feedback, Message, Sentiment, Speaker, TranscriptLine
@@ -23,6 +24,10 @@ class KeptCall(CallState):
     def stay_alive(self) -> None:
         """From here until it is closed, the call's record shows that its job runs."""
         self._books.stay_alive(lambda: self.now)
+
+    def speak(self, language: Language) -> None:
+        super().speak(language)
+        self._books.note_language(language.code)
 
     @property
     def is_store_lost(self) -> bool:

@@ -11,5 +11,5 @@ DIGITS = 6
 
 
 def code_of(cart_id: str) -> str:
-    """Six digits of the cart's id, so that nothing has to be kept: it is random, and nobody outside is told it."""
-    return f"{UUID(cart_id).int % 10**DIGITS:0{DIGITS}d}"
+    """Of the cart's id, so that nothing has to be kept: it is random, and nobody outside is told it."""
+    return f"{int(UUID(cart_id).hex[-8:], 16) % 10**DIGITS:0{DIGITS}d}"

@@ -27,6 +27,7 @@ from phone_agent.store import (
     privacy_rows,
     profile_rows,
     quote_rows,
+    screen_rows,
     wish_rows,
 )
 from phone_agent.store.database import Database
@@ -236,6 +237,12 @@ class SqliteStore(SqliteOutbox, SqliteReadyCalls):
 
     async def find_messages(self, *, limit: int = 20) -> Sequence[Message]:
         return await self._database.read(lambda connection: message_rows.find(connection, limit))
+
+    async def open_screen(self, call_id: str, code: str) -> bool:
+        return await self._database.write(lambda connection: screen_rows.open_screen(connection, call_id, code))
+
+    async def find_call_by_screen_code(self, code: str) -> CallRecord | None:
+        return await self._database.read(lambda connection: screen_rows.find(connection, code))
 
     async def _bring_back_due(self) -> None:
         if await self._database.read(menu_marks.is_any_due):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from phone_agent.store import outbox_rows
+from phone_agent.store import orphan_rows, outbox_rows
 from phone_agent.store.database import Database
 from phone_agent.store.outbox import Matter, OutboxChannel, Outgoing, Refusal, Settled, State
+from phone_agent.store.records import LostCart
 
 
 class SqliteOutbox:
@@ -40,6 +41,9 @@ class SqliteOutbox:
 
     async def allow_texts(self, phone: str, reason: Refusal) -> None:
         await self._database.write(lambda connection: outbox_rows.allow(connection, phone, reason))
+
+    async def find_cart_by_code(self, code: str, since: datetime) -> LostCart | None:
+        return await self._database.read(lambda connection: orphan_rows.find_by_code(connection, code, since))
 
     async def save_language(self, call_id: str, language: str) -> None:
         await self._database.write(lambda connection: outbox_rows.save_language(connection, call_id, language))

@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 TRUNK_NAME = "phone-agent"
 TRUNK_METADATA = "made by provision_sip.py from sip/outbound_trunk.json"
 """Ours, as scripts/provision_sip.py makes it."""
+ADOPTED_METADATA = TRUNK_METADATA.replace("made", "adopted", 1)
+"""Somebody else's, as it takes it over with --adopt."""
 BY_STATUS = {
     401: Outcome.REFUSED,
     403: Outcome.REFUSED,
@@ -80,5 +82,6 @@ def outcome_of(error: api.ServerError) -> Outcome:
 async def outbound_trunk(livekit: api.LiveKitAPI) -> str | None:
     """The id of our outbound trunk; None where nobody has made it."""
     listed = await livekit.sip.list_outbound_trunk(api.ListSIPOutboundTrunkRequest())
-    ours = (trunk for trunk in listed.items if (trunk.name, trunk.metadata) == (TRUNK_NAME, TRUNK_METADATA))
+    marks = (TRUNK_METADATA, ADOPTED_METADATA)
+    ours = (trunk for trunk in listed.items if trunk.name == TRUNK_NAME and trunk.metadata in marks)
     return next((trunk.sip_trunk_id for trunk in ours), None)

@@ -36,6 +36,10 @@ class Voice(Protocol):
         """Speaks where no call could be opened."""
         ...
 
+    async def warm(self) -> None:
+        """Whatever is slow and the same for all menus."""
+        ...
+
     def prepare(self, menu: Menu) -> object:
         """Whatever is slow to make of a menu."""
         ...

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,14 +17,15 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from phone_agent.settings import Settings
 from phone_agent.store.open import CANNOT_OPEN
-from phone_agent.web import health_routes, page_routes, token_routes, twilio_routes, webhook_routes
+from phone_agent.web import health_routes, page_routes, screen_routes, token_routes, twilio_routes, webhook_routes
 from phone_agent.web.middleware import Careful, Counting, SmallBodies
 from phone_agent.web.rates import Rates
 from phone_agent.web.reception import STATIC, Reception
-from phone_agent.web.refusals import Refused, on_invalid, on_refused, on_store_away
+from phone_agent.web.refusals import Refused, on_http_error, on_invalid, on_refused, on_store_away
 
 ROUTERS = (
     token_routes.router,
+    screen_routes.router,
     webhook_routes.router,
     twilio_routes.router,
     health_routes.router,
@@ -51,6 +53,7 @@ def create_app(settings: Settings, *, rates: Rates | None = None, static: Path =
     app.state.reception = reception
     app.add_exception_handler(Refused, on_refused)
     app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http_error)
     for error in CANNOT_OPEN:
         app.add_exception_handler(error, on_store_away)
     for router in ROUTERS:

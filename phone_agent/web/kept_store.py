@@ -54,5 +54,6 @@ class KeptStore:
             return False
 
     async def close(self) -> None:
-        if self._store is not None:
-            await self._store.close()
+        store, self._store = self._store, None
+        if store is not None:
+            await store.close()

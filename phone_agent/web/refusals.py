@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 
 from phone_agent.web.reception import reception_of
 
 SHOWN_OF_A_NAME = 40
+NO_OBJECT = "The body must be a JSON object."
 STORE_IS_AWAY = "The menu cannot be read just now. Please try again in a moment."
 WHOSE_CHOICE = {
     "room": "every call gets a new room, which the server names",
@@ -72,6 +75,14 @@ async def on_invalid(request: Request, error: Exception) -> JSONResponse:
     return await on_refused(request, Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", mistakes))
 
 
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """A body that is no text at all is as wrong as one that is no JSON; the framework calls it otherwise."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return await on_refused(request, Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", NO_OBJECT))
+    return await http_exception_handler(request, error)
+
+
 async def on_store_away(request: Request, error: Exception) -> JSONResponse:
     return await on_refused(request, Refused(HTTPStatus.SERVICE_UNAVAILABLE, "store_away", STORE_IS_AWAY))
 
@@ -79,8 +90,8 @@ async def on_store_away(request: Request, error: Exception) -> JSONResponse:
 def _sentence(kind: str, place: Sequence[int | str], message: str) -> str:
     where = [str(part) for part in place if part != "body"]
     if kind == "json_invalid" or not where:
-        return "The body must be a JSON object."
-    name = ascii(where[0])[1:-1][:SHOWN_OF_A_NAME]
+        return NO_OBJECT
+    name = where[0][:SHOWN_OF_A_NAME]
     if kind == "extra_forbidden":
         return f"{name} may not be set: {_why_not(name)}."
     return f"{name}: {message}."

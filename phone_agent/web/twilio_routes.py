@@ -18,7 +18,7 @@ from phone_agent.settings import Settings
 from phone_agent.web.guard import WithReception
 from phone_agent.web.refusals import Refused, documented
 
-SMS_PATH = "/api/twilio/sms"
+SMS_PATH = "/api/twilio/messages"
 UNSIGNED = "This is not signed with TWILIO_AUTH_TOKEN for PHONE_AGENT_PUBLIC_URL."
 NOT_SET_UP = "Twilio is not set up here: TWILIO_AUTH_TOKEN and PHONE_AGENT_PUBLIC_URL are needed."
 FORM: dict[str, Any] = {

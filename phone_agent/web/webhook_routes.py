@@ -52,4 +52,4 @@ def _count(reception: Reception, event: WebhookEvent) -> None:
     if event.event == "participant_joined":
         kind = ParticipantInfo.Kind.Name(event.participant.kind).lower()
         reception.counters.joined.labels(kind).inc()
-    logger.info("LiveKit tells of an event", extra={"event": event.event, "room": event.room.name})
+    logger.debug("LiveKit tells of an event", extra={"event": event.event})

@@ -202,6 +202,18 @@ language sql volatile security invoker set search_path = public, pg_temp as $$
     delete from fc_text_refusals where phone = wanted_phone and reason = why
 $$;
 
+-- The code is the last eight digits of the id, read as a number, as `code_of` reads them.
+create or replace function public.fc_find_cart_by_code(wanted_code text, since timestamptz, known bigint) returns text
+language sql stable security invoker set search_path = public, pg_temp as $$
+    select fc_cart((
+        select c.id from fc_carts c
+        where c.status = 'active' and c.orphaned_at >= since
+            and exists (select from fc_cart_items i where i.cart_id = c.id)
+            and lpad((('x' || right(c.id::text, 8))::bit(32)::bigint % 1000000)::text, 6, '0') = wanted_code
+        order by c.orphaned_at desc, c.created_at desc nulls last, c.id limit 1
+    ), known)
+$$;
+
 create or replace function public.fc_purge_outbox(older_than timestamptz) returns void
 language sql volatile security invoker set search_path = public, pg_temp as $$
     delete from fc_outbox where created_at < older_than
@@ -220,7 +232,8 @@ begin
         'fc_outbox_order_placed()', 'fc_outbox_order_changed()', 'fc_outbox_call_back()', 'fc_outbox_forgotten()',
         'fc_claim_outbox(text, timestamptz, timestamptz, integer)', 'fc_outbox_matter(uuid)',
         'fc_settle_outbox(uuid, integer, jsonb)', 'fc_note_outbox(uuid, text, text, text)',
-        'fc_refuse_texts(text, text, timestamptz)', 'fc_allow_texts(text, text)', 'fc_purge_outbox(timestamptz)'
+        'fc_refuse_texts(text, text, timestamptz)', 'fc_allow_texts(text, text)', 'fc_purge_outbox(timestamptz)',
+        'fc_find_cart_by_code(text, timestamptz, bigint)'
     ] loop
         execute format('revoke execute on function public.%s from public, anon, authenticated', callable);
         execute format('grant execute on function public.%s to service_role', callable);

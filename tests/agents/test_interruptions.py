@@ -96,6 +96,7 @@ CELLS = [
     Cell("offer_keypad_menu", "cart"),
     *(Cell("repeat", s) for s in ("cart", "quote")),
     Cell("call_a_person", "cart"),
+    Cell("open_second_screen", "cart"),
     Cell("leave_message", "cart", {"message": "call me back"}),
     *(Cell("speak_language", s, {"language": "en"}) for s in ("cart", "quote")),
     Cell("end_call", "cart"),

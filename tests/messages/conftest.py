@@ -12,6 +12,7 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
 from tests.builders import a_menu
+from tests.messages.till import Till, running_till
 
 
 @pytest.fixture
@@ -30,3 +31,9 @@ async def store(path: Path, menu: Menu) -> AsyncIterator[Store]:
     await opened.save_menu(menu)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def till() -> AsyncIterator[Till]:
+    async with running_till() as till:
+        yield till

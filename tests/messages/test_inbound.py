@@ -41,7 +41,7 @@ class Twilio:
         return await self._client.post(path, content=urlencode(form), headers=headers)
 
     async def text(self, body: str, sender: str = PHONE, **more: str) -> str:
-        answer = await self.tell("/api/twilio/sms", {"From": sender, "To": "+14075550100", "Body": body, **more})
+        answer = await self.tell("/api/twilio/messages", {"From": sender, "To": "+14075550100", "Body": body, **more})
         assert answer.status_code == 200
         return answer.text
 
@@ -169,7 +169,7 @@ async def test_a_number_that_carriers_deliver_nothing_to_is_not_tried_again(
     assert await refusal(store, message) == "unreachable"
 
 
-@pytest.mark.parametrize("address", ["/api/twilio/sms", "/api/twilio/status?message=1"])
+@pytest.mark.parametrize("address", ["/api/twilio/messages", "/api/twilio/status?message=1"])
 async def test_who_is_not_twilio_is_refused(store: Store, menu: Menu, twilio: Twilio, address: str) -> None:
     message = await a_sent_text(store, menu)
     answer = await twilio.tell(address, {"From": PHONE, "Body": "STOP"}, token="a guess")
@@ -180,6 +180,6 @@ async def test_who_is_not_twilio_is_refused(store: Store, menu: Menu, twilio: Tw
 
 async def test_without_a_token_nothing_is_believed(store: Store, path: Path) -> None:
     app = create_app(Settings.from_env({"PHONE_AGENT_DATABASE": str(path)}))
-    answer = await Twilio(app).tell("/api/twilio/sms", {"From": PHONE, "Body": "STOP"}, token="")
+    answer = await Twilio(app).tell("/api/twilio/messages", {"From": PHONE, "Body": "STOP"}, token="")
 
     assert answer.status_code == 404

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,18 @@ async def test_nothing_is_texted_where_texts_are_switched_off(store: Store, menu
 
     assert twilio.service.requests == []
     assert await states(store) == [("queued", "")]
+
+
+async def test_a_text_that_cannot_be_made_holds_up_no_other(
+    store: Store, menu: Menu, twilio: Twilio, path: Path
+) -> None:
+    await placed(store, menu)
+    await placed(store, menu, OTHER)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE fc_orders SET timezone = 'Nowhere/At_all' WHERE order_number = 1")
+    await sender_of(store, twilio, Clock(NOON + MINUTE)).send_due()
+
+    assert await states(store) == [("failed", "ZoneInfoNotFoundError"), ("sent", "")]
 
 
 async def test_no_number_is_logged(store: Store, menu: Menu, twilio: Twilio, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from aiohttp import web
@@ -18,41 +14,8 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.settings import Settings
 from phone_agent.store.protocol import Store
 from tests.builders import NOON
+from tests.messages.till import Till
 from tests.messages.told import MINUTE, OTHER, SECRET, Clock, placed, states
-
-
-@dataclass
-class Till:
-    """A point-of-sale system that answers as a test wishes."""
-
-    url: str = ""
-    answers: list[web.Response] = field(default_factory=list)
-    requests: list[tuple[dict[str, str], str]] = field(default_factory=list)
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.requests.append((dict(request.headers), await request.text()))
-        return self.answers.pop(0) if self.answers else web.Response(status=204)
-
-    @property
-    def events(self) -> list[dict[str, Any]]:
-        return [json.loads(body) for _, body in self.requests]
-
-    @property
-    def told(self) -> list[tuple[str, str]]:
-        return [(event["type"], event["data"]["status"]) for event in self.events]
-
-
-@pytest.fixture
-async def till() -> AsyncIterator[Till]:
-    till = Till()
-    app = web.Application()
-    app.router.add_post("/orders", till.take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    till.url = f"http://127.0.0.1:{runner.addresses[0][1]}/orders"
-    yield till
-    await runner.cleanup()
 
 
 def sender_of(store: Store, till: Till, clock: Clock) -> Sender:

@@ -27,11 +27,24 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
 
 
 @pytest.fixture(scope="session")
+def bare_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """Without an agent and without a trunk; tests of provisioning share it."""
+    with LocalStack.start(tmp_path_factory.mktemp("bare")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """The agent runs as `python phone_agent/agent.py start` does."""
     folder: Path = tmp_path_factory.mktemp("switchboard")
     database = folder / "orders.sqlite3"
-    with open_switchboard(folder, {**os.environ, "PHONE_AGENT_DATABASE": str(database)}) as stack:
+    env = {
+        **os.environ,
+        "PHONE_AGENT_DATABASE": str(database),
+        "PHONE_AGENT_DEVELOPER_PANEL": "true",
+        "PHONE_AGENT_PUBLIC_URL": "https://food.example",
+    }
+    with open_switchboard(folder, env) as stack:
         yield Line(stack, database)
 
 

@@ -180,6 +180,29 @@ async def test_a_caller_who_hangs_up_stops_the_ringing(house: House, store: Sqli
     assert call.reason == "hang-up"
 
 
+async def test_a_caller_who_hangs_up_on_staff_leaves_nobody_on_the_line(house: House, store: SqliteStore) -> None:
+    number, since = "+14075550157", datetime.now(UTC)
+    async with (
+        await Softphone.open(house.staff_port, STAFF[0], answers=True) as staff,
+        await SimulatedCaller.open(None, from_number=number) as caller,
+    ):
+        await caller.ring(house.line.stack.sip_uri)
+        await caller.listen()
+        await caller.phone.press("0")
+        await staff.wait_until_answered()
+        for _ in ("accepted", "briefing cut short"):
+            await staff.press("1")
+            await asyncio.sleep(2.0)
+        is_talking = not staff.closed.done()
+        await caller.hang_up()
+        await asyncio.wait_for(asyncio.shield(staff.closed), 5)
+    call = await closed(store, since, number)
+
+    assert is_talking
+    assert await attempts_of(store, call) == [f"(rang {STAFF[0]}: accepted)"]
+    assert call.reason == "transferred"
+
+
 async def test_any_key_brings_the_caller_back_and_the_order_goes_on(
     house: House, store: SqliteStore, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from phone_agent.lost_carts import code_of
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
 from phone_agent.store.outbox import OutboxChannel, Outgoing, Settled
@@ -292,3 +293,24 @@ async def test_what_was_to_be_told_long_ago_is_purged(store: Store, menu: Menu) 
     await store.purge_outbox(NOON + MINUTE)
 
     assert {message.created_at for message in await store.find_outbox()} == {NOON + 10 * MINUTE}
+
+
+async def test_a_lost_cart_is_found_by_its_code_while_it_is_kept(store: Store, menu: Menu) -> None:
+    cart_id, other = await a_cut_call(store, menu), await a_cut_call(store, menu, None)
+    found = await store.find_cart_by_code(code_of(cart_id), NOON - MINUTE)
+    too_late = await store.find_cart_by_code(code_of(cart_id), NOON + MINUTE)
+    given_up = await store.find_cart_by_code(code_of(other), NOON - MINUTE)
+
+    assert found is not None
+    assert found.cart.id == cart_id
+    assert [line.item.name for line in found.cart.lines] == ["Caesar Salad", "Grilled Salmon"]
+    assert too_late is None
+    assert given_up is None
+    assert await store.find_cart_by_code("not a code", NOON - MINUTE) is None
+
+
+async def test_a_running_calls_cart_has_no_code(store: Store, menu: Menu) -> None:
+    call = await a_call(store, PHONE)
+    cart = await store.save_cart(a_cart(menu), call_id=call.id)
+
+    assert await store.find_cart_by_code(code_of(cart.id), NOON - MINUTE) is None

@@ -54,6 +54,7 @@ TURNS: dict[str, tuple[str, ...]] = {
     "change_order": (SALAD, "check out", "no"),
     "offer_keypad_menu": ("florble", "florble wug", "florble dax"),
     "repeat": ("say that again",),
+    "open_second_screen": ("can I see it on my phone",),
     "call_a_person": ("I want to talk to a person",),
     "speak_language": ("English please",),
     "transfer_to_support": ("what's in the pad thai",),

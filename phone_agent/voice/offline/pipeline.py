@@ -35,6 +35,9 @@ class OfflineVoice:
         self._stt: OfflineSTT | None = None
         self.tts = OfflineTTS()
 
+    async def warm(self) -> None:
+        """Nothing: this machine's voice needs no connections."""
+
     def prepare(self, menu: Menu) -> OfflineSTT:
         """The recogniser for this menu; it is built anew only where the menu has changed.
 
