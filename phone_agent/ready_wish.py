@@ -19,6 +19,8 @@ ABOUT_MINUTES = 30
 
 async def ring_when_ready(call: Call, *, is_wanted: bool) -> str:
     """Only ever on the number that the order is placed from. Raises StoreUnavailable."""
+    if call.record.channel != "phone":
+        return ReadySentence.CANNOT_RING.words()
     if call.record.caller_number is None:
         return ReadySentence.CANNOT_RING_WITHHELD.words()
     earlier = await _earlier_order(call)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import aiohttp
 import numpy as np
 from livekit import api, rtc
 from livekit.agents import JobContext, utils
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from phone_agent.caller_leg import HUNG_UP
 from phone_agent.desk import Outcome
 from phone_agent.languages import known_codes, load_language
+from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences_ready import ReadySentence
@@ -41,6 +44,8 @@ logger = logging.getLogger(__name__)
 KIND = "ready_call"
 IDENTITY = "rung"
 PIECE_MS = 1000 * PIECE // RATE
+WRITTEN_TRIES, FIRST_PAUSE_S = 6, 0.5
+"""16 s in all."""
 AT_LEAST = timedelta(seconds=30)
 """What a call may take beside ringing and talking."""
 
@@ -71,7 +76,7 @@ async def ring_when_ready(ctx: JobContext, attempt_id: str, settings: Settings, 
                 logger.info("a call about a ready order is not due any more")
                 return
             outcome = await _rung(ctx, wanted, store, settings, voice)
-            await store.end_ready_call(attempt_id, outcome, now=utc_now())
+            await persistently(partial(store.end_ready_call, attempt_id, outcome, now=utc_now()))
             logger.info("a caller was rung about a ready order", extra={"outcome": str(outcome)})
     finally:
         await ctx.delete_room()
@@ -96,8 +101,10 @@ async def _rung(ctx: JobContext, wanted: ReadyCall, store: Store, settings: Sett
             refused = await dial(ctx.api, trunk, leg)
             if refused is not None:
                 return rung(refused)
-            await store.answer_ready_call(wanted.id)
-            return await _talked(ctx.room, talk)
+            settling = asyncio.create_task(persistently(partial(store.answer_ready_call, wanted.id)))
+            outcome = await _talked(ctx.room, talk)
+            await asyncio.gather(settling, return_exceptions=True)
+            return outcome
 
 
 async def _talked(room: rtc.Room, talk: ReadyTalk) -> Rung:
@@ -132,6 +139,17 @@ async def _listen(room: rtc.Room, talk: ReadyTalk) -> None:
                 talk.note(heard)
     finally:
         await stream.aclose()
+
+
+async def persistently(write: Callable[[], Awaitable[None]]) -> None:
+    """Where it is not written that somebody has answered, they are rung again. Raises StoreUnavailable in the end."""
+    retrying = AsyncRetrying(
+        retry=retry_if_exception_type(StoreUnavailable),
+        wait=wait_exponential(multiplier=FIRST_PAUSE_S),
+        stop=stop_after_attempt(WRITTEN_TRIES),
+        reraise=True,
+    )
+    await retrying(write)
 
 
 @contextmanager

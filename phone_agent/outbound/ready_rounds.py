@@ -35,6 +35,7 @@ class ReadyCalls(Rounds):
         super().__init__(every_s)
         self._settings = settings
         self._clock = clock
+        self._has_missed = False
 
     def watch(self) -> None:
         """Only where there is a way to call out."""
@@ -47,6 +48,7 @@ class ReadyCalls(Rounds):
             claimed = await claim_due(store, self._clock(), self._settings)
         finally:
             await store.close()
+        self._has_missed = False
         if claimed:
             await self._have_rung(claimed)
 
@@ -58,7 +60,10 @@ class ReadyCalls(Rounds):
                 await dispatch(livekit, settings, attempt_id)
 
     def _missed(self) -> None:
-        logger.warning("the store cannot be reached; callers are rung about ready orders when it can be")
+        """Said once: the next round comes soon."""
+        if not self._has_missed:
+            logger.warning("the store cannot be reached; callers are rung about ready orders when it can be")
+        self._has_missed = True
 
 
 async def claim_due(store: Store, now: datetime, settings: Settings) -> list[str]:

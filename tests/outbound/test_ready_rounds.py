@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import pytest
 
+from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.wishes import Wishes
-from phone_agent.outbound.ready_job import metadata_for, ready_call_in
+from phone_agent.outbound.ready_job import metadata_for, persistently, ready_call_in
 from phone_agent.outbound.ready_rounds import BEGINS_WITHIN, claim_due
 from phone_agent.settings import Settings
 from phone_agent.store.sqlite import SqliteStore
@@ -83,3 +84,16 @@ def test_a_job_is_told_which_attempt_it_is_for() -> None:
 @pytest.mark.parametrize("metadata", ["", "{", "[]", '{"name": "Maria"}', '{"ready_call": 7}', '{"ready_call": "x"}'])
 def test_any_other_job_answers_the_phone(metadata: str) -> None:
     assert ready_call_in(metadata) is None
+
+
+async def test_that_somebody_has_answered_is_written_though_the_store_is_away_for_a_moment() -> None:
+    tried = []
+
+    async def write() -> None:
+        tried.append(1)
+        if len(tried) < 3:
+            raise StoreUnavailable("away")
+
+    await persistently(write)
+
+    assert len(tried) == 3

@@ -122,6 +122,7 @@ async def test_who_never_answers_is_rung_twice_and_no_more(house: House, store: 
     assert len(phone.called) == 2
 
 
+@pytest.mark.long
 async def test_who_has_been_handed_the_order_meanwhile_is_not_rung_again(
     house: House, store: SqliteStore, tmp_path: Path
 ) -> None:
