@@ -2,12 +2,16 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 RUN := uv run --no-sync
+BUILD_PAGE := $(RUN) python scripts/build_page.py
 # uv as scripts/setup leaves it where the machine had none.
 export PATH := $(PATH):$(CURDIR)/.run/tools/bin
 # Half of a short run of the tests is imports: compiled files are kept, whatever the machine's habit.
 unexport PYTHONDONTWRITEBYTECODE
 # These tests listen and speak in real time: nothing may run beside them.
 ALONE := stack or softphone
+
+# LAN=1, or LAN= and an address of this machine: a telephone on the desk can call.
+LAN_ARGS = $(if $(LAN),--lan $(if $(filter 1,$(LAN)),auto,$(LAN)))
 
 # Both parts run, whatever the first one says. ARGS may leave one of them without tests, which pytest calls 5.
 define in_two_parts
@@ -21,7 +25,7 @@ echo "make $@: $$verdict (exit codes: $$beside side by side, $$alone alone; 0 is
 [ "$$verdict" = passed ]
 endef
 
-.PHONY: help setup setup-tests call up down dev check test bench lint prove
+.PHONY: help setup setup-tests page call up down dev check test bench lint prove
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,11 +37,16 @@ setup: ## install and build what is missing; quick when nothing is
 call: setup ## a simulated caller rings the agent and orders; you watch
 	@$(RUN) phone-agent call $(ARGS)
 
-up: setup ## start servers and agent and keep them; ARGS=--detach returns when they are ready
-	@$(RUN) phone-agent up $(ARGS)
+page: setup ## build the browser's page; quick when nothing has changed
+	@$(BUILD_PAGE)
+
+up: setup ## start servers, agent and page and keep them; ARGS=--detach returns when they are ready; LAN=1: this network may call
+	@$(BUILD_PAGE) || echo 'The page could not be built (make page); everything else goes on.'
+	@$(RUN) phone-agent up $(LAN_ARGS) $(ARGS)
 
 dev: setup ## make up, staying in the foreground with the logs
-	@$(RUN) phone-agent up $(ARGS)
+	@$(BUILD_PAGE) || echo 'The page could not be built (make page); everything else goes on.'
+	@$(RUN) phone-agent up $(LAN_ARGS) $(ARGS)
 
 down: ## stop what make up ARGS=--detach has started
 	@$(RUN) phone-agent down
@@ -55,6 +64,7 @@ check: ## lint, and the tests that need no server and little sound
 
 setup-tests:
 	@scripts/setup tests
+	@$(BUILD_PAGE)
 
 test: setup-tests ## every test, with real servers and real calls
 	@$(call in_two_parts,and not long)

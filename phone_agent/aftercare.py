@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from phone_agent import line
+from phone_agent.browsing import Found
 from phone_agent.call import Call
 from phone_agent.order_of_today import order_of_today
 from phone_agent.ordering.disclosure import Matter
@@ -41,7 +42,7 @@ def words_for_dish(call: Call, name: str) -> str:
     item = _dish_called(call, name)
     if item is None:
         raise NotUnderstood(Sentence.NOT_ON_MENU.words())
-    call.shown = (item,)
+    call.shown, call.found = (item,), Found(item.name, (item,))
     return words_for_contents(item)
 
 

@@ -31,20 +31,28 @@ from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, room_options
+from phone_agent.cards.room import RoomPages
+from phone_agent.cards.stage import Stage
+from phone_agent.cards.typed import Typed, Unheard
+from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
+from phone_agent.housekeeping import rounds_of
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
-from phone_agent.lost_calls import LostCalls, close_those_left
+from phone_agent.lost_calls import close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
-from phone_agent.privacy import DailyPurge
+from phone_agent.outbound.reach import reach
+from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
+from phone_agent.page_visit import PageVisit
+from phone_agent.progress import Progress
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
 from phone_agent.session import log_turns, open_session
 from phone_agent.settings import Settings, SettingsError
-from phone_agent.silence import Silence
+from phone_agent.silence import READING_SECONDS, Silence
 from phone_agent.sounds import sound_the_line
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
@@ -92,10 +100,9 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls, purging = LostCalls(settings), DailyPurge(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
-    server.on("worker_registered", lambda *_: lost_calls.watch())
-    server.on("worker_registered", lambda *_: purging.watch())
+    for rounds in rounds_of(settings):
+        server.on("worker_registered", lambda *_, rounds=rounds: rounds.watch())
     return server
 
 
@@ -117,6 +124,7 @@ def _apart(work: Coroutine[Any, Any, T]) -> T:
 
 async def _warm_voice(settings: Settings) -> Voice:
     voice = voice_for(settings)
+    await voice.warm()
     try:
         store = await open_store(settings)
     except StoreUnavailable:
@@ -131,6 +139,9 @@ async def _warm_voice(settings: Settings) -> Voice:
 
 async def answer(ctx: JobContext) -> None:
     """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    if is_checkup(ctx.job.metadata):
+        ctx.shutdown(reason="checkup")
+        return
     try:
         await _answer(ctx)
     except BaseException:
@@ -142,6 +153,9 @@ async def answer(ctx: JobContext) -> None:
 async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: Voice = ctx.proc.userdata["voice"]
+    if (attempt := ready_call_in(ctx.job.metadata)) is not None:
+        await ring_when_ready(ctx, attempt, settings, voice)
+        return
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
     tongue = Tongue()
     adopt(tongue)
@@ -169,11 +183,15 @@ async def _converse(
     Trouble(session).watch(pipeline.stt)
     keypad = Keypad(session)
     keypad.listen(ctx.room, caller.identity)
-    silence = Silence(session)
+    silence = Silence(session) if is_phone(caller) else Silence(session, READING_SECONDS)
     keypad.on_press = silence.reset
     silence.watch()
     Limits(session, minutes=settings.max_call_minutes, idle_turns=settings.max_idle_turns).watch()
     end_the_job_with(session, ctx, caller)
+    stage = Stage(session, RoomPages(ctx.room, caller.identity), keypad, settings)
+    stage.watch()
+    Progress(session, stage.tell).watch()
+    typed = None if is_phone(caller) else Typed(session, silence.reset).options
     if settings.transfer != "off" and is_phone(caller):
         call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
     if is_phone(caller):
@@ -181,8 +199,10 @@ async def _converse(
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(
-        OrderAgent(call), room=ctx.room, room_options=room_options(caller), record=False, session_host=False
+        OrderAgent(call), room=ctx.room, room_options=room_options(caller, typed), record=False, session_host=False
     )
+    if not is_phone(caller):
+        Unheard(session).watch()
     if call.ended_because == "not_started":
         call.ended_because = ""
 
@@ -200,11 +220,14 @@ async def _open_call_in(
     store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue
 ) -> Call:
     rings = is_phone(caller)
+    visit = PageVisit() if rings else PageVisit.from_metadata(ctx.job.metadata)
     arrival = Arrival(
         room=ctx.room.name,
         channel="phone" if rings else "console" if ctx.is_fake_job() else "page",
         caller_number=to_e164(caller.attributes.get("sip.phoneNumber")) if rings else None,
         dialled_number=to_e164(caller.attributes.get("sip.trunkPhoneNumber")) if rings else None,
+        restaurant=visit.restaurant,
+        name=visit.name,
     )
     profile = None
     if arrival.caller_number is not None:
@@ -229,6 +252,8 @@ async def _open_call_in(
         tongue=tongue,
     )
     call.known.is_recorded = settings.record
+    call.page_address = settings.public_url or ""
+    call.can_be_rung = reach(settings)
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 

@@ -11,7 +11,7 @@ from phone_agent.browsing import menu_for
 from phone_agent.call import Call
 from phone_agent.ordering.language import ENGLISH, Language, Tongue
 from phone_agent.ordering.menu import Menu
-from phone_agent.returning import look_up
+from phone_agent.returning import look_up, name_in
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Channel, Profile
 from phone_agent.taken import utc_now
@@ -25,6 +25,10 @@ class Arrival:
     channel: Channel
     caller_number: str | None = None
     dialled_number: str | None = None
+    restaurant: str | None = None
+    """The slug of the only one that a page is about."""
+    name: str = ""
+    """As it was typed: for the greeting and the order, never for the model to follow."""
 
 
 async def open_call(
@@ -55,11 +59,12 @@ async def open_call(
         dialled_number=arrival.dialled_number,
     )
     await store.open_call(record)
-    own = menu_for(menu, arrival.dialled_number)
+    own = menu_for(menu, arrival.dialled_number, arrival.restaurant)
     call = Call(record, caller, store, own, keypad_only=keypad_only, clock=clock, tongue=tongue)
     call.languages = tuple(languages)
     if call.languages[0] is not ENGLISH:
         call.speak(call.languages[0])
+    call.keeper.only, call.known.name = arrival.restaurant, name_in(arrival.name)
     await look_up(call)
     call.stay_alive()
     return call

@@ -20,11 +20,24 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
+class Found:
+    """What was looked up, as a screen shows it: more than a voice would say."""
+
+    query: str = ""
+    dishes: tuple[MenuItem, ...] = ()
+    places: tuple[Restaurant, ...] = ()
+    menu_of: Restaurant | None = None
+    sections: tuple[Section, ...] = ()
+    """Of that restaurant."""
+
+
+@dataclass(frozen=True)
 class Page:
-    """What is said, and which dishes that names."""
+    """What is said, which dishes that names, and what a screen shows beside it."""
 
     words: str
     shown: tuple[MenuItem, ...] = ()
+    found: Found | None = None
 
 
 class Browsing:
@@ -40,7 +53,9 @@ class Browsing:
         places = [r for r in self._menu.restaurants if r.slug == restaurant] or list(nearby)
         named = places[0] if restaurant != ALL or len(places) == 1 else None
         if section == ALL:
-            return Page(words_for_sections(named) if named else self._restaurants(nearby))
+            if named is None:
+                return Page(self._restaurants(nearby), found=Found(places=tuple(nearby)))
+            return Page(words_for_sections(named), found=Found(menu_of=named, sections=named.sections))
         return self._dishes(named, [s for place in places for s in place.sections if s.slug == section])
 
     def _restaurants(self, places: Sequence[Restaurant]) -> str:
@@ -58,12 +73,15 @@ class Browsing:
             self._offset = 0
             return Page(Sentence.NO_MORE.words())
         self._offset += len(page)
-        return Page(words_for_section(sections[0], page, has_more=self._offset < len(items)), page)
+        words = words_for_section(sections[0], page, has_more=self._offset < len(items))
+        whole = Found(menu_of=named, sections=tuple(sections)) if named else Found(sections[0].title, tuple(items))
+        return Page(words, page, whole)
 
 
-def menu_for(menu: Menu, dialled_number: str | None) -> Menu:
-    """Of the one restaurant whose number was dialled; any other number is the food court's."""
-    dialled = tuple(place for place in menu.restaurants if dialled_number in place.numbers and place.is_active)
+def menu_for(menu: Menu, dialled_number: str | None, slug: str | None = None) -> Menu:
+    """Of the one restaurant whose number was dialled, or whose page it is; any other number is the food court's."""
+    places = [place for place in menu.restaurants if place.is_active]
+    dialled = tuple(place for place in places if dialled_number in place.numbers or place.slug == slug)
     return Menu(dialled) if dialled else menu
 
 

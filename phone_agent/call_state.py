@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
-from phone_agent.browsing import Browsing, restaurants_near
+from phone_agent.browsing import Browsing, Found, restaurants_near
 from phone_agent.caller_voice import CallerVoice
 from phone_agent.desk import Attempt, Desk
 from phone_agent.known import Known
@@ -18,6 +18,7 @@ from phone_agent.ordering.order import Order, Quote
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion
 from phone_agent.ordering.translations import names_in
 from phone_agent.ordering.wishes import NO_WISHES
+from phone_agent.ordering.wording_screen import words_for_shown_menu
 from phone_agent.report.journal import Journal
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
@@ -25,8 +26,21 @@ from phone_agent.taken import utc_now
 from phone_agent.understanding.abroad import answer_in_language
 from phone_agent.understanding.answer import Answer, answer_in
 
+WATCHED = frozenset({"profile", "cart", "quote", "quote_is_open", "order", "found", "wishes"})
+"""What a screen shows of a call."""
+
 
 class CallState:
+    watchers: tuple[Callable[[], None], ...] = ()
+    """Told of every change of what is watched, whoever makes it; they must return at once."""
+    page_address = ""
+    """Where callers reach the page; empty: they cannot."""
+    screen_code = ""
+    """By which a second screen finds this call; empty: nobody has asked for one."""
+    has_second_screen = False
+    """A page beside the telephone shows this call."""
+    found: Found | None = None
+    """What was looked up last."""
     shown: tuple[MenuItem, ...] = ()
     """The dishes that the agent named last, in that order."""
     open_questions: tuple[OpenQuestion, ...] = ()
@@ -95,10 +109,18 @@ class CallState:
         self.voice = CallerVoice()
         self._browsing = Browsing(menu)
         self.tongue = tongue or Tongue()
+        self.can_be_rung: Callable[[datetime, str], bool] = lambda at, timezone: False
+        """Whether the caller may be rung then, which is when the order is ready, at a place with that time zone."""
         self.is_holding: Callable[[], bool] = lambda: False
         """Whether what is heard now is only a phrase that holds the line until a voice speaks."""
         self.on_language: Callable[[Language], None] = lambda language: None
         """The voice's, which has to change too."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if name in WATCHED:
+            for tell in self.watchers:
+                tell()
 
     def speak(self, language: Language) -> None:
         self.tongue.speak(language, names_in(self.menu, language.code))
@@ -124,6 +146,11 @@ class CallState:
     def wanted_at(self) -> datetime:
         """When the food is wanted, as far as that was said."""
         return self.wishes.fulfilment.requested_at or self.now
+
+    @property
+    def has_screen(self) -> bool:
+        """What is said can be shorter then: the rest can be read."""
+        return self.record.channel == "page" or self.has_second_screen
 
     @property
     def is_order_placed(self) -> bool:
@@ -180,4 +207,7 @@ class CallState:
         ordered_from = (self.restaurant,) if self.restaurant else self.nearby
         page = self._browsing.page(restaurant, section, ordered_from)
         self.shown = page.shown or self.shown
+        self.found = page.found or self.found
+        if self.has_screen and page.found is not None and page.found.menu_of is not None:
+            return words_for_shown_menu(page.found.menu_of, page.found.sections)
         return page.words

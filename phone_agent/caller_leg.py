@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 
 import aiohttp
@@ -20,22 +21,71 @@ SAMPLE_RATE = 16_000
 INPUT_FRAME_MS = 30
 ANSWER_SECONDS = 1.0
 """A caller waits for the greeting meanwhile."""
+BACK_SECONDS = 20.0
+FOR_GOOD = (
+    rtc.DisconnectReason.CLIENT_INITIATED,
+    rtc.DisconnectReason.ROOM_DELETED,
+    rtc.DisconnectReason.PARTICIPANT_REMOVED,
+    rtc.DisconnectReason.USER_REJECTED,
+)
+"""Why a page that left does not come back."""
 HUNG_UP = ("sip.callStatus", "hangup")
 """The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute."""
+
+
+class Presence:
+    """A page whose network was lost may be back in a moment; a telephone never is."""
+
+    def __init__(
+        self, caller: rtc.RemoteParticipant, on_gone: Callable[[], None], seconds: float = BACK_SECONDS
+    ) -> None:
+        self._caller = caller
+        self._on_gone = on_gone
+        self._seconds = seconds
+        self._absence: asyncio.TimerHandle | None = None
+
+    def watch(self, room: rtc.Room) -> None:
+        room.on("participant_disconnected", self._on_left)
+        room.on("participant_connected", self._on_back)
+        room.on("participant_attributes_changed", self._on_attributes)
+
+    def stop(self) -> None:
+        if self._absence is not None:
+            self._absence.cancel()
+
+    def _on_left(self, participant: rtc.RemoteParticipant) -> None:
+        if participant.identity != self._caller.identity:
+            return
+        if is_phone(self._caller) or participant.disconnect_reason in FOR_GOOD:
+            self._on_gone()
+        else:
+            self.stop()
+            self._absence = asyncio.get_running_loop().call_later(self._seconds, self._on_gone)
+
+    def _on_back(self, participant: rtc.RemoteParticipant) -> None:
+        if participant.identity == self._caller.identity:
+            self.stop()
+
+    def _on_attributes(self, changed: dict[str, str], participant: rtc.Participant) -> None:
+        if participant.identity == self._caller.identity and HUNG_UP in changed.items():
+            self._on_gone()
 
 
 def is_phone(caller: rtc.RemoteParticipant) -> bool:
     return caller.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
 
 
-def room_options(caller: rtc.RemoteParticipant) -> room_io.RoomOptions:
-    """A telephone's sound is narrow and level: nothing is gained by widening it to 24 kHz or by gain control.
+def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions | None = None) -> room_io.RoomOptions:
+    """`typed`: what becomes of text that the caller writes; None: nothing.
+
+    A telephone's sound is narrow and level: nothing is gained by widening it to 24 kHz or by gain control.
 
     Nobody reads along on a telephone either, so that the transcript need not wait for the words to be said.
     """
     return room_io.RoomOptions(
         participant_identity=caller.identity,
         delete_room_on_close=True,
+        text_input=typed or False,
         audio_input=room_io.AudioInputOptions(
             sample_rate=SAMPLE_RATE, frame_size_ms=INPUT_FRAME_MS, auto_gain_control=False, pre_connect_audio=False
         ),
@@ -86,22 +136,15 @@ def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemotePartic
         on_lost=hung_up,
     )
 
+    presence = Presence(caller, hung_up)
+
     def on_close(event: CloseEvent) -> None:
         pulse.stop()
+        presence.stop()
         _because(event.reason.value, session.userdata)
         ctx.shutdown(reason=event.reason.value)
 
     session.on("close", on_close)
-
-    def on_left(participant: rtc.RemoteParticipant) -> None:
-        if participant.identity == caller.identity:
-            hung_up()
-
-    def on_attributes(changed: dict[str, str], participant: rtc.Participant) -> None:
-        if participant.identity == caller.identity and HUNG_UP in changed.items():
-            hung_up()
-
-    ctx.room.on("participant_disconnected", on_left)
-    ctx.room.on("participant_attributes_changed", on_attributes)
+    presence.watch(ctx.room)
     if is_phone(caller):
         pulse.watch()

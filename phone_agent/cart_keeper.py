@@ -53,6 +53,8 @@ class CartKeeper:
         self._store = store
         self._call_id = record.id
         self._dialled_number = record.dialled_number
+        self.only: str | None = None
+        """The slug of the restaurant whose page the caller is on."""
         self._sent: list[Cart] = []
         """Since the last answer."""
         self.news: list[str] = []
@@ -125,4 +127,4 @@ class CartKeeper:
         return held if held is not None and any(is_same(held, sent) for sent in self._sent) else None
 
     async def _menu(self) -> Menu:
-        return menu_for(await self._store.load_menu(), self._dialled_number)
+        return menu_for(await self._store.load_menu(), self._dialled_number, self.only)

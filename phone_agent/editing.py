@@ -73,7 +73,7 @@ async def leave_out_sold_out(call: Call) -> Sequence[LineItem]:
 
 async def hand_over(call: Call, kind: FulfilmentKind, when: tuple[Day, str], where: tuple[str, str]) -> Restaurant:
     """A delivery stays one where only its time is refused. Raises what with_handover raises."""
-    if kind == "delivery" and not call.known.hears_own_words:
+    if kind == "delivery" and not call.known.hears_own_words and call.record.channel != "page":
         await hand_over(call, "pickup", when, ("", ""))
         raise NotDelivered(TermSentence.NO_ADDRESS_HERE.words())
     place = call.restaurant or call.menu.restaurants[0]

@@ -20,12 +20,12 @@ from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_read_back
 from phone_agent.ordering.wording_callers import words_for_dish_names
 from phone_agent.ordering.wording_person import Why
-from phone_agent.returning import question_after_order
+from phone_agent.returning import put_name_on, question_after_order
 
 Session = AgentSession[Call]
-HANDING_OVER_S = 1.0
-"""No handover takes longer."""
-HANDING_OVER_STEPS = 100
+HANDING_OVER_S = 5.0
+"""No handover takes longer, on a busy machine either."""
+HANDING_OVER_STEPS = 500
 LAST_WORDS_SECONDS = 20.0
 
 logger = logging.getLogger(__name__)
@@ -56,14 +56,37 @@ async def settled(session: Session) -> None:
 
 
 def stop(session: Session) -> None:
-    """Silences the agent at once, in the middle of a word too."""
-    session.interrupt(force=True)
+    """Silences the agent at once, in the middle of a word too.
+
+    What waits for somebody to listen is left alone: cut short, LiveKit would wait for them no more, and never be heard.
+    """
+    listening = listener(session)
+    if listening is None or listening.done():
+        session.interrupt(force=True)
+
+
+def listener(session: Session) -> asyncio.Future[None] | None:
+    """Done once somebody listens in the room; None where there is no room."""
+    try:
+        return session.room_io.subscribed_fut
+    except RuntimeError:
+        return None
 
 
 def speech_that_holds(session: Session) -> SpeechHandle | None:
     """What is being said now and no speech cuts: LiveKit drops a turn that ends meanwhile."""
     speech = session.current_speech
     return speech if speech is not None and not speech.allow_interruptions else None
+
+
+async def answer(session: Session, words: str) -> None:
+    """What was typed, as if it had been said: it cuts what may be cut and waits for the rest, and is never lost."""
+    await settled(session)
+    while (speech := speech_that_holds(session)) is not None:
+        await speech
+    await session.interrupt()
+    await settled(session)
+    session.generate_reply(user_input=words)
 
 
 async def read_back(session: Session, quote: Quote) -> None:
@@ -112,7 +135,7 @@ async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
     except OrderingError as error:
         await refuse(session, error)
         return
-    await say_order_number(session, order)
+    await asyncio.gather(say_order_number(session, order), put_name_on(call, order))
     if can_speak and (question := question_after_order(call)):
         await say(session, question)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import timedelta
 from uuid import uuid4
 
 from phone_agent.call import Call
 from phone_agent.known import Asked
+from phone_agent.lost_carts import LOST_FOR
 from phone_agent.ordering.disclosure import Level, Matter, may
 from phone_agent.ordering.errors import (
     CartOutdated,
@@ -33,8 +33,6 @@ from phone_agent.understanding.names import spelt_as_name
 
 logger = logging.getLogger(__name__)
 
-LOST_FOR = timedelta(minutes=30)
-"""As long a cart whose call broke off is offered again, and an order whose call broke off is told of."""
 ORDERS_KNOWN = 20
 
 
@@ -95,14 +93,15 @@ def _is_on_menu(call: Call, restaurant_id: str | None) -> bool:
 def greeting(call: Call) -> str:
     """One question at most: what was lost comes before the usual."""
     known = call.known
-    name = call.profile.household_name if may_hear(call, Matter.GREETING_BY_NAME) else None
+    name = known.name or (call.profile.household_name if may_hear(call, Matter.GREETING_BY_NAME) else None)
     usual = usual_of(known.orders) if known.unheard_order is None else None
     if known.lost_cart is not None:
         known.ask(Asked.LOST_CART)
     elif usual is not None:
         known.ask(Asked.USUAL)
     dialled = call.record.dialled_number
-    place = next((place.name for place in call.menu.restaurants if dialled in place.numbers), None)
+    only = call.keeper.only
+    place = next((p.name for p in call.menu.restaurants if dialled in p.numbers or p.slug == only), None)
     unheard = words_for_progress(known.unheard_order, call.now) if known.unheard_order is not None else ""
     lost = known.lost_cart.cart if known.lost_cart else None
     return words_for_hello(name, place, is_recorded=known.is_recorded, lost=lost, usual=usual, unheard=unheard)
@@ -208,15 +207,31 @@ def _remember_offer(call: Call) -> str | None:
 async def take_name(call: Call, name: str) -> str:
     """For the order; the profile gets it only with consent. What holds a number is no name."""
     known = call.known
-    if any(letter.isdigit() for letter in name) or masked(name) != name:
+    if not name_in(name):
         known.ask(Asked.NAME)
         return CallerSentence.NAME_WANTED.words()
-    known.name, known.asking = spelt_as_name(" ".join(name.split()[:4])), None
+    known.name, known.asking = name_in(name), None
     if call.order is not None and call.is_order_placed:
         await call.store.name_order(call.order.id, known.name)
     offer = _remember_offer(call) if call.order is not None else None
     question = offer or CallerSentence.WHAT_WOULD_YOU_LIKE.words()
     return f"{CallerSentence.NAME_TAKEN.words(name=known.name)} {question}"
+
+
+def name_in(said: str) -> str:
+    """Empty where it is none."""
+    is_name = not any(letter.isdigit() for letter in said) and masked(said) == said
+    return spelt_as_name(" ".join(said.split()[:4])) if is_name else ""
+
+
+async def put_name_on(call: Call, order: Order) -> None:
+    """The name that was told before it was placed."""
+    if not call.known.name or order.customer_name:
+        return
+    try:
+        await call.store.name_order(order.id, call.known.name)
+    except StoreUnavailable:
+        logger.warning("an order could not be given its caller's name")
 
 
 async def remember(call: Call) -> None:

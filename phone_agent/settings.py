@@ -12,8 +12,13 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from phone_agent.message_settings import MessageSettings
+from phone_agent.page_settings import PageSettings
+from phone_agent.ready_settings import ReadySettings
+from phone_agent.running_settings import RunningSettings
 from phone_agent.telephony_settings import E164, TelephonySettings
-from phone_agent.voice_settings import comma_list
+from phone_agent.voice_settings import VoiceSettings, comma_list
+from phone_agent.web_settings import WebSettings
 
 RUN_DIR = Path(".run")
 """Of the local stack: servers, logs, recordings, and the store's file unless PHONE_AGENT_DATABASE says where."""
@@ -25,6 +30,7 @@ NEEDED_TOGETHER = (
     ("PHONE_AGENT_OUTBOUND_USERNAME", "PHONE_AGENT_OUTBOUND_PASSWORD"),
     ("PHONE_AGENT_INBOUND_USERNAME", "PHONE_AGENT_INBOUND_PASSWORD"),
     ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+    ("PHONE_AGENT_WEBHOOK_URL", "PHONE_AGENT_WEBHOOK_SECRET"),
 )
 JWT_PARTS = 3
 
@@ -64,7 +70,9 @@ def _role_in(token: str) -> object:
     return claims.get("role") if isinstance(claims, dict) else None
 
 
-class Settings(TelephonySettings):
+class Settings(
+    PageSettings, WebSettings, MessageSettings, ReadySettings, RunningSettings, TelephonySettings, VoiceSettings
+):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     agent_name: str = Field("food-concierge-native", alias="LIVEKIT_AGENT_NAME")

@@ -12,6 +12,10 @@ from phone_agent.offers import offer_again
 from phone_agent.ordering.wording import Sentence
 
 SILENCE_SECONDS = 8.0
+READING_SECONDS = 40.0
+"""Who looks at a page reads, and types."""
+WATCHING_SECONDS = 600.0
+"""And after an order watches how it gets on."""
 REPROMPTS = 2
 
 
@@ -53,7 +57,13 @@ class Silence:
             and self._session.agent_state == "listening"
             and self._session.user_state != "speaking"
         ):
-            self._timer = asyncio.get_running_loop().call_later(self._seconds, self._on_silence)
+            seconds = WATCHING_SECONDS if self._is_watching else self._seconds
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._on_silence)
+
+    @property
+    def _is_watching(self) -> bool:
+        call = self._session.userdata
+        return call.record.channel == "page" and call.is_order_placed
 
     def _disarm(self) -> None:
         if self._timer is not None:
@@ -61,7 +71,7 @@ class Silence:
             self._timer = None
 
     def _on_silence(self) -> None:
-        self._reprompted += 1
+        self._reprompted = REPROMPTS + 1 if self._is_watching else self._reprompted + 1
         self._task = asyncio.create_task(self._reprompt() if self._reprompted <= REPROMPTS else self._give_up())
 
     async def _reprompt(self) -> None:

@@ -27,8 +27,6 @@ class TelephonySettings(VoiceSettings):
     """Its auth token."""
     twilio_base_url: Address | None = Field(None, alias="TWILIO_BASE_URL")
     """Where Twilio is asked for, if not at its own addresses."""
-    public_url: Address | None = Field(None, alias="PHONE_AGENT_PUBLIC_URL")
-    """The web server's address as Twilio and callers' browsers reach it."""
     sip_addresses: Annotated[tuple[str, ...], BeforeValidator(comma_list)] | None = Field(
         None, alias="PHONE_AGENT_SIP_ADDRESSES"
     )

@@ -14,7 +14,7 @@ HEARS, THINKS, SPEAKS = (DEEPGRAM, OPENAI), (OPENAI, FIREWORKS), (CARTESIA, DEEP
 """Who may be named in PHONE_AGENT_STT, _LLM and _TTS where the voice is hosted; LiveKit Inference takes others too."""
 
 
-def _base_address(value: str) -> str:
+def base_address(value: str) -> str:
     address = urlsplit(value.strip())
     if address.scheme not in ("http", "https") or not address.hostname:
         raise ValueError("must be a web address, such as https://api.example.com/v1.")
@@ -32,7 +32,7 @@ def comma_list(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-Address = Annotated[str, AfterValidator(_base_address)]
+Address = Annotated[str, AfterValidator(base_address)]
 Model = Annotated[str, AfterValidator(_provider_and_model)]
 LanguageCode = Annotated[str, Field(pattern="^[a-z]{2}$")]
 

@@ -41,7 +41,7 @@ def state_of(call: Call) -> dict[str, object]:
         "subtotal": format_usd(call.cart.subtotal_cents) if call.cart.lines else None,
         "handed_over_by": call.wishes.fulfilment.kind,
         "language": call.tongue.language.name,
-        "has_a_screen": call.record.channel == "page",
+        "has_a_screen": call.has_screen,
         "keys_only_for_confirming": call.keypad_only,
         "speak": "one short sentence, no courtesies: the caller is upset" if call.known.is_upset else "as usual",
     }

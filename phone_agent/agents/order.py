@@ -7,7 +7,14 @@ from phone_agent.agents.support import SupportAgent
 from phone_agent.agents.talking import TalkingAgent
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
-from phone_agent.tools.call_control import call_a_person, end_call, leave_message, repeat, speak_language_for
+from phone_agent.tools.call_control import (
+    call_a_person,
+    end_call,
+    leave_message,
+    open_second_screen,
+    repeat,
+    speak_language_for,
+)
 from phone_agent.tools.caller import CALLER_TOOLS
 from phone_agent.tools.cart import (
     change_cart_item,
@@ -51,6 +58,7 @@ class OrderAgent(TalkingAgent):
                 transfer_to_support_by(self._support),
                 repeat,
                 speak_language_for(call.languages),
+                open_second_screen,
                 call_a_person,
                 leave_message,
                 end_call,

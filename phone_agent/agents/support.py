@@ -5,7 +5,14 @@ from __future__ import annotations
 from phone_agent.agents.talking import TalkingAgent
 from phone_agent.call import Call
 from phone_agent.instructions import load_instructions
-from phone_agent.tools.call_control import call_a_person, end_call, leave_message, repeat, speak_language_for
+from phone_agent.tools.call_control import (
+    call_a_person,
+    end_call,
+    leave_message,
+    open_second_screen,
+    repeat,
+    speak_language_for,
+)
 from phone_agent.tools.caller import accept_offer, decline_offer, verify_pin
 from phone_agent.tools.checkout import change_order, confirm_order
 from phone_agent.tools.handoff import back_to_ordering_by
@@ -40,6 +47,7 @@ class SupportAgent(TalkingAgent):
                 back_to_ordering_by(self._back),
                 repeat,
                 speak_language_for(call.languages),
+                open_second_screen,
                 call_a_person,
                 leave_message,
                 end_call,

@@ -104,6 +104,8 @@ class MenuItem:
     """Marked by staff; a menu file does not undo it."""
     sold_out_until: datetime | None = None
     """When it comes back by itself."""
+    image: str = field(default="", compare=False)
+    """Its address on the web; other channels write it, no menu file does."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -160,6 +162,8 @@ class Restaurant:
     """E.164: who dials one of these orders from this restaurant only."""
     translations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Code of a language → its names, each by the one that the kitchen knows."""
+    image: str = field(default="", compare=False)
+    """As a dish's."""
     version: int = field(default=0, compare=False)
     """Raised by the store with every change of its terms; 0: of no store."""
 

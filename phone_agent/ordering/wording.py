@@ -19,6 +19,7 @@ from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.text import plain_words
 from phone_agent.ordering.wishes import Fulfilment
 from phone_agent.ordering.wording_lines import words_for_line
+from phone_agent.ordering.wording_screen import words_for_shown_dishes
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
 
 __all__ = ["Sentence", "both", "either", "format_usd", "words_for_line"]
@@ -129,9 +130,10 @@ def dishes_to_say(query: str, found: Sequence[MenuItem], menu: Menu) -> tuple[Me
 
 
 def words_for_found(
-    query: str, shown: Sequence[MenuItem], menu: Menu, *, nearby: Sequence[Restaurant] | None = None
-) -> str:
-    """At most three dishes with their price, or what comes nearest."""
+    query: str, shown: Sequence[MenuItem], menu: Menu, *, nearby: Sequence[Restaurant] | None = None,
+    on_screen: Sequence[MenuItem] = (),
+) -> str:  # fmt: skip
+    """At most three dishes with their price, or what comes nearest; what is `on_screen` is not read out."""
     available = dishes_to_say(query, shown, menu)
     if not available:
         return _words_for_not_found(query, shown, menu, nearby)
@@ -143,6 +145,8 @@ def words_for_found(
     if tags and (len(available) > 1 or tags[0].endswith(FREE)):
         sentence = Sentence.DIET_FOUND if len(available) > 1 else Sentence.DIET_FOUND_ONE
         return sentence.words(tag=tags[0], dishes_with_prices=words_for_dishes(available))
+    if len(available) > 1 and on_screen:
+        return words_for_shown_dishes(on_screen)
     sentence = Sentence.FOUND_ONE if len(available) == 1 else Sentence.FOUND
     return sentence.words(dishes_with_prices=words_for_dishes(available))
 

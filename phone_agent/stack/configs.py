@@ -21,18 +21,23 @@ def new_secret() -> str:
 
 
 def write_configs(
-    run_dir: Path, ports: Ports, api_key: str, api_secret: str, templates: Path = FOLDER
+    run_dir: Path, ports: Ports, api_key: str, api_secret: str, templates: Path = FOLDER, *, webhook: str = ""
 ) -> dict[str, Path]:
-    """Fills every template into run_dir/config; the files hold the secret, so only their owner may read them."""
+    """Fills every template into run_dir/config; the files hold the secret, so only their owner may read them.
+
+    `webhook`: whom LiveKit's server tells what happens; nobody where it is empty.
+    """
     values = {
         "RUN_DIR": str(run_dir),
         "REDIS_PORT": str(ports.redis),
         "LIVEKIT_PORT": str(ports.livekit),
         "MEDIA_PORT": str(ports.media),
         "SIP_PORT": str(ports.sip),
+        "SIP_HOST": ports.sip_host,
         "RTP_PORTS": ports.rtp,
         "API_KEY": api_key,
         "API_SECRET": api_secret,
+        "WEBHOOK_URLS": f"[{webhook}]",
     }
     folder = run_dir / "config"
     folder.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,8 @@ class Running:
     api_key: str
     api_secret: str
     number: str
+    web_url: str | None
+    """None: no page is served."""
 
 
 def read_state(run_dir: Path) -> dict[str, Any] | None:
@@ -42,6 +44,7 @@ def running(run_dir: Path) -> Running | None:
     return Running(
         run_dir=run_dir,
         supervisor_pid=state["supervisor"]["pid"],
+        web_url=state.get("web_url"),
         **{name: state[name] for name in ("sip_uri", "livekit_url", "api_key", "api_secret", "number")},
     )
 

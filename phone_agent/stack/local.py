@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,16 +19,20 @@ from phone_agent.stack.configs import REPO, new_secret, write_configs, write_pri
 from phone_agent.stack.control import Control, started_at
 from phone_agent.stack.daemon import STATE, running
 from phone_agent.stack.errors import AlreadyRunningError, MissingProgramError, ServerFailedError
-from phone_agent.stack.ports import Ports, choose_ports, choosing
+from phone_agent.stack.ports import LOOPBACK, WEB_PORT, Ports, choose_ports, choosing
 
 BIN = REPO / ".run" / "bin"
 API_KEY = "phoneagent"
 STARTING_S = 20.0
+WEBHOOK = "/api/livekit/webhook"
 POLL_S = 0.05
 
 
 class LocalStack:
-    """Loopback only. Everything that runs in it ends with stop(), or when this process ends in any way."""
+    """Loopback only, but for SIP where that is wanted.
+
+    Everything that runs in it ends with stop(), or when this process ends in any way.
+    """
 
     def __init__(self, run_dir: Path, number: str, ports: Ports, control: Control) -> None:
         self.run_dir = run_dir
@@ -34,6 +40,8 @@ class LocalStack:
         self.ports = ports
         self.api_key = API_KEY
         self.api_secret = new_secret()
+        self.web_url: str | None = None
+        """Where the page is served; None: nowhere."""
         self._control = control
 
     @classmethod
@@ -44,19 +52,29 @@ class LocalStack:
         number: str = "+14075550100",
         livekit_port: int | None = None,
         sip_port: int | None = None,
+        web_port: int = WEB_PORT,
+        web_env: Mapping[str, str] | None = None,
+        sip_host: str = LOOPBACK,
         bin_dir: Path = BIN,
     ) -> Self:
-        """Returns when all three answer. A port given by number is that one or an error."""
+        """Returns when all answer. A port given by number is that one or an error, but the page's gives way.
+
+        `web_env`: what the page's server sees, beside what points it at this stack; None: no page.
+        """
         run_dir = run_dir.resolve()
         programs = {name: _program(name, bin_dir) for name in ("redis-server", "livekit-server", "livekit-sip")}
         with choosing():
             if (other := running(run_dir)) is not None:
                 raise AlreadyRunningError(run_dir, other.supervisor_pid)
             logs = _empty_logs(run_dir)
-            ports = choose_ports(livekit_port, sip_port)
+            ports = replace(choose_ports(livekit_port, sip_port, web_port), sip_host=sip_host)
             stack = cls(run_dir, number, ports, Control(logs / "supervisor.log"))
             try:
+                if web_env is not None:
+                    stack._begin_web(web_env)
                 stack._start_servers(programs)
+                if web_env is not None:
+                    stack._wait_until("web", lambda: health.http_answers(ports.web, "/openapi.json"), STARTING_S)
             except BaseException:
                 stack.stop()
                 raise
@@ -72,7 +90,7 @@ class LocalStack:
 
     @property
     def sip_uri(self) -> str:
-        return f"sip:{self.number}@127.0.0.1:{self.ports.sip}"
+        return f"sip:{self.number}@{self.ports.sip_host}:{self.ports.sip}"
 
     @property
     def livekit_url(self) -> str:
@@ -148,7 +166,8 @@ class LocalStack:
         self.stop()
 
     def _start_servers(self, programs: Mapping[str, str]) -> None:
-        config = write_configs(self.run_dir, self.ports, self.api_key, self.api_secret)
+        webhook = self.web_url + WEBHOOK if self.web_url else ""
+        config = write_configs(self.run_dir, self.ports, self.api_key, self.api_secret, webhook=webhook)
         self._control.hold(self.ports.rtp_guard)
         # LiveKit's servers read settings from the environment too: they get none of ours.
         env = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
@@ -171,9 +190,15 @@ class LocalStack:
             "livekit-sip",
             [programs["livekit-sip"], "--config", str(config["sip.yaml"])],
             env=env,
-            ready=lambda: health.sip_answers(ports.sip),
+            ready=lambda: health.sip_answers(ports.sip, ports.sip_host),
             stop_signal=signal.SIGINT,
         )
+
+    def _begin_web(self, env: Mapping[str, str]) -> None:
+        """Not waited for: it is there sooner than the servers, and needs none of them to start."""
+        self.web_url = f"http://127.0.0.1:{self.ports.web}"
+        own = {"PHONE_AGENT_WEB_PORT": str(self.ports.web)}
+        self.run("web", [sys.executable, "-m", "phone_agent.web"], env={**env, **self.livekit_env, **own})
 
     def _wait_until(self, name: str, ready: Callable[[], bool], timeout_s: float) -> None:
         deadline = time.monotonic() + timeout_s
@@ -196,6 +221,7 @@ class LocalStack:
             "api_key": self.api_key,
             "api_secret": self.api_secret,
             "number": self.number,
+            "web_url": self.web_url,
             "supervisor": {"pid": self.supervisor_pid, "started": started_at(self.supervisor_pid)},
             "servers": servers,
         }

@@ -20,6 +20,7 @@ LIVEKIT_PORT = 7880
 MEDIA_PORT = 7882
 SIP_PORT = 5060
 REDIS_PORT = 16379
+WEB_PORT = 8080
 RTP_FIRST, RTP_LAST, RTP_BLOCK = 10000, 20000, 400
 TRIES = 200
 
@@ -32,6 +33,9 @@ class Ports:
     sip: int
     rtp_guard: int
     """Held open while the stack lives: it marks the block of RTP ports behind it as taken."""
+    web: int = WEB_PORT
+    sip_host: str = LOOPBACK
+    """Where SIP listens; all else is loopback's."""
 
     @property
     def rtp(self) -> str:
@@ -47,14 +51,15 @@ def choosing(path: Path | None = None) -> Iterator[None]:
         yield
 
 
-def choose_ports(livekit_port: int | None = None, sip_port: int | None = None) -> Ports:
+def choose_ports(livekit_port: int | None = None, sip_port: int | None = None, web_port: int = WEB_PORT) -> Ports:
     """A port that is asked for by number is that one or an error; the others give way."""
     livekit = _demanded("LiveKit", livekit_port) if livekit_port else _next_free(LIVEKIT_PORT)
     sip = _demanded("SIP", sip_port) if sip_port else _next_free(SIP_PORT)
     taken = {livekit, sip}
     media = _next_free(MEDIA_PORT, taken)
     redis = _next_free(REDIS_PORT, taken | {media})
-    return Ports(redis=redis, livekit=livekit, media=media, sip=sip, rtp_guard=_free_rtp_block())
+    web = _next_free(web_port or WEB_PORT, taken | {media, redis})
+    return Ports(redis=redis, livekit=livekit, media=media, sip=sip, rtp_guard=_free_rtp_block(), web=web)
 
 
 def free_port() -> int:

@@ -92,6 +92,7 @@ class ItemRows:
             half_price=row["half_price"],
             is_sold_out=row["sold_out_at"] is not None,
             sold_out_until=to_time(row["sold_out_until"]) if row["sold_out_until"] else None,
+            image=row["image"] or "",
         )
 
     def _group(self, row: Row) -> OptionGroup:
@@ -166,6 +167,7 @@ class MenuRows:
             coupons=from_json(COUPONS, row["coupons"]),
             numbers=to_tuple(row["numbers"]),
             translations=from_translations(row["translations"]),
+            image=row["hero_image"] or "",
             version=row["version"],
         )
 

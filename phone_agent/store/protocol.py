@@ -11,6 +11,8 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
+from phone_agent.store.outbox import Outbox
+from phone_agent.store.ready_calls import ReadyCallStore
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
@@ -27,7 +29,7 @@ from phone_agent.store.records import (
 )
 
 
-class Store(Protocol):
+class Store(Outbox, ReadyCallStore, Protocol):
     """Every method raises StoreUnavailable where the store cannot be read or written."""
 
     async def load_menu(self) -> Menu: ...
@@ -160,6 +162,9 @@ class Store(Protocol):
         None where an order was placed from that number after it.
         """
 
+    async def find_cart_by_code(self, code: str, since: datetime) -> LostCart | None:
+        """The newest orphaned cart with that code, with dishes in it, of a call that ended since then."""
+
     async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes, now: datetime) -> FrozenCart:
         """Moves it to that call, with these wishes and a new version. Raises CartOutdated where another was quicker."""
 
@@ -203,5 +208,11 @@ class Store(Protocol):
 
     async def find_messages(self, *, limit: int = 20) -> Sequence[Message]:
         """Newest first; those that `forget` or `purge` took with their calls' transcripts are gone."""
+
+    async def open_screen(self, call_id: str, code: str) -> bool:
+        """From now on that code finds the call. False: another call that runs has it, or this one has ended."""
+
+    async def find_call_by_screen_code(self, code: str) -> CallRecord | None:
+        """The call that runs under that code; None: it is nobody's."""
 
     async def close(self) -> None: ...

@@ -27,11 +27,13 @@ from phone_agent.store import (
     privacy_rows,
     profile_rows,
     quote_rows,
+    screen_rows,
     wish_rows,
 )
 from phone_agent.store.database import Database
 from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
+from phone_agent.store.ready_rows import SqliteReadyCalls
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
@@ -46,12 +48,13 @@ from phone_agent.store.records import (
     RunningCall,
     TranscriptLine,
 )
+from phone_agent.store.sqlite_outbox import SqliteOutbox
 
 LONGEST_WAIT_S = 3.0
 """How long another process may hold the file before a caller is told."""
 
 
-class SqliteStore:
+class SqliteStore(SqliteOutbox, SqliteReadyCalls):
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -234,6 +237,12 @@ class SqliteStore:
 
     async def find_messages(self, *, limit: int = 20) -> Sequence[Message]:
         return await self._database.read(lambda connection: message_rows.find(connection, limit))
+
+    async def open_screen(self, call_id: str, code: str) -> bool:
+        return await self._database.write(lambda connection: screen_rows.open_screen(connection, call_id, code))
+
+    async def find_call_by_screen_code(self, code: str) -> CallRecord | None:
+        return await self._database.read(lambda connection: screen_rows.find(connection, code))
 
     async def _bring_back_due(self) -> None:
         if await self._database.read(menu_marks.is_any_due):

@@ -9,7 +9,7 @@ from livekit.agents import ToolError, function_tool
 from livekit.agents.llm import Tool
 from pydantic import Field
 
-from phone_agent import line
+from phone_agent import line, second_screen
 from phone_agent.call_backs import take_message
 from phone_agent.language_choice import go_over_to
 from phone_agent.ordering.language import Language
@@ -43,6 +43,13 @@ def speak_language_for(languages: Sequence[Language]) -> Tool:
         "language": Annotated[str, Field(json_schema_extra={"enum": list(by_code)})],
     }
     return function_tool(speak_language)
+
+
+@function_tool
+@spoken
+async def open_second_screen(context: Context) -> str:
+    """The caller wants to see the order on a screen: says where, and the code to enter there."""
+    return await second_screen.open_second_screen(context.userdata)
 
 
 @function_tool

@@ -18,6 +18,7 @@ from phone_agent.ordering.readiness import words_if_closed
 from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
+from phone_agent.ordering.wording_screen import words_for_shown_cart
 from phone_agent.taken import Taken
 from phone_agent.tools.schema import is_closed_set, one_of
 from phone_agent.tools.spoken import Context, spoken
@@ -149,7 +150,9 @@ async def remove_from_cart(context: Context, line: int) -> str:
 @spoken
 async def quick_view_cart(context: Context) -> str:
     """Say what is in the order and what it costs so far."""
-    return words_for_cart(context.userdata.cart)
+    call = context.userdata
+    is_short = call.has_screen and not call.cart.is_empty
+    return words_for_shown_cart(call.cart) if is_short else words_for_cart(call.cart)
 
 
 @function_tool

@@ -16,7 +16,7 @@ STRONG = word_set(
     """
 )
 """Single words that begin a clause wherever they stand."""
-ALONE = frozenset((Kind.REPEAT, Kind.MORE, Kind.HELP, Kind.PERSON, Kind.MENU, Kind.UNCLEAR))
+ALONE = frozenset((Kind.REPEAT, Kind.MORE, Kind.HELP, Kind.PERSON, Kind.SCREEN, Kind.MENU, Kind.UNCLEAR))
 """A single word of these is a command only where nothing else is said: "what", "person"."""
 COURTESIES = frozenset((Kind.THANKS, Kind.GOODBYE))
 NEVER_AFTER_AND = frozenset((Kind.YES, Kind.PAUSE, Kind.MORE, Kind.BARE))

@@ -177,6 +177,11 @@ class Person:
 
 
 @dataclass(frozen=True)
+class SecondScreen:
+    """ "Can I see it on my phone"."""
+
+
+@dataclass(frozen=True)
 class Help:
     pass
 
@@ -209,7 +214,7 @@ class Unclear:
 Ordering = AddItems | ChangeItem | RemoveItem | NotInOrder | WhichOne | Choose | ViewCart | Checkout | Confirm | Decline
 Asking = FindFood | FindRestaurants | ShowMenu | AskPrice | AskDiet | AskOptions | Allergy | Profile | More
 AboutOrdering = AskTime | AskPayment | AskDelivery | AskAutomated
-Talking = AboutOrdering | Keep | Repeat | Person | Help | Pause | Thanks | Goodbye | Greeting | Unclear
+Talking = AboutOrdering | Keep | Repeat | Person | SecondScreen | Help | Pause | Thanks | Goodbye | Greeting | Unclear
 Intent = Ordering | Asking | Talking | AboutTerms | AboutCaller | AboutSupport
 
 

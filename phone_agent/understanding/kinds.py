@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PROFILE = "profile"
     REPEAT = "repeat"
     PERSON = "person"
+    SCREEN = "screen"
     HELP = "help"
     THANKS = "thanks"
     GOODBYE = "goodbye"

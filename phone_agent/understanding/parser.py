@@ -40,6 +40,7 @@ from phone_agent.understanding.intents import (
     Profile,
     RemoveItem,
     Repeat,
+    SecondScreen,
     Thanks,
     Unclear,
     Understood,
@@ -59,6 +60,7 @@ from phone_agent.understanding.tokens import Words, content_of, word_set, words_
 SIMPLE: dict[Kind, Intent] = {
     Kind.YES: Confirm(), Kind.NO: Decline(), Kind.MORE: More(),
     Kind.RESTAURANTS: FindRestaurants(""), Kind.PROFILE: Profile(), Kind.REPEAT: Repeat(), Kind.PERSON: Person(),
+    Kind.SCREEN: SecondScreen(),
     Kind.HELP: Help(), Kind.THANKS: Thanks(), Kind.GOODBYE: Goodbye(), Kind.GREETING: Greeting(), Kind.PAUSE: Pause(),
     Kind.UNCLEAR: Unclear(), Kind.KEEP: Keep(), Kind.AUTOMATED: AskAutomated(),
     Kind.PAYMENT: AskPayment(), Kind.TIME: AskTime(),

@@ -134,6 +134,15 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "is there a (real person|person|human) [there]", "get me (someone|somebody)",
         "(i want|i need|i would like) to speak to (someone|somebody|a person|a human|a manager)",
     ),
+    Kind.SCREEN: (
+        "[can i|could i|may i|i want to|i would like to|is there a way to|let me] (see|watch|look at|view|have|get) "
+        "(it|that|this|my order|the order|the menu|my cart|everything) on (my|a|the) "
+        "(phone|screen|computer|tablet|laptop|browser)",
+        "[can you|could you|please] (show|send|put) [me] (it|that|this|my order|the order|the menu|my cart) (on|to) "
+        "(my|a|the) (phone|screen|computer|tablet|laptop|browser)",
+        "(is there|do you have) (a|some) (page|screen|web page|website) [i can (look at|see|use)]",
+        "[can i|could i] (order|confirm|do (it|that|this)) (online|on the web|on a screen|on my screen)",
+    ),
     Kind.HELP: (
         "help [me]", "[can you] help me", "what can (you do|i say|i do|you help me with)", "how does (this|it) work",
         "how do i order", "what do i (do|say) [now]", "i need help",

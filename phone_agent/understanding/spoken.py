@@ -73,6 +73,7 @@ COMMANDS: dict[str, int] = {
     "next": 1, "(what | which) restaurants (do you have | are there)": 2, "find restaurants": 1,
     "what do you know about me": 1, "who am i": 1,
     "[can i | i'd like to | i want to] (talk | speak) to (a person | someone | a human | the manager)": 2, "help": 1,
+    "[can i] (see | show) (it | my order) on (my phone | my computer | a screen)": 1,
     "[a] (person | human | operator)": 1, "thank you [very much]": 7, "thanks": 3, "(bye | goodbye | bye bye)": 2,
     "thank you (bye | goodbye)": 4,
     "(thank you | thanks) [very much] (bye | goodbye | bye bye)": 3, "okay (bye | goodbye)": 1,

@@ -14,6 +14,7 @@ from phone_agent.stack import LocalStack
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import provision
 from tests.stack.calls import Line
+from tests.stack.house import House, open_house
 
 pytestmark = pytest.mark.stack
 
@@ -37,5 +38,17 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """The agent runs as `python phone_agent/agent.py start` does."""
     folder: Path = tmp_path_factory.mktemp("switchboard")
     database = folder / "orders.sqlite3"
-    with open_switchboard(folder, {**os.environ, "PHONE_AGENT_DATABASE": str(database)}) as stack:
+    env = {
+        **os.environ,
+        "PHONE_AGENT_DATABASE": str(database),
+        "PHONE_AGENT_DEVELOPER_PANEL": "true",
+        "PHONE_AGENT_PUBLIC_URL": "https://food.example",
+    }
+    with open_switchboard(folder, env) as stack:
         yield Line(stack, database)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A restaurant that can call out: to its staff, and to callers whose orders are ready."""
+    yield from open_house(tmp_path_factory.mktemp("house"), "warm")

@@ -54,6 +54,7 @@ def first_heard(recognizer: Recognizer, said: str, voice: str = "rms") -> Heard 
     "said",
     [
         "i would like a veggie burger",
+        "can i see it on my phone",
         "i would like three spring rolls",
         "i would like two grilled salmon",
         "i'll have two pad thai and a green curry",

@@ -174,6 +174,7 @@ _STEPS: dict[type, Callable[[Any], list[Step]]] = {
     meant.Profile: _use("get_user_profile"),
     meant.Repeat: _use("repeat"),
     meant.Person: _use("call_a_person"),
+    meant.SecondScreen: _use("open_second_screen"),
     meant.Goodbye: _use("end_call"),
     meant.AskAutomated: _say(Sentence.AUTOMATED),
     meant.Thanks: _say(Sentence.WELCOME),

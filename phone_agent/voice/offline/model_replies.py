@@ -48,7 +48,7 @@ from phone_agent.voice.offline.model_terms import (
 
 CHANGE_ORDER = "change_order"
 """Hidden from models, and still run where it is named: a no in a read-back is never left to a model."""
-LAST = ("quick_view_cart", "quick_checkout", "repeat", "call_a_person", "end_call")
+LAST = ("quick_view_cart", "quick_checkout", "repeat", "open_second_screen", "call_a_person", "end_call")
 """These speak for themselves or end something: after the others, in this order."""
 
 
@@ -263,6 +263,8 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     terms.DropAllergy: drop_allergy,
     terms.AskHours: lambda intent, call: [words_for_hours(intent, call)],
     terms.AskAddress: lambda intent, call: [words_for_address(intent, call)],
+    terms.RingWhenReady: lambda intent, call: [ToolUse.of("call_when_ready", wanted=True)],
+    terms.DoNotRing: lambda intent, call: [ToolUse.of("call_when_ready", wanted=False)],
     meant.AskAutomated: _say(Sentence.AUTOMATED),
     meant.Allergy: lambda intent, call: [words_for_allergy(intent, call)],
     meant.Keep: lambda intent, call: [words_for_going_on(call)],
@@ -274,6 +276,7 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     meant.More: _more,
     meant.Repeat: _use("repeat"),
     meant.Person: _use("call_a_person"),
+    meant.SecondScreen: _use("open_second_screen"),
     meant.Help: lambda intent, call: show_menu(meant.ShowMenu(), call),
     meant.Pause: _offer_or(Sentence.OKAY_WHAT),
     meant.Thanks: _thanks,

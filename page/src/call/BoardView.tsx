@@ -1,0 +1,69 @@
+import { type ReactElement, useMemo } from "react";
+import type { Board } from "../board/board";
+import { CallerForm } from "../cards/CallerForm";
+import { CartSummary } from "../cards/CartSummary";
+import { MenuItemsDisplay } from "../cards/MenuItemsDisplay";
+import { OrderConfirmation } from "../cards/OrderConfirmation";
+import { ProfileCard } from "../cards/ProfileCard";
+import { QuoteCard } from "../cards/QuoteCard";
+import { RestaurantSearchResults } from "../cards/RestaurantSearchResults";
+import { useObserved } from "../lib/observed";
+import type { PageCall } from "./call";
+
+/** What the agent has put on the screen: what wants an answer stands first. */
+export function BoardView({ call, isOver }: { call: PageCall; isOver: boolean }): ReactElement {
+  const board = useObserved(call.board);
+  const request = useObserved(call.approvals.open);
+  const { profile, quote, orders, updates, cart, found, form } = board;
+  const isScreen = call.plan.how === "screen";
+  const news = useMemo(() => newsOf(board), [board]);
+  const isBare = cart?.lines.length === 0;
+  return (
+    <section className="board" aria-label="Your order">
+      <p className="sr" aria-live="polite">
+        {news}
+      </p>
+      {isOver ? null : (
+        <QuoteCard
+          card={quote}
+          request={request}
+          isScreen={isScreen}
+          onAnswer={(quoteId, approved) => call.answerQuote(quoteId, approved)}
+        />
+      )}
+      {form && !isOver ? <CallerForm card={form} onSend={(answer) => call.submitForm(answer)} /> : null}
+      {orders.map((order) => (
+        <OrderConfirmation key={order.order_id} card={order} updates={updates} />
+      ))}
+      {profile && !isScreen ? <ProfileCard card={profile} /> : null}
+      {cart && !quote && !isBare ? <CartSummary card={cart} /> : null}
+      {found?.type === "restaurants" ? <RestaurantSearchResults card={found} /> : null}
+      {found && found.type !== "restaurants" ? <MenuItemsDisplay card={found} /> : null}
+      {isEmpty(board) ? <Nothing isScreen={isScreen} /> : null}
+    </section>
+  );
+}
+
+function isEmpty({ quote, orders, cart, found, form }: Board): boolean {
+  return !quote && !found && !form && orders.length === 0 && (!cart || cart.lines.length === 0);
+}
+
+function Nothing({ isScreen }: { isScreen: boolean }): ReactElement {
+  return (
+    <div className="nothing">
+      <p>{isScreen ? "Your order appears here as you talk." : "Dishes and your cart appear here as you talk."}</p>
+      {isScreen ? null : <p className="soft">Try “I’d like a Caesar salad”, “what’s on the menu?” or “find Thai restaurants”.</p>}
+    </div>
+  );
+}
+
+/** What a screen reader says of the newest change. */
+function newsOf({ quote, orders, updates, cart }: Board): string {
+  if (quote) return `Your order to confirm: ${quote.sums.total.text} at ${quote.restaurant_name}.`;
+  const update = updates.at(-1);
+  if (update) return update.message;
+  const order = orders.at(-1);
+  if (order) return `Order ${order.number} is placed.`;
+  if (cart) return `In your cart: ${cart.quantity}, ${cart.subtotal.text}.`;
+  return "";
+}

@@ -1,0 +1,72 @@
+/** A restaurant's own site loads this one script; it shows a button, and the page in a frame when that is pressed. */
+import styles from "./widget.css?inline";
+
+interface Told {
+  isCalling?: boolean;
+  isClosing?: boolean;
+}
+
+const OWN = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
+const LABEL = "Order by voice or text";
+
+function pageAddress(script: HTMLScriptElement): URL {
+  const host = script.dataset.apiUrl ?? new URL(script.src, document.baseURI).origin;
+  const address = new URL("/", new URL(host, document.baseURI));
+  address.searchParams.set("embed", "1");
+  if (script.dataset.restaurant) address.searchParams.set("restaurant", script.dataset.restaurant);
+  return address;
+}
+
+function mount(script: HTMLScriptElement): void {
+  const address = pageAddress(script);
+  const host = document.createElement("div");
+  // A root of its own: neither site's styles touch the other's.
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  root.adoptedStyleSheets = [sheet];
+  const launcher = button("launcher", LABEL);
+  launcher.ariaHasPopup = "dialog";
+  const close = button("close", "×");
+  close.ariaLabel = "Close";
+  const dialog = document.createElement("dialog");
+  dialog.ariaLabel = LABEL;
+  dialog.append(close);
+  root.append(launcher, dialog);
+
+  launcher.addEventListener("click", () => {
+    if (!dialog.querySelector("iframe")) dialog.append(frameFor(address));
+    dialog.showModal();
+  });
+  // The frame stays: a call goes on while its window is closed.
+  close.addEventListener("click", () => dialog.close());
+  window.addEventListener("message", (event: MessageEvent<{ phoneAgent?: Told } | null>) => {
+    const isOurs = event.origin === address.origin && event.source === dialog.querySelector("iframe")?.contentWindow;
+    const told = isOurs ? event.data?.phoneAgent : undefined;
+    if (told?.isCalling !== undefined) launcher.textContent = told.isCalling ? "Back to your call" : LABEL;
+    if (told?.isClosing) dialog.close();
+  });
+  document.body.append(host);
+}
+
+function button(name: string, words: string): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = name;
+  made.textContent = words;
+  return made;
+}
+
+function frameFor(address: URL): HTMLIFrameElement {
+  const frame = document.createElement("iframe");
+  frame.title = LABEL;
+  frame.allow = `microphone ${address.origin}; autoplay ${address.origin}; speaker-selection ${address.origin}`;
+  frame.src = address.href;
+  return frame;
+}
+
+if (OWN) {
+  const script = OWN;
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => mount(script), { once: true });
+  else mount(script);
+}

@@ -1,0 +1,1 @@
+"""The web server: the page, tokens for its calls, LiveKit's webhooks, health and metrics."""

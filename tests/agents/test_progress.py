@@ -1,0 +1,70 @@
+"""What the kitchen does with an order is told to a caller who is still there."""
+
+from __future__ import annotations
+
+import asyncio
+
+from phone_agent.ordering.order import Order
+from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.progress import Progress
+from phone_agent.rehearsal.text import TextCall
+from phone_agent.store.protocol import Store
+from phone_agent.taken import utc_now
+from tests.agents.callers import NEW, newest_order, talking
+
+SOON = 0.02
+
+
+async def until_said(talk: TextCall, words: str) -> None:
+    async with asyncio.timeout(5):
+        while not any(words in said for said in talk.said):
+            await asyncio.sleep(SOON)
+
+
+async def test_a_caller_who_stays_hears_that_the_order_is_ready(store: Store) -> None:
+    told: list[Order] = []
+    async with talking(store, NEW) as talk:
+        Progress(talk.session, told.append, SOON).watch()
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+        order = await newest_order(talk)
+        for status in ("preparing", "ready"):
+            await store.change_order_status(order.id, status, who="kitchen", now=utc_now())
+        await until_said(talk, CallerSentence.ORDER_IS_READY.words(restaurant="Harbor House"))
+
+    assert told[-1].status == "ready"
+    assert talk.call.order is told[-1]
+
+
+async def test_news_wait_until_a_read_back_is_answered(store: Store) -> None:
+    told: list[Order] = []
+    async with talking(store, NEW) as talk:
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+        order = await newest_order(talk)
+        await talk.say("a grilled salmon")
+        await talk.say("check out")
+        Progress(talk.session, told.append, SOON).watch()
+        await store.change_order_status(order.id, "preparing", who="kitchen", now=utc_now())
+        await asyncio.sleep(20 * SOON)
+        before = [said for said in talk.said if "in the kitchen" in said]
+        await talk.press("2")
+        await until_said(talk, "in the kitchen")
+
+    assert told
+    assert before == []
+
+
+async def test_what_the_caller_cancels_is_no_news(store: Store) -> None:
+    told: list[Order] = []
+    async with talking(store, NEW) as talk:
+        Progress(talk.session, told.append, 10 * SOON).watch()
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+        await talk.say("cancel the order I just placed")
+        await asyncio.sleep(30 * SOON)
+
+    assert told == []

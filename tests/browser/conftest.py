@@ -1,0 +1,46 @@
+"""One house for all tests in a browser: servers, agent and web server as `make up` runs them, with the built page."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from phone_agent.stack.ports import free_port
+from phone_agent.switchboard import open_switchboard
+from phone_agent.web.reception import STATIC
+from tests.browser.visitor import House
+
+MANY = "1000"
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    assert (STATIC / "index.html").is_file(), "the page is not built: make page"
+    folder: Path = tmp_path_factory.mktemp("house")
+    database = folder / "orders.sqlite3"
+    port = free_port()
+    env = {
+        **os.environ,
+        "PHONE_AGENT_DATABASE": str(database),
+        "PHONE_AGENT_DEVELOPER_PANEL": "true",
+        "PHONE_AGENT_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PHONE_AGENT_WEB_PORT": str(port),
+        "PHONE_AGENT_WEB_CALLS_PER_MINUTE": MANY,
+    }
+    with open_switchboard(folder, env) as stack:
+        url = f"http://127.0.0.1:{port}"
+        web = [sys.executable, "-m", "phone_agent.web"]
+        stack.run("web", web, env={**env, **stack.livekit_env}, ready=lambda: _answers(url))
+        yield House(stack, database, url)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False

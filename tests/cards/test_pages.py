@@ -1,0 +1,285 @@
+"""What the pages of a call are shown and asked, and what their answers do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from phone_agent.browsing import Found
+from phone_agent.call import Call
+from phone_agent.cards.of_menu import MOST_BYTES, cards_of
+from phone_agent.cards.schema import DEVELOPER_DATA, SEND_CARDS, SUBMIT_FORM, FormAnswer, MenuCard
+from phone_agent.ordering.menu import Menu
+from phone_agent.rehearsal.text import TextCall
+from tests.builders import NOON
+from tests.cards.conftest import PAGE
+from tests.cards.pages import SmallRoom, soon
+
+SCREEN = "screen_11223344"
+
+
+async def with_open_quote(talk: TextCall) -> None:
+    await talk.say("two caesar salads")
+    await talk.say("check out")
+    await soon()
+
+
+async def test_the_cart_follows_every_change_and_says_what_it_costs(talk: TextCall, room: SmallRoom) -> None:
+    await talk.say("two caesar salads")
+    await soon()
+    await talk.say("remove the caesar salad")
+    await soon()
+
+    subtotals = [card.subtotal.text for card in room.of(PAGE, "cart")]
+    assert subtotals == ["$0.00", "$17.98", "$0.00"]
+
+
+async def test_a_key_shows_on_the_page_too(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    await talk.press("1")
+    await soon()
+
+    assert [card.state for card in room.of(PAGE, "quote")][-1] == "closed"
+    assert room.of(PAGE, "order")[-1].sums.subtotal.cents == 1798
+    assert room.of(PAGE, "cart")[-1].lines == []
+
+
+async def test_five_dishes_are_shown_where_three_are_said(talk: TextCall, room: SmallRoom) -> None:
+    said = await talk.say("i want cheesecake")
+    await soon()
+
+    dishes = room.of(PAGE, "dishes")[-1].dishes
+    assert len(dishes) > 1
+    assert "on your screen" in said
+    assert all(dish.price.cents > 0 and dish.restaurant_name for dish in dishes)
+
+
+async def test_confirm_is_the_key_1(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    quote = talk.call.quote
+    room.click(PAGE, confirm=True)
+    await soon()
+
+    assert quote is not None
+    assert [request.quote_id for _, request in room.asked] == [quote.id]
+    assert talk.call.order is not None
+    assert talk.call.order.confirmed_by == "page"
+    assert any(f"{talk.call.order.number:03d}" in said for said in talk.said)
+
+
+async def test_change_is_the_key_2(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    room.click(PAGE, confirm=False)
+    await soon()
+
+    assert talk.call.order is None
+    assert talk.call.quote is None
+    assert [card.state for card in room.of(PAGE, "quote")][-1] == "closed"
+
+
+async def test_what_is_confirmed_otherwise_is_asked_of_no_page_any_more(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    await talk.say("yes")
+    await soon()
+
+    assert talk.call.order is not None
+    assert room.abandoned == 1
+
+
+async def test_a_newer_quote_is_asked_about_and_the_old_one_counts_for_nothing(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    await talk.say("add a grilled salmon")
+    await talk.say("check out")
+    await soon()
+
+    assert room.abandoned == 1
+    assert [request.total.cents for _, request in room.asked] == sorted(r.total.cents for _, r in room.asked)
+    assert len({request.quote_id for _, request in room.asked}) == 2
+
+
+async def test_a_page_that_is_lost_changes_nothing(talk: TextCall, room: SmallRoom) -> None:
+    room.lost.add(PAGE)
+    await with_open_quote(talk)
+    await talk.press("1")
+
+    assert room.asked == []
+    assert talk.call.order is not None
+    assert talk.call.order.confirmed_by == "keypad"
+
+
+async def test_a_page_that_takes_nothing_keeps_nobody_waiting(talk: TextCall, room: SmallRoom) -> None:
+    room.is_slow = True
+    await with_open_quote(talk)
+    await talk.say("yes")
+
+    assert talk.call.order is not None
+
+
+async def test_a_page_that_comes_late_is_shown_how_the_call_stands(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    room.come(SCREEN)
+    await soon()
+
+    types = [card.type for card in room.shown[SCREEN]]
+    assert types[:3] == ["profile", "cart", "quote"]
+    assert room.of(SCREEN, "quote")[-1].state == "open"
+    assert room.of(SCREEN, "profile")[-1].is_second_screen
+    assert not room.of(PAGE, "profile")[-1].is_second_screen
+    assert [identity for identity, _ in room.asked] == [PAGE, SCREEN]
+
+
+async def test_of_two_pages_that_confirm_at_once_one_order_comes(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    room.come(SCREEN)
+    await soon()
+    room.click(SCREEN, confirm=True)
+    room.click(PAGE, confirm=True)
+    await soon()
+
+    assert len(await talk.call.store.find_orders(profile_id=talk.call.profile.id)) == 1
+
+
+async def test_a_page_that_is_loaded_again_is_shown_and_asked_everything_again(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    before = len(room.of(PAGE, "cart"))
+    answer = await room.answering[SEND_CARDS](PAGE, "")
+    await soon()
+
+    assert json.loads(answer)["accepted"]
+    assert len(room.of(PAGE, "cart")) == before + 1
+    assert len(room.asked) == 2
+
+
+async def test_who_was_lost_and_is_back_is_shown_everything(talk: TextCall, room: SmallRoom) -> None:
+    await talk.say("two caesar salads")
+    await soon()
+    room.go(PAGE)
+    room.come(PAGE)
+    await soon()
+
+    assert [card.quantity for card in room.of(PAGE, "cart")][-2:] == [2, 2]
+
+
+async def test_developers_data_are_for_the_page_that_asked(talk: TextCall, room: SmallRoom) -> None:
+    room.come(SCREEN)
+    await room.answering[DEVELOPER_DATA](PAGE, '{"on": true}')
+    await talk.say("two caesar salads")
+    await soon()
+
+    tool = room.of(PAGE, "tool_call")[-1]
+    assert tool.tool_name == "quick_add_to_cart"
+    assert tool.arguments["items"][0]["quantity"] == 2
+    assert room.of(PAGE, "report")[-1].turns == 1
+    assert not room.of(SCREEN, "tool_call")
+
+
+async def test_who_asks_for_developers_data_in_other_words_gets_none(talk: TextCall, room: SmallRoom) -> None:
+    answer = json.loads(await room.answering[DEVELOPER_DATA](PAGE, "please"))
+    await talk.say("two caesar salads")
+    await soon()
+
+    assert not answer["accepted"]
+    assert not room.of(PAGE, "tool_call")
+
+
+async def test_the_name_typed_is_greeted_and_written_on_the_order(talk: TextCall, room: SmallRoom) -> None:
+    await with_open_quote(talk)
+    room.click(PAGE, confirm=True)
+    await soon()
+    order = (await talk.call.store.find_orders(profile_id=talk.call.profile.id))[0]
+
+    assert talk.said[0].startswith("Hi Dana")
+    assert room.of(PAGE, "profile")[0].name == "Dana"
+    assert order.customer_name == "Dana"
+
+
+async def test_a_long_menu_comes_in_parts_that_each_go_into_one_message(call: Call) -> None:
+    place = call.menu.restaurants[0]
+    section = place.sections[0]
+    items = tuple(replace(section.items[0], id=f"{n}", name=f"Dish {n}") for n in range(300))
+    long = replace(section, items=items)
+    menu = Menu((replace(place, sections=(long,)),))
+    parts = list(cards_of(Found(menu_of=menu.restaurants[0], sections=(long,)), menu, NOON))
+
+    shown = [d.name for part in parts if isinstance(part, MenuCard) for s in part.sections for d in s.dishes]
+    assert len(parts) > 1
+    assert shown == [item.name for item in items]
+    assert all(len(part.model_dump_json().encode()) < 15_000 for part in parts)
+    assert max(len(part.model_dump_json().encode()) for part in parts) > MOST_BYTES / 2
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("https://x.example/a.jpg", "https://x.example/a.jpg"), ("javascript:alert(1)", None), ("", None)],
+)
+async def test_only_a_secure_address_of_an_image_is_shown(call: Call, stored: str, shown: str | None) -> None:
+    place = replace(call.menu.restaurants[0], image=stored)
+    card = next(iter(cards_of(Found(places=(place,)), call.menu, NOON)))
+
+    assert card.model_dump()["restaurants"][0]["image"] == shown
+
+
+async def sent(room: SmallRoom, identity: str = PAGE, **typed: str) -> dict[str, object]:
+    answer = await room.answering[SUBMIT_FORM](identity, FormAnswer(**typed).model_dump_json())
+    await soon()
+    return dict(json.loads(answer))
+
+
+async def test_who_wants_a_delivery_types_the_address_into_a_form(talk: TextCall, room: SmallRoom) -> None:
+    await talk.say("six spring rolls")
+    await talk.say("deliver it please")
+    await soon()
+    wanted = room.of(PAGE, "form")[-1].fields
+    answer = await sent(room, street="12 Lake Street", zip_code="32801", phone="(407) 555-0133")
+    await talk.say("check out")
+    await soon()
+    quote = room.of(PAGE, "quote")[-1]
+
+    assert wanted == ["street", "zip_code", "phone"]
+    assert answer["accepted"]
+    assert room.of(PAGE, "form")[-1].fields == []
+    assert (quote.handover.kind, quote.handover.street, quote.handover.zip_code) == (
+        "delivery",
+        "12 Lake Street",
+        "32801",
+    )
+    assert quote.order_note == "phone 407-555-0133"
+    assert any("12 Lake Street" in said for said in talk.said)
+
+
+async def test_an_address_where_nobody_delivers_is_refused_in_the_agents_words(talk: TextCall, room: SmallRoom) -> None:
+    await talk.say("six spring rolls")
+    answer = await sent(room, street="1 Far Road", zip_code="99999")
+
+    assert not answer["accepted"]
+    assert "deliver" in str(answer["message"])
+
+
+async def test_no_number_is_taken_that_could_not_be_called(talk: TextCall, room: SmallRoom) -> None:
+    answer = await sent(room, phone="12")
+
+    assert not answer["accepted"]
+    assert talk.call.wishes.order_note == ""
+
+
+async def test_a_second_screen_fills_in_nothing(talk: TextCall, room: SmallRoom) -> None:
+    room.come(SCREEN)
+    answer = await sent(room, SCREEN, name="Eve")
+
+    assert not answer["accepted"]
+    assert talk.call.known.name == "Dana"
+
+
+async def test_who_typed_no_name_is_asked_for_it_while_the_order_is_read_back(talk: TextCall, room: SmallRoom) -> None:
+    talk.call.known.name = ""
+    await with_open_quote(talk)
+    wanted = room.of(PAGE, "form")[-1].fields
+    await sent(room, name="bo")
+    room.click(PAGE, confirm=True)
+    await soon()
+    order = (await talk.call.store.find_orders(profile_id=talk.call.profile.id))[0]
+
+    assert wanted == ["name"]
+    assert order.customer_name == "Bo"
