@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -49,12 +50,12 @@ async def livekit(bare_stack: LocalStack) -> AsyncIterator[api.LiveKitAPI]:
     async with api.LiveKitAPI(bare_stack.livekit_url, bare_stack.api_key, bare_stack.api_secret) as livekit:
         sip = livekit.sip
         for rule in (await sip.list_dispatch_rule(ListSIPDispatchRuleRequest())).items:
-            await sip.delete_dispatch_rule(
-                api.DeleteSIPDispatchRuleRequest(sip_dispatch_rule_id=rule.sip_dispatch_rule_id)
-            )
+            named = api.DeleteSIPDispatchRuleRequest(sip_dispatch_rule_id=rule.sip_dispatch_rule_id)
+            await sip.delete_dispatch_rule(named)
         inbound = (await sip.list_inbound_trunk(ListSIPInboundTrunkRequest())).items
-        for trunk in [*inbound, *(await sip.list_outbound_trunk(ListSIPOutboundTrunkRequest())).items]:
-            await sip.delete_trunk(DeleteSIPTrunkRequest(sip_trunk_id=trunk.sip_trunk_id))
+        outbound = (await sip.list_outbound_trunk(ListSIPOutboundTrunkRequest())).items
+        for its_id in [*(t.sip_trunk_id for t in inbound), *(t.sip_trunk_id for t in outbound)]:
+            await sip.delete_trunk(DeleteSIPTrunkRequest(sip_trunk_id=its_id))
         yield livekit
 
 
@@ -145,7 +146,12 @@ async def test_a_trunk_of_others_is_adopted_when_told_and_outlives_destroy(
 
 def command(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, SCRIPT, *arguments], env={**os.environ, **env}, capture_output=True, text=True, timeout=90
+        [sys.executable, SCRIPT, *arguments],
+        check=False,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=90,
     )
 
 
@@ -179,19 +185,27 @@ async def test_both_halves_by_command_and_no_secret_in_what_it_says(
     assert await trunks_of(livekit) == []
 
 
+def killed_at_the_trunk(env: dict[str, str], twilio: Twilio) -> int:
+    process = subprocess.Popen(
+        [sys.executable, SCRIPT, "apply", "--yes"], env={**os.environ, **env}, stdout=subprocess.DEVNULL
+    )
+
+    def kill(method: str, path: str) -> None:
+        if (method, path) == ("POST", "/v1/Trunks"):
+            process.kill()
+
+    twilio.service.on_request = kill
+    ended = process.wait(90)
+    twilio.service.on_request = lambda method, path: None
+    return ended
+
+
 async def test_a_run_that_is_killed_is_completed_by_the_next(
     bare_stack: LocalStack, livekit: api.LiveKitAPI, twilio: Twilio, tmp_path: Path
 ) -> None:
     env = bare_stack.livekit_env | twilio.env | LINE | {"PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3")}
     twilio.account.for_sale = [NUMBER]
-    process = subprocess.Popen(
-        [sys.executable, SCRIPT, "apply", "--yes"], env={**os.environ, **env}, stdout=subprocess.DEVNULL
-    )
-    twilio.service.on_request = lambda method, path: (
-        process.kill() if path == "/v1/Trunks" and method == "POST" else None
-    )
-    killed = process.wait(90)
-    twilio.service.on_request = lambda method, path: None
+    killed = await asyncio.to_thread(killed_at_the_trunk, env, twilio)
     line = Line(Settings.from_env(env))
     await line.apply(adopt=False, may=lambda step: True)
     after = await line.plan()
