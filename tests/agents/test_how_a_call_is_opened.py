@@ -16,6 +16,7 @@ import pytest
 from livekit import rtc
 from livekit.agents import JobExecutorType, JobProcess
 from livekit.api import LiveKitAPI
+from livekit.protocol import agent as protocol
 
 from phone_agent.agent import answer, check_store, end_call_record
 from phone_agent.call import Call
@@ -118,6 +119,7 @@ class Job:
         self.proc = JobProcess(executor_type=JobExecutorType.PROCESS, user_arguments=None, http_proxy=None)
         self.proc.userdata.update(settings=settings, voice=NoVoice())
         self.room = rtc.Room()
+        self.job = protocol.Job()
         self.has_deleted_room = False
 
     async def connect(self) -> None:
