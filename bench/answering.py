@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -112,10 +112,12 @@ def verdict(answer: Answer) -> str:
     return "right" if found[0][0] is Heard.MACHINE else "right, after a word too early"
 
 
-def measure(voices: Sequence[str], screen: Console, *, show: bool = False) -> Counter[tuple[str, str, str]]:
+def measure(
+    voices: Sequence[str], screen: Console, *, lines: Iterable[str] = LINES, show: bool = False
+) -> Counter[tuple[str, str, str]]:
     """By line, kind of answer and verdict."""
     counted: Counter[tuple[str, str, str]] = Counter()
-    for voice, line in product(voices, LINES):
+    for voice, line in product(voices, lines):
         for number, answer in enumerate(answers(voice, line)):
             how = verdict(answer)
             kind = "person" if not answer.is_machine else "machine" if answer.beeps else "machine without a beep"

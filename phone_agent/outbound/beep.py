@@ -11,7 +11,8 @@ PIECE = 160
 WINDOW = 2 * PIECE
 PITCHES = np.arange(380.0, 2200.0, 12.5)
 """Hz: a beep is never further from one of them than a quarter of what the window tells apart."""
-WAVES = np.exp(-2j * np.pi * np.outer(np.arange(WINDOW) / RATE, PITCHES))
+ANGLES = 2 * np.pi * np.outer(np.arange(WINDOW) / RATE, PITCHES)
+WAVES = np.concatenate((np.cos(ANGLES), np.sin(ANGLES)), axis=1)
 PURE = 0.8
 """The part of the sound's energy that is at one pitch; two tones of a key have half each."""
 SAME_PITCH_HZ = 25.0
@@ -57,6 +58,6 @@ def pure_pitch(window: Samples) -> tuple[float, float]:
     level = float(np.sqrt(energy / len(window)))
     if level < QUIETEST:
         return 0.0, level
-    at = np.abs(window @ WAVES) ** 2 * 2 / (len(window) * energy)
+    at = ((window @ WAVES) ** 2).reshape(2, -1).sum(axis=0) * 2 / (len(window) * energy)
     best = int(at.argmax())
     return (float(PITCHES[best]) if at[best] >= PURE else 0.0), level
