@@ -31,7 +31,8 @@ app = typer.Typer(help="From a phone number to the agent: trunks, rule and numbe
 def main(context: typer.Context) -> None:
     """With no command: apply, but nothing is bought or deleted."""
     if context.invoked_subcommand is None:
-        _report_outcome(asyncio.run(_applied(adopt=False, may=lambda step: False)), as_one=False)
+        # What is left over does no harm to calls; a number that is missing does.
+        _report_outcome(asyncio.run(_applied(adopt=False, may=lambda step: False)), as_one=False, kept=("delete",))
 
 
 @app.command("plan")
@@ -69,7 +70,7 @@ def destroy(
     """Delete what was made here, and nothing else. A number stays, unless it is to be released."""
     asking = _asking(yes)
     may = lambda step: (release or step.action != "release") and asking(step)  # noqa: E731
-    _report_outcome(asyncio.run(_destroyed(may)), as_one=json_, kept="release")
+    _report_outcome(asyncio.run(_destroyed(may)), as_one=json_, kept=("release",))
 
 
 @app.command("numbers")
@@ -106,9 +107,9 @@ def _asking(yes: bool) -> Callable[[Step], bool]:
     return may
 
 
-def _report_outcome(halves: Sequence[Half], *, as_one: bool, kept: str = "") -> None:
+def _report_outcome(halves: Sequence[Half], *, as_one: bool, kept: Sequence[str] = ()) -> None:
     _print(as_json(halves) if as_one else "\n".join(lines_of_outcome(halves)))
-    left = [step for step in _left(halves) if step.action != kept]
+    left = [step for step in _left(halves) if step.action not in kept]
     if left or any(half.plan.problems for half in halves):
         if left:
             sys.stderr.write(

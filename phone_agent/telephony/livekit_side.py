@@ -20,6 +20,7 @@ from phone_agent.telephony.requests import SIP_FOLDER, inbound_values, load_requ
 
 PATIENCE_S = 10
 TRUNK, RULE, OUTBOUND = "trunk", "dispatch rule", "outbound trunk"
+KINDS = (TRUNK, OUTBOUND, RULE)
 WHOSE_SERVER = ("sip_trunk_id", "sip_dispatch_rule_id", "created_at", "updated_at")
 SILENT = (aiohttp.ClientError, TimeoutError, OSError)
 
@@ -67,11 +68,13 @@ class LiveKitSide:
             trunks = (await self._sip.list_inbound_trunk(sip.ListSIPInboundTrunkRequest())).items
             rules = (await self._sip.list_dispatch_rule(sip.ListSIPDispatchRuleRequest())).items
             outbound = (await self._sip.list_outbound_trunk(sip.ListSIPOutboundTrunkRequest())).items
-        return [
+        found = [
             *(_found(TRUNK, t.sip_trunk_id, t, frozenset(t.numbers)) for t in trunks),
             *(_found(OUTBOUND, t.sip_trunk_id, t) for t in outbound),
             *(_found(RULE, r.sip_dispatch_rule_id, r) for r in rules),
         ]
+        # Workers that see twins keep the one of the least id, and so does everybody.
+        return sorted(found, key=lambda each: (KINDS.index(each.key.kind), each.id))
 
     async def create(self, wanted: Wanted, fields: Mapping[str, Json], parent: str | None) -> str:
         with self._failures():

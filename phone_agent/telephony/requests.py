@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import TypeAlias, TypeVar
-from urllib.parse import urlsplit
 
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.json_format import Parse, ParseError
@@ -18,7 +17,6 @@ from google.protobuf.message_factory import GetMessageClass
 from phone_agent.settings import Settings
 
 SIP_FOLDER = Path(__file__).parents[2] / "sip"
-CLOUD = ".livekit.cloud"
 AUTO = "SIP_TRANSPORT_AUTO"
 VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -46,7 +44,7 @@ def variables_of(settings: Settings, numbers: Sequence[str] = ()) -> dict[str, V
     is_tls = settings.sip_transport == "tls"
     return values | {
         "PHONE_NUMBERS": tuple(dict.fromkeys([settings.phone_number, *numbers])),
-        "LIVEKIT_IS_CLOUD": (urlsplit(settings.livekit_url).hostname or "").endswith(CLOUD),
+        "LIVEKIT_IS_CLOUD": settings.is_in_the_cloud,
         "SECURE": is_tls,
         "MEDIA_ENCRYPTION": "SIP_MEDIA_ENCRYPT_REQUIRE" if is_tls else "SIP_MEDIA_ENCRYPT_DISABLE",
         "TRANSPORT": f"SIP_TRANSPORT_{settings.sip_transport.upper()}" if settings.sip_addresses else AUTO,

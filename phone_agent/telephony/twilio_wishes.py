@@ -124,7 +124,7 @@ def _sources(part: IpList, trunk: Key) -> Iterator[Wanted]:
     yield Wanted(key, {"friendly_name": part.friendly_name}, marked_in="friendly_name")
     for address in part.ip_addresses:
         network = ip_network(address, strict=False)
-        fields: dict[str, Json] = {
+        fields: dict[str, str | int] = {
             "friendly_name": part.friendly_name,
             "ip_address": str(network.network_address),
             "cidr_prefix_length": network.prefixlen,

@@ -45,7 +45,7 @@ async def test_a_missing_required_option_is_asked_for_and_its_answer_completes_t
 
 
 async def test_a_digit_that_means_nothing_is_answered(talk: TextCall) -> None:
-    assert "does nothing" in await talk.press("7")
+    assert "does nothing" in await talk.press("6")
 
 
 async def test_more_than_fifty_dishes_are_refused_and_the_cart_stays(talk: TextCall) -> None:

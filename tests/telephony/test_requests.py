@@ -78,3 +78,21 @@ def test_no_secret_can_be_written_into_a_trunk() -> None:
     settings = Settings.from_env({"LIVEKIT_API_KEY": "k", "LIVEKIT_API_SECRET": "s"})
 
     assert "LIVEKIT_API_SECRET" not in variables_of(settings)
+
+
+@pytest.mark.parametrize("path", sorted((SIP_FOLDER / "peers").glob("*.json")), ids=lambda path: path.stem)
+def test_trunks_of_other_peers_are_requests_that_livekit_knows(path: Path) -> None:
+    env = {"PHONE_AGENT_INBOUND_USERNAME": "pbx", "PHONE_AGENT_INBOUND_PASSWORD": "a long one"}
+    trunk = load_request(path, inbound_values(Settings.from_env(env)), CreateSIPInboundTrunkRequest()).trunk
+
+    assert (trunk.name, trunk.ringing_timeout.seconds) == ("phone-agent", 9)
+    assert "made by provision_sip.py" in trunk.metadata
+    assert "+14075550100" in trunk.numbers
+
+
+@pytest.mark.parametrize(("url", "krisp"), [("ws://localhost:7880", False), ("wss://house.livekit.cloud", True)])
+def test_krisp_is_asked_for_only_in_the_cloud(url: str, krisp: bool) -> None:
+    env = {"LIVEKIT_URL": url, "LIVEKIT_API_KEY": "key", "LIVEKIT_API_SECRET": "secret"}
+    values = inbound_values(Settings.from_env(env))
+
+    assert load_request(SIP_FOLDER / "trunk.json", values, CreateSIPInboundTrunkRequest()).trunk.krisp_enabled is krisp

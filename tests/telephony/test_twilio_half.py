@@ -25,7 +25,7 @@ LINE = {
     "PHONE_AGENT_SIP_ADDRESSES": "sip1.example.com:5061,sip2.example.com:5061",
     "PHONE_AGENT_SIP_TRANSPORT": "tls",
     "PHONE_AGENT_SIP_SOURCES": "192.0.2.1,198.51.100.0/29",
-    "PHONE_AGENT_FALLBACK_NUMBER": "+14075550177",
+    "PHONE_AGENT_FALLBACK_NUMBER": "+14075550190",
     "PHONE_AGENT_OUTBOUND_ADDRESS": "our-house.pstn.ashburn.twilio.com",
     "PHONE_AGENT_OUTBOUND_USERNAME": "house",
     "PHONE_AGENT_OUTBOUND_PASSWORD": "Correct7Horse8Battery",
@@ -81,7 +81,7 @@ async def test_from_nothing_to_a_number_that_rings(twilio: Twilio) -> None:
     assert (trunk["domain_name"], trunk["secure"], trunk["transfer_mode"]) == (
         "our-house.pstn.twilio.com", True, "enable-all",
     )  # fmt: skip
-    assert trunk["disaster_recovery_url"] == "https://twimlets.com/forward?PhoneNumber=4075550177"
+    assert trunk["disaster_recovery_url"] == "https://twimlets.com/forward?PhoneNumber=4075550190"
     assert uris == [("sip:sip1.example.com:5061;transport=tls", 10), ("sip:sip2.example.com:5061;transport=tls", 20)]
     assert (number["phone_number"], number["trunk_sid"]) == (NUMBER, trunk["sid"])
     assert number["sms_url"] == "https://orders.example.com/api/twilio/messages"
