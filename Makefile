@@ -10,6 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # These tests listen and speak in real time: nothing may run beside them.
 ALONE := stack or softphone
 
+# LAN=1, or LAN= and an address of this machine: a telephone on the desk can call.
+LAN_ARGS = $(if $(LAN),--lan $(if $(filter 1,$(LAN)),auto,$(LAN)))
+
 # Both parts run, whatever the first one says. ARGS may leave one of them without tests, which pytest calls 5.
 define in_two_parts
 trap 'exit 130' INT; \
@@ -37,13 +40,13 @@ call: setup ## a simulated caller rings the agent and orders; you watch
 page: setup ## build the browser's page; quick when nothing has changed
 	@$(BUILD_PAGE)
 
-up: setup ## start servers, agent and page and keep them; ARGS=--detach returns when they are ready
+up: setup ## start servers, agent and page and keep them; ARGS=--detach returns when they are ready; LAN=1: this network may call
 	@$(BUILD_PAGE) || echo 'The page could not be built (make page); everything else goes on.'
-	@$(RUN) phone-agent up $(ARGS)
+	@$(RUN) phone-agent up $(LAN_ARGS) $(ARGS)
 
 dev: setup ## make up, staying in the foreground with the logs
 	@$(BUILD_PAGE) || echo 'The page could not be built (make page); everything else goes on.'
-	@$(RUN) phone-agent up $(ARGS)
+	@$(RUN) phone-agent up $(LAN_ARGS) $(ARGS)
 
 down: ## stop what make up ARGS=--detach has started
 	@$(RUN) phone-agent down

@@ -127,6 +127,8 @@ class ScriptedSTT(stt.STT[Any]):
         self.said: asyncio.Queue[stt.SpeechEvent] = asyncio.Queue()
         self.level = 0
         """Of the newest sound that came."""
+        self.streams = 0
+        """So often it began to listen."""
 
     def hear(self, text: str, *, is_final: bool = True) -> None:
         kind = stt.SpeechEventType.FINAL_TRANSCRIPT if is_final else stt.SpeechEventType.INTERIM_TRANSCRIPT
@@ -141,6 +143,7 @@ class ScriptedSTT(stt.STT[Any]):
     def stream(
         self, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
     ) -> ScriptedStream:
+        self.streams += 1
         return ScriptedStream(stt=self, conn_options=conn_options)
 
 

@@ -34,15 +34,18 @@ from phone_agent.caller_leg import end_the_job_with, has_phone_leg, is_phone, ro
 from phone_agent.cards.room import RoomPages
 from phone_agent.cards.stage import Stage
 from phone_agent.cards.typed import Typed, Unheard
+from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
+from phone_agent.housekeeping import rounds_of
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
-from phone_agent.lost_calls import LostCalls, close_those_left
+from phone_agent.lost_calls import close_those_left
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
+from phone_agent.outbound.reach import reach
+from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
 from phone_agent.page_visit import PageVisit
-from phone_agent.privacy import DailyPurge
 from phone_agent.progress import Progress
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
@@ -97,10 +100,9 @@ def build_server(settings: Settings) -> AgentServer:
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_session_end=end_call_record)
     server.on("worker_started", redact_logs)
-    lost_calls, purging = LostCalls(settings), DailyPurge(settings)
     # Not "worker_started": the console's loop ends without cancelling what runs on it.
-    server.on("worker_registered", lambda *_: lost_calls.watch())
-    server.on("worker_registered", lambda *_: purging.watch())
+    for rounds in rounds_of(settings):
+        server.on("worker_registered", lambda *_, rounds=rounds: rounds.watch())
     return server
 
 
@@ -122,6 +124,7 @@ def _apart(work: Coroutine[Any, Any, T]) -> T:
 
 async def _warm_voice(settings: Settings) -> Voice:
     voice = voice_for(settings)
+    await voice.warm()
     try:
         store = await open_store(settings)
     except StoreUnavailable:
@@ -136,6 +139,9 @@ async def _warm_voice(settings: Settings) -> Voice:
 
 async def answer(ctx: JobContext) -> None:
     """One call, from ring to hang-up; from the session's start on, its end is the end of the phone leg."""
+    if is_checkup(ctx.job.metadata):
+        ctx.shutdown(reason="checkup")
+        return
     try:
         await _answer(ctx)
     except BaseException:
@@ -147,6 +153,9 @@ async def answer(ctx: JobContext) -> None:
 async def _answer(ctx: JobContext) -> None:
     settings: Settings = ctx.proc.userdata["settings"]
     voice: Voice = ctx.proc.userdata["voice"]
+    if (attempt := ready_call_in(ctx.job.metadata)) is not None:
+        await ring_when_ready(ctx, attempt, settings, voice)
+        return
     # Before anything that lives as long as the call: keys and words are taken by tasks that begin here.
     tongue = Tongue()
     adopt(tongue)
@@ -244,6 +253,7 @@ async def _open_call_in(
     )
     call.known.is_recorded = settings.record
     call.page_address = settings.public_url or ""
+    call.can_be_rung = reach(settings)
     call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
     return call
 

@@ -76,6 +76,16 @@ class Bookkeeping:
         self._failures = 0
         return done
 
+    def note_language(self, code: str) -> None:
+        """Written beside the conversation: texts after the call are in it."""
+        self._unfinished.begin(self._save_language(code))
+
+    async def _save_language(self, code: str) -> None:
+        try:
+            await self._store.save_language(self._call_id, code)
+        except StoreUnavailable:
+            logger.warning("the language of a call could not be kept; its texts are in the one before")
+
     async def all_written(self) -> None:
         await self._unfinished.all()
 

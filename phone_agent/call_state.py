@@ -109,6 +109,8 @@ class CallState:
         self.voice = CallerVoice()
         self._browsing = Browsing(menu)
         self.tongue = tongue or Tongue()
+        self.can_be_rung: Callable[[datetime, str], bool] = lambda at, timezone: False
+        """Whether the caller may be rung then, which is when the order is ready, at a place with that time zone."""
         self.is_holding: Callable[[], bool] = lambda: False
         """Whether what is heard now is only a phrase that holds the line until a voice speaks."""
         self.on_language: Callable[[Language], None] = lambda language: None

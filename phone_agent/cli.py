@@ -15,9 +15,10 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from phone_agent import callers_cli, calls_cli, menu_cli
+from phone_agent import callers_cli, calls_cli, menu_cli, messages_cli, provision_cli, running_cli
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
+from phone_agent.doctor_cli import doctor
 from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.orders_cli import app as orders_app
@@ -52,6 +53,8 @@ KNOWN_ERRORS = (
     OrderingError,
     *callers_cli.KNOWN_ERRORS,
     *calls_cli.KNOWN_ERRORS,
+    *messages_cli.KNOWN_ERRORS,
+    *running_cli.KNOWN_ERRORS,
 )
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -59,8 +62,14 @@ app.add_typer(menu_cli.app, name="menu")
 app.add_typer(orders_app, name="orders")
 app.add_typer(callers_cli.app, name="callers")
 app.add_typer(calls_cli.app, name="calls")
+app.add_typer(messages_cli.app, name="messages")
+app.add_typer(provision_cli.app, name="provision")
 app.command("purge")(callers_cli.purge_command)
 app.command("web")(web)
+app.command()(doctor)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(running_cli.start)
+app.command("backup")(running_cli.backup_command)
+app.command("restore")(running_cli.restore_command)
 screen = Console()
 
 
@@ -69,12 +78,17 @@ def up(
     detach: Annotated[bool, typer.Option(help="Return when all is ready, and leave it running.")] = False,
     livekit_port: Annotated[int | None, typer.Option(help="Exactly this port for LiveKit.")] = None,
     sip_port: Annotated[int | None, typer.Option(help="Exactly this port for SIP.")] = None,
+    lan: Annotated[
+        str | None, typer.Option(help="SIP at this address of the machine, or `auto`: its network may call.")
+    ] = None,
 ) -> None:
     """Start Redis, LiveKit, its SIP bridge, the agent and the page on this machine."""
     env = {"DEMO_PROFILE_ID": str(DEMO_PROFILE_ID), "PHONE_AGENT_DEVELOPER_PANEL": "true", **os.environ}
     screen.print("Starting Redis, livekit-server, livekit-sip, the page and the agent …")
-    stack = open_switchboard(RUN_DIR, env, livekit_port=livekit_port, sip_port=sip_port, web=True)
+    stack = open_switchboard(RUN_DIR, env, livekit_port=livekit_port, sip_port=sip_port, lan=lan, web=True)
     _print_how_to_call(stack)
+    if lan:
+        screen.print("[yellow]Anybody on this network can call the agent.[/yellow]")
     if detach:
         stack.detach()
         screen.print("Running in the background; `make down` stops it.")
@@ -166,7 +180,7 @@ async def _console() -> None:
 
 
 def _print_how_to_call(stack: LocalStack) -> None:
-    screen.print(f"\nThe number is [bold]{stack.number}[/bold]. From a softphone on this machine dial")
+    screen.print(f"\nThe number is [bold]{stack.number}[/bold]. From a softphone dial")
     screen.print(f"  [bold]{stack.sip_uri}[/bold]   (no account, no password, G.711)", soft_wrap=True)
     screen.print("  for example  baresip -n 127.0.0.1 -e '/dial " + stack.sip_uri + "'", soft_wrap=True)
     screen.print("  with a line in its accounts file  <sip:" + DEMO_PHONE + "@127.0.0.1>;regint=0", soft_wrap=True)

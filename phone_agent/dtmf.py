@@ -11,13 +11,16 @@ from livekit import rtc
 
 from phone_agent import line
 from phone_agent.call_backs import is_call_back_offered, take_message
+from phone_agent.cart_codes import take_up_by_code
 from phone_agent.code_entry import CodeEntry
 from phone_agent.keypad_menu import KeypadMenu, Work
 from phone_agent.keys import MEANING, OTHERWISE, Action, Mode, stops_speech
 from phone_agent.language_choice import following, go_over_to
+from phone_agent.lost_carts import DIGITS
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.keypad_walk import Level, Walk
 from phone_agent.ordering.language import Language
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wording import Sentence, words_for_cart
 
 logger = logging.getLogger(__name__)
@@ -94,6 +97,9 @@ class Keypad:
         self.on_press()
         if stops_speech(mode, action):
             line.stop(self._session)
+        if action is Action.CART_CODE:
+            # At once: its digits may follow before anything is said.
+            self._key_in(DIGITS, self._take_up_by_code)
         self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
         if mode is not Mode.WITH_STAFF:
             self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
@@ -196,6 +202,12 @@ class Keypad:
         else:
             await line.say(session, Sentence.NOT_ORDERED_YET.words())
 
+    async def _take_up_by_code(self, digits: str | None) -> None:
+        try:
+            await line.say(self._session, await take_up_by_code(self._session.userdata, digits))
+        except OrderingError as error:
+            await line.refuse(self._session, error)
+
     async def _wish_to_be_called(self) -> None:
         try:
             await line.say(self._session, await take_message(self._session.userdata, ""))
@@ -214,9 +226,11 @@ class Keypad:
             await self._menu.explain(Sentence.KEYPAD_BACK)
 
     def _collect(self, action: Action, digit: str) -> None:
-        if self.code_entry is None:
+        if action is Action.CART_CODE:
+            line.say(self._session, CallerSentence.CART_CODE_WANTED.words())
+        elif self.code_entry is None:
             return
-        if action is Action.COLLECT:
+        elif action is Action.COLLECT:
             self.code_entry.add(digit)
             self._code_full_at = float("-inf") if self.code_entry.is_open else self._clock()
         elif action is Action.CLEAR_CODE:

@@ -29,6 +29,7 @@ class Action(Enum):
     COME_BACK = auto()
     CART = auto()
     LANGUAGE = auto()
+    CART_CODE = auto()
     WHAT_ONE_DOES = auto()
     NUMBER_AGAIN = auto()
     NO_MEANING = auto()
@@ -53,7 +54,13 @@ class Action(Enum):
 EVERYWHERE = {"*": Action.REPEAT, "0": Action.PERSON, "#": Action.CART}
 IN_MENU = {"*": Action.SAME_AGAIN, "0": Action.PERSON_IN_MENU, "#": Action.CHECK_OUT}
 MEANING: Mapping[Mode, Mapping[str, Action]] = {
-    Mode.TALK: {**EVERYWHERE, "1": Action.WHAT_ONE_DOES, "8": Action.LANGUAGE, "9": Action.OPEN_MENU},
+    Mode.TALK: {
+        **EVERYWHERE,
+        "1": Action.WHAT_ONE_DOES,
+        "7": Action.CART_CODE,
+        "8": Action.LANGUAGE,
+        "9": Action.OPEN_MENU,
+    },
     Mode.READ_BACK: {**EVERYWHERE, "1": Action.PLACE, "2": Action.EDIT, "8": Action.LANGUAGE},
     Mode.PLACED: {**EVERYWHERE, "1": Action.NUMBER_AGAIN},
     Mode.KEYPAD_MENU: {

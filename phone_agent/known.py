@@ -69,6 +69,8 @@ class Known:
     """The caller was asked to say something that is written down."""
     is_upset: bool = False
     """As of the last turn; shorter sentences then."""
+    code_tries: int = 0
+    """How many codes of lost carts were keyed in."""
     key_in: KeyIn | None = None
     """Collects digits from the keypad."""
 

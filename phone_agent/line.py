@@ -23,9 +23,9 @@ from phone_agent.ordering.wording_person import Why
 from phone_agent.returning import put_name_on, question_after_order
 
 Session = AgentSession[Call]
-HANDING_OVER_S = 1.0
-"""No handover takes longer."""
-HANDING_OVER_STEPS = 100
+HANDING_OVER_S = 5.0
+"""No handover takes longer, on a busy machine either."""
+HANDING_OVER_STEPS = 500
 LAST_WORDS_SECONDS = 20.0
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,16 @@ def speech_that_holds(session: Session) -> SpeechHandle | None:
     """What is being said now and no speech cuts: LiveKit drops a turn that ends meanwhile."""
     speech = session.current_speech
     return speech if speech is not None and not speech.allow_interruptions else None
+
+
+async def answer(session: Session, words: str) -> None:
+    """What was typed, as if it had been said: it cuts what may be cut and waits for the rest, and is never lost."""
+    await settled(session)
+    while (speech := speech_that_holds(session)) is not None:
+        await speech
+    await session.interrupt()
+    await settled(session)
+    session.generate_reply(user_input=words)
 
 
 async def read_back(session: Session, quote: Quote) -> None:

@@ -29,7 +29,12 @@ WORDS = (
 class ListeningAgent(Agent):
     """What every agent that the caller talks to has in common."""
 
-    def stt_node(
+    def __init__(self, *, instructions: str, tools: list[llm.Tool | llm.Toolset] | None = None) -> None:
+        super().__init__(instructions=instructions, tools=tools)
+        # LiveKit opens a new stream at a handover where the class has such a method, and what is being said is lost.
+        self.stt_node = self._hear  # type: ignore[method-assign]
+
+    def _hear(
         self, audio: AsyncIterable[AudioFrame], model_settings: ModelSettings
     ) -> AsyncGenerator[stt.SpeechEvent, None]:
         return heard(Agent.default.stt_node(self, audio, model_settings), self.session)
@@ -63,7 +68,7 @@ async def heard(
     try:
         while True:
             await asyncio.wait((arriving,), timeout=LOOK_SECONDS if voice.held or voice.given else None)
-            if speech_that_holds(session) is not None:
+            if _drops_turns(session):
                 voice.overtake()
             else:
                 voice.take_back(time.time())
@@ -97,13 +102,18 @@ def _is_to_be_answered_now(event: stt.SpeechEvent, session: Session) -> bool:
             if words_in(text) != UNCLEAR:
                 call.note("caller", text)
         return False
-    if speech_that_holds(session) is not None:
+    if _drops_turns(session):
         if is_final:
             call.voice.hold(text)
         return False
     if is_final:
         call.voice.give(text, time.time())
     return True
+
+
+def _drops_turns(session: Session) -> bool:
+    """LiveKit takes none while a sentence holds, nor while one agent hands over to another."""
+    return speech_that_holds(session) is not None or session.userdata.is_handing_over
 
 
 def _goes_on_speaking(session: Session) -> bool:

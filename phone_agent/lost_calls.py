@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from phone_agent.bookkeeping import ALIVE_EVERY_SECONDS
-from phone_agent.returning import LOST_FOR
+from phone_agent.lost_carts import LOST_FOR
 from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
 from phone_agent.store.open import opened_store

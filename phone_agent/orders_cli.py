@@ -21,6 +21,7 @@ from phone_agent.ordering.states import NEXT, OrderEvent, next_status, words_for
 from phone_agent.ordering.wording import format_usd, words_for_line
 from phone_agent.store.open import run_with_store
 from phone_agent.store.protocol import Store
+from phone_agent.store.ready_calls import Attempted
 from phone_agent.store.records import Message
 
 SEARCHED = 500
@@ -56,12 +57,12 @@ def list_(limit: Limit = 20, only_open: Open = False, at: At = "") -> None:
 def show(order: OrderName, at: At = "") -> None:
     """One order with everything the kitchen needs, allergies first."""
 
-    async def work(store: Store) -> tuple[Order, Sequence[OrderEvent]]:
+    async def work(store: Store) -> tuple[Order, Sequence[OrderEvent], Sequence[Attempted]]:
         found = await order_called(store, order, at)
-        return found, await store.find_order_events(found.id)
+        return found, await store.find_order_events(found.id), await store.find_ready_calls(found.id)
 
-    found, events = run_with_store(work)
-    for line in lines_of(found, events):
+    found, events, attempts = run_with_store(work)
+    for line in [*lines_of(found, events), *(_line_of_call(attempt, found.timezone) for attempt in attempts)]:
         Console().print(line, soft_wrap=True)
 
 
@@ -187,6 +188,11 @@ def _times_of(order: Order) -> str:
 def _line_of(event: OrderEvent, timezone: str) -> str:
     about = f" ({escape(event.notes)})" if event.notes else ""
     return f"{_local(event.at, timezone)}  {event.status.replace('_', ' ')}  by {escape(event.who)}{about}"
+
+
+def _line_of_call(attempt: Attempted, timezone: str) -> str:
+    """About the order that is ready."""
+    return f"{_local(attempt.at, timezone)}  rang the caller: {attempt.outcome or 'under way'}"
 
 
 def _local(at: datetime, timezone: str) -> str:

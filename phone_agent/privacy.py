@@ -18,8 +18,10 @@ logger = logging.getLogger(__name__)
 
 
 async def purge(store: Store, now: datetime, keep_days: int) -> int:
-    """Transcripts of older calls and what is personal in their lost carts; how many lines went."""
-    return await store.purge(now - timedelta(days=keep_days), now=now)
+    """Transcripts of older calls, what is personal in their lost carts, what was to be told; how many lines went."""
+    before = now - timedelta(days=keep_days)
+    await store.purge_outbox(before)
+    return await store.purge(before, now=now)
 
 
 def purge_recordings(folder: Path, now: datetime, keep_days: int) -> int:

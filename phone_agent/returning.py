@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import timedelta
 from uuid import uuid4
 
 from phone_agent.call import Call
 from phone_agent.known import Asked
+from phone_agent.lost_carts import LOST_FOR
 from phone_agent.ordering.disclosure import Level, Matter, may
 from phone_agent.ordering.errors import (
     CartOutdated,
@@ -33,8 +33,6 @@ from phone_agent.understanding.names import spelt_as_name
 
 logger = logging.getLogger(__name__)
 
-LOST_FOR = timedelta(minutes=30)
-"""As long a cart whose call broke off is offered again, and an order whose call broke off is told of."""
 ORDERS_KNOWN = 20
 
 

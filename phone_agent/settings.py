@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,11 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from phone_agent.message_settings import MessageSettings
 from phone_agent.page_settings import PageSettings
+from phone_agent.ready_settings import ReadySettings
+from phone_agent.running_settings import RunningSettings
+from phone_agent.telephony_settings import E164, TelephonySettings
 from phone_agent.voice_settings import VoiceSettings, comma_list
 from phone_agent.web_settings import WebSettings
 
@@ -25,9 +28,11 @@ NEEDED_TOGETHER = (
     ("LIVEKIT_INFERENCE_API_KEY", "LIVEKIT_INFERENCE_API_SECRET"),
     ("SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"),
     ("PHONE_AGENT_OUTBOUND_USERNAME", "PHONE_AGENT_OUTBOUND_PASSWORD"),
+    ("PHONE_AGENT_INBOUND_USERNAME", "PHONE_AGENT_INBOUND_PASSWORD"),
+    ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+    ("PHONE_AGENT_WEBHOOK_URL", "PHONE_AGENT_WEBHOOK_SECRET"),
 )
 JWT_PARTS = 3
-E164 = re.compile(r"\+[1-9]\d{6,14}")
 
 
 class SettingsError(ValueError):
@@ -65,7 +70,9 @@ def _role_in(token: str) -> object:
     return claims.get("role") if isinstance(claims, dict) else None
 
 
-class Settings(PageSettings, VoiceSettings, WebSettings):
+class Settings(
+    PageSettings, WebSettings, MessageSettings, ReadySettings, RunningSettings, TelephonySettings, VoiceSettings
+):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     agent_name: str = Field("food-concierge-native", alias="LIVEKIT_AGENT_NAME")

@@ -12,7 +12,8 @@ from pathlib import Path
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
-from phone_agent.stack.ports import free_port
+from phone_agent.stack.lan import lan_address, network_of
+from phone_agent.stack.ports import LOOPBACK, free_port
 from phone_agent.telephony.provisioning import provision, provision_with_menu
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ REPO = Path(__file__).resolve().parent.parent
 AGENT = REPO / "phone_agent" / "agent.py"
 REGISTERED = "registered worker"
 STARTING_SECONDS = 60.0
+ALLOWED, EVERY_LOOPBACK = "PHONE_AGENT_ALLOWED_ADDRESSES", "127.0.0.0/8"
 STOPPING_SECONDS = 3.0
 
 
@@ -31,10 +33,17 @@ def open_switchboard(
     mode: str = "start",
     livekit_port: int | None = None,
     sip_port: int | None = None,
+    lan: str | None = None,
     agent: Path = AGENT,
     web: bool = False,
 ) -> LocalStack:
-    """Returns when a call would be answered. `env` is what the agent sees, beside what points it at the servers."""
+    """Returns when a call would be answered. `env` is what the agent sees, beside what points it at the servers.
+
+    `lan`: the address of this machine, or "auto", at which its network may call too.
+    """
+    sip_host = LOOPBACK if lan is None else lan_address(lan)
+    if lan is not None:
+        env = letting_in_the_network_of(sip_host, env)
     settings = Settings.from_env(env)
     own_env = {**os.environ, **env, "PHONE_AGENT_DATABASE": str(Path(settings.database).resolve())}
     stack = LocalStack.start(
@@ -42,6 +51,7 @@ def open_switchboard(
         number=settings.phone_number,
         livekit_port=livekit_port,
         sip_port=sip_port,
+        sip_host=sip_host,
         web_port=settings.web_port,
         web_env=own_env if web else None,
     )
@@ -54,6 +64,11 @@ def open_switchboard(
         stack.stop()
         raise
     return stack
+
+
+def letting_in_the_network_of(address: str, env: Mapping[str, str]) -> dict[str, str]:
+    """Beside this machine; where the setting says who may call, it counts."""
+    return {ALLOWED: f"{EVERY_LOOPBACK},{network_of(address)}", **env}
 
 
 async def _provision(settings: Settings) -> None:

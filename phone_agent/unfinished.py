@@ -15,10 +15,14 @@ class Unfinished:
 
     async def to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
         """A turn that is broken off does not break off its write."""
+        return await asyncio.shield(self.begin(work))
+
+    def begin(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Nobody has to wait for it."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
-        return await asyncio.shield(task)
+        return task
 
     async def all(self) -> None:
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -18,6 +18,7 @@ from phone_agent.store.open import open_store
 from phone_agent.store.sqlite import SqliteStore
 from tests.postgrest.project import Project
 from tests.postgrest.servers import Postgres
+from tests.twilio.peer import Twilio, running_twilio
 
 MENU = Path(__file__).parents[1] / "menus" / "food_court.json"
 STORES = ["sqlite", pytest.param("supabase", marks=pytest.mark.postgrest)]
@@ -80,3 +81,16 @@ def project(served: Project) -> Project:
     """A migrated Supabase project without rows."""
     served.empty()
     return served
+
+
+@pytest.fixture(scope="session")
+def twilio_by_its_word(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twilio]:
+    with running_twilio(tmp_path_factory.mktemp("prism")) as peer:
+        yield peer
+
+
+@pytest.fixture
+def twilio(twilio_by_its_word: Twilio) -> Twilio:
+    """An account in which nothing was made; a test that asks for it is marked `program`."""
+    twilio_by_its_word.service.reset()
+    return twilio_by_its_word

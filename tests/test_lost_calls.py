@@ -15,9 +15,9 @@ import pytest
 from phone_agent.agent import build_server
 from phone_agent.bookkeeping import Bookkeeping
 from phone_agent.lost_calls import LONGEST_GAP, LOST_AFTER, LostCalls
+from phone_agent.lost_carts import LOST_FOR
 from phone_agent.ordering.cart import Cart
 from phone_agent.privacy import DailyPurge
-from phone_agent.returning import LOST_FOR
 from phone_agent.rounds import tell_if_failed
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store

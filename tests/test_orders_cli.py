@@ -18,6 +18,7 @@ from phone_agent.ordering.order import Order
 from phone_agent.ordering.wishes import Fulfilment, Wishes
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
+from phone_agent.store.ready_calls import Pace, Rung
 from tests.builders import NOON, a_cart, a_menu, a_quote, a_thai_cart
 
 Run = Callable[..., str]
@@ -39,10 +40,13 @@ def orders(env: dict[str, str]) -> tuple[Order, ...]:
     return asyncio.run(placed(env))
 
 
-async def placed(env: dict[str, str]) -> tuple[Order, ...]:
+async def placed(env: dict[str, str], number: str | None = None) -> tuple[Order, ...]:
     store, menu = await open_store(Settings.from_env(env)), a_menu()
     await store.save_menu(menu)
-    first, second = await a_quote(store, menu, a_thai_cart(menu)), await a_quote(store, menu, a_cart(menu))
+    first, second = (
+        await a_quote(store, menu, a_thai_cart(menu), number=number),
+        await a_quote(store, menu, a_cart(menu)),
+    )
     made = (
         await store.place_order(replace(first, wishes=ALLERGIC), confirmed_by="keypad", now=NOON),
         await store.place_order(second, confirmed_by="voice", now=NOON),
@@ -59,6 +63,17 @@ def run(env: dict[str, str]) -> Run:
     return run
 
 
+async def try_to_ring(env: dict[str, str], order: Order) -> None:
+    store, pace = await open_store(Settings.from_env(env)), Pace(NOON, NOON, NOON)
+    await store.want_ready_call(order.id, "en")
+    for status in ("preparing", "ready"):
+        await store.change_order_status(order.id, status, who="staff", now=NOON)
+    claimed = await store.claim_ready_call(order.id, pace, lease_until=NOON + timedelta(minutes=1))
+    await store.begin_ready_call(claimed or "", now=NOON, lease_until=NOON + timedelta(minutes=1))
+    await store.end_ready_call(claimed or "", Rung.NO_ANSWER, now=NOON)
+    await store.close()
+
+
 @pytest.mark.parametrize("words", [(), ("list",), ("--limit", "2")])
 def test_orders_alone_lists_them(run: Run, orders: tuple[Order, ...], words: tuple[str, ...]) -> None:
     output = run(*words)
@@ -67,6 +82,13 @@ def test_orders_alone_lists_them(run: Run, orders: tuple[Order, ...], words: tup
     assert "The Grill" in output
     assert "ALLERGY" in output
     assert "confirmed" in output
+
+
+def test_show_says_how_the_caller_was_rung(run: Run, env: dict[str, str]) -> None:
+    (order, *_) = asyncio.run(placed(env, "+14075550199"))
+    asyncio.run(try_to_ring(env, order))
+
+    assert "12:00  rang the caller: no answer" in run("show", order.id)
 
 
 def test_show_says_the_allergy_first(run: Run, orders: tuple[Order, ...]) -> None:

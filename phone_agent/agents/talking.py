@@ -44,14 +44,17 @@ class TalkingAgent(ListeningAgent):
         return self
 
     async def on_enter(self) -> None:
-        self._call.is_handing_over = False
         before, self._before = self._before, None
-        if before is not None:
-            spoken = before.chat_ctx.copy(exclude_instructions=True)
-            await self.update_chat_ctx(spoken, exclude_invalid_function_calls=False)
-            self.session.generate_reply()
-        elif not self._has_spoken:
-            self.begin()
+        try:
+            if before is not None:
+                spoken = before.chat_ctx.copy(exclude_instructions=True)
+                await self.update_chat_ctx(spoken, exclude_invalid_function_calls=False)
+                self.session.generate_reply()
+            elif not self._has_spoken:
+                self.begin()
+        finally:
+            # Not before the reply is asked for: whatever the caller said meanwhile comes after it, and cuts it.
+            self._call.is_handing_over = False
         self._has_spoken = True
 
     def begin(self) -> None:

@@ -33,12 +33,8 @@ class Typed:
             return
         self._on_text()
         async with self._turn:
-            await line.settled(self._session)
             await heard_by_anybody(self._session)
-            while (held := line.speech_that_holds(self._session)) is not None:
-                await held
-            await self._session.interrupt()
-            self._session.generate_reply(user_input=text)
+            await line.answer(self._session, text)
 
 
 async def heard_by_anybody(session: line.Session) -> None:

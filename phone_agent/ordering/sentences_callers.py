@@ -55,6 +55,11 @@ class CallerSentence(Said):
     PIN_NOT_KEYED = "I didn't get four digits. What would you like?"
     PIN_NO_TRIES = "There are no more tries today. What would you like?"
     PIN_NONE = "There is no PIN for this number; the restaurant can give you one."
+    CART_CODE_WANTED = "Please key in the six digit code from our text."
+    CART_CODE_NOT_KEYED = "I didn't get six digits. What would you like?"
+    CART_CODE_WRONG = "I know no order with that code. What would you like?"
+    CART_CODE_NO_TRIES = "There are no more tries in this call. What would you like?"
+    CART_CODE_IN_THE_WAY = "You have dishes in your order already, so the other order stays where it is."
     PLACED_STAYS = (
         "I can't change an order that is placed, only cancel it before the kitchen has begun. What would you like?"
     )

@@ -8,6 +8,7 @@ from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_person import PersonSentence
+from phone_agent.ordering.sentences_ready import ReadySentence
 from phone_agent.ordering.sentences_screen import ScreenSentence
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.sentences_terms import TermSentence
@@ -18,6 +19,7 @@ SENTENCES: tuple[Said, ...] = (
     *CallerSentence,
     *SupportSentence,
     *PersonSentence,
+    *ReadySentence,
     *ScreenSentence,
 )
 """Every sentence that the agent says by itself."""

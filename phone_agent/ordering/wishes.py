@@ -50,6 +50,8 @@ class Wishes:
     """The code, as the restaurant writes it."""
     order_note: str = ""
     allergy_note: str = ""
+    ready_call: str = ""
+    """The language (its code) in which the caller is to be rung when the order is ready; empty: not at all."""
 
 
 NO_WISHES = Wishes()

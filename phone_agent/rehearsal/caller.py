@@ -112,6 +112,12 @@ class SimulatedCaller:
         self._ears = Ears(self._recogniser, self.phone.recording.pieces())
         self.note("phone", "answered")
 
+    async def be_rung(self, seconds: float) -> None:
+        """The phone was opened to answer by itself."""
+        self._answered = await self.phone.wait_until_answered(seconds)
+        self._ears = Ears(self._recogniser, self.phone.recording.pieces())
+        self.note("phone", "answers")
+
     async def perform(self, script: Sequence[Step]) -> None:
         """Listens to the greeting, then takes each step and listens to what comes of it."""
         await self.listen()

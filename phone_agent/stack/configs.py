@@ -33,6 +33,7 @@ def write_configs(
         "LIVEKIT_PORT": str(ports.livekit),
         "MEDIA_PORT": str(ports.media),
         "SIP_PORT": str(ports.sip),
+        "SIP_HOST": ports.sip_host,
         "RTP_PORTS": ports.rtp,
         "API_KEY": api_key,
         "API_SECRET": api_secret,

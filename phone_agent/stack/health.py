@@ -30,26 +30,25 @@ def http_answers(port: int, path: str = "/") -> bool:
         connection.close()
 
 
-def sip_answers(port: int) -> bool:
+def sip_answers(port: int, host: str = LOOPBACK) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as phone:
         phone.settimeout(PATIENCE_S)
-        phone.bind((LOOPBACK, 0))
         try:
-            phone.connect((LOOPBACK, port))
-            phone.send(_options(port, own_port=phone.getsockname()[1]))
+            phone.connect((host, port))
+            phone.send(_options(host, port, phone.getsockname()))
             return phone.recv(4096).startswith(b"SIP/2.0 200")
         except OSError:
             return False
 
 
-def _options(port: int, own_port: int) -> bytes:
+def _options(host: str, port: int, own: tuple[str, int]) -> bytes:
     token = uuid4().hex
     lines = (
-        f"OPTIONS sip:{LOOPBACK}:{port} SIP/2.0",
-        f"Via: SIP/2.0/UDP {LOOPBACK}:{own_port};branch=z9hG4bK{token}",
-        f"From: <sip:health@{LOOPBACK}>;tag={token[:8]}",
-        f"To: <sip:{LOOPBACK}:{port}>",
-        f"Call-ID: {token}@{LOOPBACK}",
+        f"OPTIONS sip:{host}:{port} SIP/2.0",
+        f"Via: SIP/2.0/UDP {own[0]}:{own[1]};branch=z9hG4bK{token}",
+        f"From: <sip:health@{own[0]}>;tag={token[:8]}",
+        f"To: <sip:{host}:{port}>",
+        f"Call-ID: {token}@{own[0]}",
         "CSeq: 1 OPTIONS",
         "Max-Forwards: 1",
         "Content-Length: 0",

@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +19,7 @@ from phone_agent.stack.configs import REPO, new_secret, write_configs, write_pri
 from phone_agent.stack.control import Control, started_at
 from phone_agent.stack.daemon import STATE, running
 from phone_agent.stack.errors import AlreadyRunningError, MissingProgramError, ServerFailedError
-from phone_agent.stack.ports import WEB_PORT, Ports, choose_ports, choosing
+from phone_agent.stack.ports import LOOPBACK, WEB_PORT, Ports, choose_ports, choosing
 
 BIN = REPO / ".run" / "bin"
 API_KEY = "phoneagent"
@@ -28,7 +29,10 @@ POLL_S = 0.05
 
 
 class LocalStack:
-    """Loopback only. Everything that runs in it ends with stop(), or when this process ends in any way."""
+    """Loopback only, but for SIP where that is wanted.
+
+    Everything that runs in it ends with stop(), or when this process ends in any way.
+    """
 
     def __init__(self, run_dir: Path, number: str, ports: Ports, control: Control) -> None:
         self.run_dir = run_dir
@@ -50,6 +54,7 @@ class LocalStack:
         sip_port: int | None = None,
         web_port: int = WEB_PORT,
         web_env: Mapping[str, str] | None = None,
+        sip_host: str = LOOPBACK,
         bin_dir: Path = BIN,
     ) -> Self:
         """Returns when all answer. A port given by number is that one or an error, but the page's gives way.
@@ -62,7 +67,7 @@ class LocalStack:
             if (other := running(run_dir)) is not None:
                 raise AlreadyRunningError(run_dir, other.supervisor_pid)
             logs = _empty_logs(run_dir)
-            ports = choose_ports(livekit_port, sip_port, web_port)
+            ports = replace(choose_ports(livekit_port, sip_port, web_port), sip_host=sip_host)
             stack = cls(run_dir, number, ports, Control(logs / "supervisor.log"))
             try:
                 if web_env is not None:
@@ -85,7 +90,7 @@ class LocalStack:
 
     @property
     def sip_uri(self) -> str:
-        return f"sip:{self.number}@127.0.0.1:{self.ports.sip}"
+        return f"sip:{self.number}@{self.ports.sip_host}:{self.ports.sip}"
 
     @property
     def livekit_url(self) -> str:
@@ -185,7 +190,7 @@ class LocalStack:
             "livekit-sip",
             [programs["livekit-sip"], "--config", str(config["sip.yaml"])],
             env=env,
-            ready=lambda: health.sip_answers(ports.sip),
+            ready=lambda: health.sip_answers(ports.sip, ports.sip_host),
             stop_signal=signal.SIGINT,
         )
 

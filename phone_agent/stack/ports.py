@@ -34,6 +34,8 @@ class Ports:
     rtp_guard: int
     """Held open while the stack lives: it marks the block of RTP ports behind it as taken."""
     web: int = WEB_PORT
+    sip_host: str = LOOPBACK
+    """Where SIP listens; all else is loopback's."""
 
     @property
     def rtp(self) -> str:

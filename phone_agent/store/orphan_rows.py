@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
+from phone_agent.lost_carts import code_of
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated
 from phone_agent.ordering.sentences_callers import CallerSentence
@@ -53,6 +54,20 @@ def find(connection: Connection, phone: str, since: datetime) -> LostCart | None
         {"phone": phone, "since": to_text(since)},
     ).fetchone()
     return LostCart(cart_rows.load(connection, row["id"]), wish_rows.find(connection, row["id"])) if row else None
+
+
+def find_by_code(connection: Connection, code: str, since: datetime) -> LostCart | None:
+    rows = connection.execute(
+        """
+        SELECT c.id FROM fc_carts c
+        WHERE c.status = 'active' AND c.orphaned_at >= ?
+          AND EXISTS (SELECT 1 FROM fc_cart_items i WHERE i.cart_id = c.id)
+        ORDER BY c.orphaned_at DESC, c.rowid DESC
+        """,
+        (to_text(since),),
+    )
+    cart_id = next((row["id"] for row in rows if code_of(row["id"]) == code), None)
+    return LostCart(cart_rows.load(connection, cart_id), wish_rows.find(connection, cart_id)) if cart_id else None
 
 
 def adopt(connection: Connection, cart_id: str, call_id: str, wishes: Wishes) -> Cart:

@@ -11,6 +11,8 @@ from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import Wishes
+from phone_agent.store.outbox import Outbox
+from phone_agent.store.ready_calls import ReadyCallStore
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
@@ -27,7 +29,7 @@ from phone_agent.store.records import (
 )
 
 
-class Store(Protocol):
+class Store(Outbox, ReadyCallStore, Protocol):
     """Every method raises StoreUnavailable where the store cannot be read or written."""
 
     async def load_menu(self) -> Menu: ...
@@ -159,6 +161,9 @@ class Store(Protocol):
 
         None where an order was placed from that number after it.
         """
+
+    async def find_cart_by_code(self, code: str, since: datetime) -> LostCart | None:
+        """The newest orphaned cart with that code, with dishes in it, of a call that ended since then."""
 
     async def adopt_cart(self, cart_id: str, call_id: str, *, wishes: Wishes, now: datetime) -> FrozenCart:
         """Moves it to that call, with these wishes and a new version. Raises CartOutdated where another was quicker."""

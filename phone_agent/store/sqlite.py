@@ -33,6 +33,7 @@ from phone_agent.store import (
 from phone_agent.store.database import Database
 from phone_agent.store.menu_import import save_menu
 from phone_agent.store.menu_rows import MenuRows
+from phone_agent.store.ready_rows import SqliteReadyCalls
 from phone_agent.store.records import (
     CallRecord,
     Feedback,
@@ -47,12 +48,13 @@ from phone_agent.store.records import (
     RunningCall,
     TranscriptLine,
 )
+from phone_agent.store.sqlite_outbox import SqliteOutbox
 
 LONGEST_WAIT_S = 3.0
 """How long another process may hold the file before a caller is told."""
 
 
-class SqliteStore:
+class SqliteStore(SqliteOutbox, SqliteReadyCalls):
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -18,7 +18,7 @@ from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.states import OrderEvent, Status
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
-from phone_agent.store import call_rows, feedback_rows, kitchen_rows, menu_marks, wish_rows
+from phone_agent.store import call_rows, kitchen_rows, menu_marks, wish_rows
 from phone_agent.store.columns import to_text
 from phone_agent.store.menu_import import MARKS, rows_by_table, touched_by
 from phone_agent.store.order_columns import order_of_quote, rows_of
@@ -26,7 +26,6 @@ from phone_agent.store.privacy_rows import handed_over, oldest_day_of_tries
 from phone_agent.store.quote_rows import quote_row
 from phone_agent.store.records import (
     CallRecord,
-    Feedback,
     FrozenCart,
     KeptReport,
     LostCart,
@@ -40,6 +39,8 @@ from phone_agent.store.records import (
 from phone_agent.store.supabase_api import DataApi
 from phone_agent.store.supabase_menu import SeenMenu
 from phone_agent.store.supabase_messages import SupabaseMessages
+from phone_agent.store.supabase_outbox import SupabaseOutbox
+from phone_agent.store.supabase_ready import SupabaseReadyCalls
 from phone_agent.store.supabase_rows import (
     arguments_of,
     as_row,
@@ -62,7 +63,7 @@ LONGEST_WAIT_S = 6.0
 LONGEST_IMPORT_S = 60.0
 
 
-class SupabaseStore(SupabaseMessages, SupabaseScreens):
+class SupabaseStore(SupabaseMessages, SupabaseScreens, SupabaseOutbox, SupabaseReadyCalls):
     def __init__(self, api: DataApi) -> None:
         self._api = api
         self._seen = SeenMenu()
@@ -174,13 +175,6 @@ class SupabaseStore(SupabaseMessages, SupabaseScreens):
         rows = await self._api.rows("fc_order_events", where={"order_id": order_id}, oldest="created_at")
         return [kitchen_rows.event_of(row) for row in as_rows(rows)]
 
-    async def save_feedback(self, feedback: Feedback) -> None:
-        await self._api.insert("fc_feedback", [feedback_rows.feedback_row(feedback)])
-
-    async def find_feedback(self, *, limit: int = 20) -> Sequence[Feedback]:
-        rows = await self._api.rows("fc_feedback", newest=("created_at", limit))
-        return [feedback_rows.feedback_of(row) for row in as_rows(rows)]
-
     async def add_transcript(self, call_id: str, lines: Sequence[TranscriptLine]) -> None:
         if lines:
             await self._api.insert("fc_call_transcripts", call_rows.transcript_rows(call_id, lines))
@@ -238,8 +232,13 @@ class SupabaseStore(SupabaseMessages, SupabaseScreens):
         return [menu_marks.import_of(row) for row in as_rows(rows)]
 
     async def find_orphaned_cart(self, phone: str, since: datetime) -> LostCart | None:
-        wanted = {"wanted_phone": phone, "since": to_text(since)}
-        answer = await self._ask_with_menu("fc_find_orphaned_cart", wanted)
+        return await self._lost_cart("fc_find_orphaned_cart", {"wanted_phone": phone, "since": to_text(since)})
+
+    async def find_cart_by_code(self, code: str, since: datetime) -> LostCart | None:
+        return await self._lost_cart("fc_find_cart_by_code", {"wanted_code": code, "since": to_text(since)})
+
+    async def _lost_cart(self, function: str, wanted: Mapping[str, object]) -> LostCart | None:
+        answer = await self._ask_with_menu(function, wanted)
         cart = self._seen.cart(answer)
         return LostCart(cart, wish_rows.wishes_of(as_row(answer["cart"]))) if cart else None
 

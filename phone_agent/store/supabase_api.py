@@ -26,6 +26,7 @@ from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_terms import TermSentence
+from phone_agent.trust import trusted
 
 CONNECT_S = 1.0
 ATTEMPTS = 3
@@ -73,7 +74,7 @@ class DataApi:
             "request": [send_only_tokens_as_bearer, wait_as_long_as_asked],
             "response": [refuse_where_the_gateway_is_tired],
         }
-        http = httpx.AsyncClient(timeout=timeout, event_hooks=hooks)
+        http = httpx.AsyncClient(timeout=timeout, event_hooks=hooks, verify=trusted())
         options = AsyncClientOptions(
             httpx_client=http, auto_refresh_token=False, persist_session=False, postgrest_client_retry=False
         )

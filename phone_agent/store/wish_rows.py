@@ -29,15 +29,17 @@ def wishes_of(row: Row) -> Wishes:
         coupon=row["coupon"],
         order_note=row["order_note"],
         allergy_note=row["allergy_note"],
+        ready_call=row["ready_call"],
     )
 
 
 def cart_columns(wishes: Wishes) -> dict[str, Value]:
-    return wish_row(wishes) | {"tip_percent": wishes.tip.percent, "tip": to_dollars(wishes.tip.amount_cents)}
+    tip: dict[str, Value] = {"tip_percent": wishes.tip.percent, "tip": to_dollars(wishes.tip.amount_cents)}
+    return wish_row(wishes) | tip | {"ready_call": wishes.ready_call}
 
 
 def wish_row(wishes: Wishes) -> dict[str, Value]:
-    """Without the tip, which is a wish in the cart and an amount in the order."""
+    """Without the tip, which is a wish in the cart and an amount in the order, and the call that no quote has."""
     return fulfilment_row(wishes.fulfilment) | {
         "coupon": wishes.coupon,
         "order_note": wishes.order_note,

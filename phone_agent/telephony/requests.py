@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import TypeAlias, TypeVar
+from urllib.parse import urlsplit
 
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.json_format import Parse, ParseError
@@ -17,10 +18,13 @@ from google.protobuf.message_factory import GetMessageClass
 from phone_agent.settings import Settings
 
 SIP_FOLDER = Path(__file__).parents[2] / "sip"
+CLOUD = ".livekit.cloud"
+AUTO = "SIP_TRANSPORT_AUTO"
 VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
-Values: TypeAlias = Mapping[str, str | tuple[str, ...]]
+Value: TypeAlias = str | bool | tuple[str, ...]
+Values: TypeAlias = Mapping[str, Value]
 Request = TypeVar("Request", bound=Message)
 
 
@@ -28,16 +32,33 @@ class RequestError(ValueError):
     """A request file that LiveKit would not understand; names the file and what it may hold."""
 
 
-def variables_of(settings: Settings, numbers: Sequence[str] = ()) -> dict[str, str | tuple[str, ...]]:
+def variables_of(settings: Settings, numbers: Sequence[str] = ()) -> dict[str, Value]:
     """Every setting under the name of its variable, but no secret: a trunk can be read by whoever lists it.
 
     `numbers`: those of single restaurants, which PHONE_NUMBERS holds beside that of the house.
     """
     shown = {f.alias: getattr(settings, name) for name, f in Settings.model_fields.items() if f.alias and f.repr}
-    values: dict[str, str | tuple[str, ...]] = {
-        name: value if isinstance(value, tuple) else str(value) for name, value in shown.items() if value is not None
+    values: dict[str, Value] = {
+        name: value if isinstance(value, (tuple, bool)) else str(value)
+        for name, value in shown.items()
+        if value is not None
     }
-    return values | {"PHONE_NUMBERS": tuple(dict.fromkeys([settings.phone_number, *numbers]))}
+    is_tls = settings.sip_transport == "tls"
+    return values | {
+        "PHONE_NUMBERS": tuple(dict.fromkeys([settings.phone_number, *numbers])),
+        "LIVEKIT_IS_CLOUD": (urlsplit(settings.livekit_url).hostname or "").endswith(CLOUD),
+        "SECURE": is_tls,
+        "MEDIA_ENCRYPTION": "SIP_MEDIA_ENCRYPT_REQUIRE" if is_tls else "SIP_MEDIA_ENCRYPT_DISABLE",
+        "TRANSPORT": f"SIP_TRANSPORT_{settings.sip_transport.upper()}" if settings.sip_addresses else AUTO,
+    }
+
+
+def inbound_values(settings: Settings, numbers: Sequence[str] = ()) -> Values:
+    """Also what a PBX logs in with: LiveKit must know it to ask for it."""
+    return variables_of(settings, numbers) | {
+        "PHONE_AGENT_INBOUND_USERNAME": settings.inbound_username or "",
+        "PHONE_AGENT_INBOUND_PASSWORD": settings.inbound_password or "",
+    }
 
 
 def outbound_values(settings: Settings) -> Values:
@@ -55,7 +76,7 @@ def load_request(path: Path, values: Values, request: Request) -> Request:
         raise RequestError(f"{path} is not JSON: {error}") from error
     _refuse_misspelt(data, request, path)
     try:
-        return Parse(json.dumps(_fill(data, values, path)), request)
+        return Parse(json.dumps(filled(data, values, path)), request)
     except ParseError as error:
         raise RequestError(f"{path}: {error}") from error
 
@@ -75,11 +96,14 @@ def _refuse_misspelt(data: Json, message: Message, path: Path) -> None:
                 _refuse_misspelt(part, GetMessageClass(kind)(), path)
 
 
-def _fill(data: Json, values: Values, path: Path) -> Json:
+def filled(data: Json, values: Values, path: Path) -> Json:
     if isinstance(data, Mapping):
-        return {name: _fill(value, values, path) for name, value in data.items()}
+        return {name: filled(value, values, path) for name, value in data.items()}
     if isinstance(data, list):
         return [filled for part in data for filled in _fill_element(part, values, path)]
+    alone = VARIABLE.fullmatch(data) if isinstance(data, str) else None
+    if alone and isinstance(switch := values.get(alone[1]), bool):
+        return switch
     return _fill_text(data, values, path) if isinstance(data, str) else data
 
 
@@ -87,11 +111,11 @@ def _fill_element(part: Json, values: Values, path: Path) -> list[Json]:
     """A variable that holds several values becomes as many elements of the list it stands in."""
     alone = VARIABLE.fullmatch(part) if isinstance(part, str) else None
     several = values.get(alone[1]) if alone else None
-    return list(several) if isinstance(several, tuple) else [_fill(part, values, path)]
+    return list(several) if isinstance(several, tuple) else [filled(part, values, path)]
 
 
 def _fill_text(text: str, values: Values, path: Path) -> str:
-    plain = {name: value if isinstance(value, str) else ",".join(value) for name, value in values.items()}
+    plain = {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in values.items()}
     try:
         return Template(text).substitute(plain)
     except KeyError as error:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from livekit.agents import Agent, ToolError, function_tool, llm
 from livekit.agents.llm import Tool
+from livekit.agents.voice import SpeechHandle
 
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.tools.spoken import Context
@@ -50,4 +51,11 @@ def _begin(context: Context) -> None:
         handoffs += isinstance(item, llm.AgentHandoff)
     if handoffs >= MOST_IN_A_TURN:
         raise ToolError(SupportSentence.GONE_ROUND.words())
-    context.userdata.is_handing_over = True
+    call, before = context.userdata, context.session.current_agent
+    call.is_handing_over = True
+
+    def on_done(_: SpeechHandle) -> None:
+        if context.session.current_agent is before:
+            call.is_handing_over = False  # it was cut, and the call stays where it was
+
+    context.speech_handle.add_done_callback(on_done)

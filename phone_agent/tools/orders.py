@@ -6,7 +6,7 @@ from typing import Literal
 
 from livekit.agents import function_tool
 
-from phone_agent import order_of_today, returning
+from phone_agent import order_of_today, ready_wish, returning
 from phone_agent.editing import with_warnings
 from phone_agent.known import Asked
 from phone_agent.ordering.disclosure import Matter
@@ -55,4 +55,15 @@ async def cancel_order(context: Context) -> str:
     return await order_of_today.cancel_order_of_today(context.userdata)
 
 
-ORDER_TOOLS = (get_order_history, reorder, get_order_status, cancel_order)
+@function_tool
+@spoken
+async def call_when_ready(context: Context, wanted: bool) -> str:
+    """Have the caller rung, on the number that they call from, when the order is ready. Only where they ask for it.
+
+    Args:
+        wanted: false where they do not want it any more
+    """
+    return await ready_wish.ring_when_ready(context.userdata, is_wanted=wanted)
+
+
+ORDER_TOOLS = (get_order_history, reorder, get_order_status, cancel_order, call_when_ready)

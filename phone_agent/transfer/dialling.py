@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
+
+import aiohttp
+from google.protobuf.duration_pb2 import Duration
 from livekit import api
 
 from phone_agent.desk import Outcome
 
+logger = logging.getLogger(__name__)
+
 TRUNK_NAME = "phone-agent"
 TRUNK_METADATA = "made by provision_sip.py from sip/outbound_trunk.json"
 """Ours, as scripts/provision_sip.py makes it."""
+ADOPTED_METADATA = TRUNK_METADATA.replace("made", "adopted", 1)
+"""Somebody else's, as it takes it over with --adopt."""
 BY_STATUS = {
     401: Outcome.REFUSED,
     403: Outcome.REFUSED,
@@ -25,6 +34,44 @@ RANG_OUT = ("deadline_exceeded", "canceled", "aborted")
 """LiveKit's words for a call that nobody took, where the phone said nothing."""
 
 
+@dataclass(frozen=True)
+class Leg:
+    """Who is rung into which room."""
+
+    room: str
+    identity: str
+    name: str
+    number: str
+    ringing_seconds: int
+
+
+async def dial(livekit: api.LiveKitAPI, trunk: str, leg: Leg) -> Outcome | None:
+    """None: answered."""
+    request = api.CreateSIPParticipantRequest(
+        sip_trunk_id=trunk,
+        sip_call_to=leg.number,
+        room_name=leg.room,
+        participant_identity=leg.identity,
+        participant_name=leg.name,
+        wait_until_answered=True,
+        ringing_timeout=Duration(seconds=leg.ringing_seconds),
+    )
+    try:
+        await livekit.sip.create_sip_participant(request)
+    except api.ServerError as error:
+        return noted(outcome_of(error), leg, error)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return noted(Outcome.REFUSED, leg, error)
+    return None
+
+
+def noted(outcome: Outcome, leg: Leg, error: Exception) -> Outcome:
+    """The error's own words may hold the number."""
+    extra = {"who": leg.name, "outcome": str(outcome), "error": type(error).__name__}
+    logger.warning("a phone was not reached", extra=extra)
+    return outcome
+
+
 def outcome_of(error: api.ServerError) -> Outcome:
     status = error.sip_status_code if isinstance(error, api.SipCallError) else None
     if status is not None:
@@ -35,5 +82,6 @@ def outcome_of(error: api.ServerError) -> Outcome:
 async def outbound_trunk(livekit: api.LiveKitAPI) -> str | None:
     """The id of our outbound trunk; None where nobody has made it."""
     listed = await livekit.sip.list_outbound_trunk(api.ListSIPOutboundTrunkRequest())
-    ours = (trunk for trunk in listed.items if (trunk.name, trunk.metadata) == (TRUNK_NAME, TRUNK_METADATA))
+    marks = (TRUNK_METADATA, ADOPTED_METADATA)
+    ours = (trunk for trunk in listed.items if trunk.name == TRUNK_NAME and trunk.metadata in marks)
     return next((trunk.sip_trunk_id for trunk in ours), None)

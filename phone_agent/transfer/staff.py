@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-from google.protobuf.duration_pb2 import Duration
 from livekit import api, rtc
 from livekit.agents import APIError, tts
 
 from phone_agent.desk import Outcome
 from phone_agent.ordering.sentences_person import PersonSentence
-from phone_agent.transfer.dialling import outcome_of
+from phone_agent.transfer.dialling import Leg, dial
 from phone_agent.transfer.sound import Sound
 
 logger = logging.getLogger(__name__)
@@ -54,22 +53,8 @@ class Staff:
 
     async def dial(self, number: str, trunk: str) -> Outcome | None:
         """None: answered."""
-        request = api.CreateSIPParticipantRequest(
-            sip_trunk_id=trunk,
-            sip_call_to=number,
-            room_name=self._room.name,
-            participant_identity=self.identity,
-            participant_name="staff",
-            wait_until_answered=True,
-            ringing_timeout=Duration(seconds=self._patience.ringing_seconds),
-        )
-        try:
-            await self._livekit.sip.create_sip_participant(request)
-        except api.ServerError as error:
-            return _noted(outcome_of(error), error)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return _noted(Outcome.REFUSED, error)
-        return None
+        leg = Leg(self._room.name, self.identity, "staff", number, self._patience.ringing_seconds)
+        return await dial(self._livekit, trunk, leg)
 
     async def settle(self, voice: tts.TTS[Any], sound: Sound, briefing: str) -> Outcome:
         """After the answer: a key is asked for again and again, and who has accepted hears who calls."""

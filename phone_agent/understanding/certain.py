@@ -30,8 +30,8 @@ NEGATIONS = word_set("no without hold")
 AROUND = NEGATIONS | word_set(
     """
     i we would like want will have can could may get let me order add take do please hi hello hey yes yeah okay
-    a an the some and with also plus on to my for us extra light double
-    one two three four five six seven eight nine ten twelve couple dozen
+    a an the some and then with also plus on to my for us extra light double
+    one two three four five six seven eight nine ten twelve couple dozen 1 2 3 4 5 6 7 8 9 10 12
     """
 )
 """What stands around dishes in a plain order; nothing of it corrects anything."""

@@ -82,16 +82,21 @@ ABOUT_THE_ORDER: dict[str, int] = {
     "how does this work": 1, "i changed my mind": 1, "start again": 1, "cancel everything": 1, "delete my data": 1,
     "i have a pin": 1, "i'm (vegetarian | vegan)": 1,
 }  # fmt: skip
+RING_ME: dict[str, int] = {
+    "[can you | could you | please] call me when (it's | it is | my order is) ready": 4, "don't call me": 1,
+    "give me a call when (it's | it is) ready": 1,
+}  # fmt: skip
 TOLD_WHEN_ASKED: dict[str, int] = {"<clock>": 2, "<dollar> dollars": 1, "<allergen>": 1}
 """Bare answers to the agent's own questions; elsewhere they mean little."""
 TERMS: dict[str, int] = {
     "<handed>": 5, "<picked_up> <when>": 4, "<when>": 3, "<asked_delivery>": 1, "<tip>": 4, "<allergy>": 4,
     "<asked_place>": 4, "<about_the_order>": 4, "<told_when_asked>": 1,
+    "<ring_me>": 1,
 }  # fmt: skip
 RULES: dict[str, dict[str, int]] = {
     "hour": HOURS, "clock": CLOCK, "when": WHEN, "span": SPANS, "handed": HANDED, "picked_up": PICKED_UP,
     "beside_dishes": BESIDE_DISHES, "asked_delivery": ASKED_DELIVERY, "percent": PERCENTS, "dollar": DOLLARS,
     "tip": TIPS, "allergen": ALLERGENS, "allergy_to": ALLERGIES_TO, "allergy": ALLERGY, "asked_place": ASKED_PLACE,
-    "about_the_order": ABOUT_THE_ORDER, "told_when_asked": TOLD_WHEN_ASKED, "terms": TERMS,
+    "about_the_order": ABOUT_THE_ORDER, "ring_me": RING_ME, "told_when_asked": TOLD_WHEN_ASKED, "terms": TERMS,
 }  # fmt: skip
 """By the names that they have in the grammar."""

@@ -64,4 +64,15 @@ class AskAddress:
     restaurant: str | None = None
 
 
-AboutTerms = HandOver | UseCoupon | GiveTip | TellKitchen | TellAllergy | DropAllergy | AskHours | AskAddress
+@dataclass(frozen=True)
+class RingWhenReady:
+    """ "Call me when it's ready"."""
+
+
+@dataclass(frozen=True)
+class DoNotRing:
+    """ "Don't call me"."""
+
+
+AboutKitchen = TellKitchen | TellAllergy | DropAllergy
+AboutTerms = HandOver | UseCoupon | GiveTip | AboutKitchen | AskHours | AskAddress | RingWhenReady | DoNotRing

@@ -10,7 +10,16 @@ from phone_agent.understanding.addresses import Address, address_at
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import AskDelivery, Intent
 from phone_agent.understanding.lexicon import Found
-from phone_agent.understanding.term_intents import AskAddress, AskHours, GiveTip, HandOver, TellKitchen, UseCoupon
+from phone_agent.understanding.term_intents import (
+    AskAddress,
+    AskHours,
+    DoNotRing,
+    GiveTip,
+    HandOver,
+    RingWhenReady,
+    TellKitchen,
+    UseCoupon,
+)
 from phone_agent.understanding.terms_phrases import Cue, cues
 from phone_agent.understanding.times import TimeSaid, time_at
 from phone_agent.understanding.tips import tip_at
@@ -180,6 +189,16 @@ def _where(words: Words, at: int, end: int, context: Context, found: _Found) -> 
     return place.end if place else end
 
 
+def _ring(words: Words, at: int, end: int, context: Context, found: _Found) -> int | None:
+    found.others.append(RingWhenReady())
+    return end
+
+
+def _ring_not(words: Words, at: int, end: int, context: Context, found: _Found) -> int | None:
+    found.others.append(DoNotRing())
+    return end
+
+
 READERS: dict[Cue, Callable[[Words, int, int, Context, _Found], int | None]] = {
     Cue.DELIVERY: _delivery,
     Cue.ASK_DELIVERY: _asked_delivery,
@@ -190,4 +209,6 @@ READERS: dict[Cue, Callable[[Words, int, int, Context, _Found], int | None]] = {
     Cue.KITCHEN: _kitchen,
     Cue.HOURS: _hours,
     Cue.WHERE: _where,
+    Cue.RING: _ring,
+    Cue.RING_NOT: _ring_not,
 }

@@ -20,10 +20,14 @@ class Cue(StrEnum):
     KITCHEN = "kitchen"
     HOURS = "hours"
     WHERE = "where"
+    RING = "ring"
+    RING_NOT = "ring_not"
 
 
 WISHING = "[(i|we) (want|would like|need)|(can|could) (i|we) (get|have)|make]"
 IT = "(it|that|this|them|everything|my food|my order|the order|the food|all of it)"
+RINGING = "[(can|could|would|will) you|i (want|would like|need) you to] (call|ring|phone) (me|us)"
+READY = f"(when|once|as soon as) ({IT} is|you are|they are) (ready|done)"
 CUES: dict[Cue, tuple[str, ...]] = {
     Cue.ASK_DELIVERY: (
         "(do|can|could|will|would) you (deliver|do delivery|offer delivery|have delivery) [food] [to me]",
@@ -84,6 +88,15 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "(what is|tell me|give me) (your|the|the restaurants) (address|location)",
         "how do i (get there|find you|get to you)", "where do i (pick it up|pick up|have to go|go|come)",
         "where (can|should) i pick (it|that) up", "where (is|are)",
+    ),
+    Cue.RING: (
+        f"{RINGING} {READY}", "[(can|could|would|will) you] let (me|us) know by phone [when it is ready]",
+        f"(i|we) (want|would like) a (call|phone call) {READY}", f"(can|could) (i|we) get a (call|phone call) {READY}",
+        f"give (me|us) a (call|ring) {READY}", f"[(can|could|would|will) you] (call|ring|phone) (me|us) back {READY}",
+    ),
+    Cue.RING_NOT: (
+        "[please] (do not|you do not (need|have) to|no need to) (call|ring|phone) (me|us) [back] "
+        "[(when|once) (it|the order|my order) is ready]",
     ),
 }  # fmt: skip
 NEEDS_A_PLACE = (("is",), ("are",), ("how", "late", "is"), ("where", "is"), ("where", "are"))

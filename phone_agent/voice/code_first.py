@@ -11,36 +11,29 @@ from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOpt
 from phone_agent.call import Call
 from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.offline.model_history import last_turn
+from phone_agent.voice.stand_in import StandIn
 
 BY_CODE = "code_"
 """How the ids of its tool calls begin: what such a tool says is said as it is."""
 
 
-class CodeFirst(llm.LLM[Any]):
+class CodeFirst(StandIn[llm.LLM[Any]], llm.LLM[Any]):
     """Which of the two answers is settled for each turn; both see the same conversation."""
 
     def __init__(self, call: Call, model: llm.LLM[Any]) -> None:
         super().__init__()
-        self._model = model
+        self.watched = model
         self._code = OfflineLLM(call, call_ids=BY_CODE)
-        for own in (self._model, self._code):
+        for own in (self.watched, self._code):
             own.on("metrics_collected", partial(self.emit, "metrics_collected"))
             own.on("error", partial(self.emit, "error"))
         model.on("llm_availability_changed", partial(self.emit, "llm_availability_changed"))
 
-    @property
-    def model(self) -> str:
-        return self._model.model
-
-    @property
-    def provider(self) -> str:
-        return self._model.provider
-
     def prewarm(self, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
-        self._model.prewarm(loop=loop)
+        self.watched.prewarm(loop=loop)
 
     async def aclose(self) -> None:
-        await self._model.aclose()
+        await self.watched.aclose()
 
     def chat(
         self,
@@ -53,7 +46,7 @@ class CodeFirst(llm.LLM[Any]):
         extra_kwargs: NotGivenOr[dict[str, Any]] = NOT_GIVEN,
     ) -> llm.LLMStream:
         taken = self._is_taken(chat_ctx, tools or []) and tool_choice != "none"
-        return (self._code if taken else self._model).chat(
+        return (self._code if taken else self.watched).chat(
             chat_ctx=chat_ctx,
             tools=tools,
             conn_options=conn_options,

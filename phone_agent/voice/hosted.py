@@ -8,6 +8,7 @@ from typing import Any
 
 from livekit import rtc
 from livekit.agents import APIConnectOptions, llm, stt, tts
+from livekit.agents.utils import http_context
 from livekit.agents.vad import VAD
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
@@ -16,11 +17,12 @@ from phone_agent.languages import languages_of
 from phone_agent.ordering.language import ENGLISH, Language, spoken
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.trust import trusted
 from phone_agent.voice import providers
 from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.detectors import turn_handling_for, vad_for
 from phone_agent.voice.hearing import Hearing
-from phone_agent.voice.kept import KeptTTS, kept_words
+from phone_agent.voice.kept import KeptTTS, Words, kept_words
 from phone_agent.voice.keyterms import keyterms
 from phone_agent.voice.offline.flite import SAMPLE_RATE
 from phone_agent.voice.offline.pipeline import UNDERSTOOD, OfflineVoice
@@ -46,8 +48,8 @@ class HostedVoice:
         self._offline = OfflineVoice()
         self._menu: Menu | None = None
         self._keyterms: list[str] = []
-        self.kept = KeptTTS({})
-        """What speaks where no voice does."""
+        self._words: Words = {}
+        """Made beforehand; they are put together where no voice speaks."""
         self._holding: dict[str, rtc.AudioFrame] = {}
         """By the language's code."""
 
@@ -55,13 +57,19 @@ class HostedVoice:
     def tts(self) -> OfflineTTS:
         return self._offline.tts
 
+    async def warm(self) -> None:
+        """Certificates, which take a good part of a second to read: ours and those of LiveKit's shared connections."""
+        trusted()
+        async with http_context.open():
+            pass
+
     def prepare(self, menu: Menu) -> None:
         self._offline.prepare(menu)
         if menu == self._menu:
             return
         self._menu = menu
         self._keyterms = keyterms(menu)
-        self.kept = KeptTTS(kept_words(menu, self.tts.voice))
+        self._words = kept_words(menu, self.tts.voice)
         self._holding = {each.code: _holding_in(each, self.tts) for each in languages_of(self._settings.languages)}
 
     def pipeline(self, call: Call) -> Pipeline:
@@ -77,7 +85,7 @@ class HostedVoice:
         model = thinking(self.models(), own.llm)
         recogniser = hearing(ears, own.stt, vad)
         recogniser.on_serving = partial(_note_ears, call)
-        speaking = Speaking([*map(watched_voice, voices), self.tts, self.kept], holding=self._hold)
+        speaking = Speaking([*map(watched_voice, voices), self.tts, self.kept_for(call)], holding=self._hold)
         call.is_holding = lambda: speaking.is_holding
         return Pipeline(
             llm=CodeFirst(call, model) if self._settings.code_first else model,
@@ -89,6 +97,14 @@ class HostedVoice:
                 stt_conn_options=AT_ONCE, llm_conn_options=AT_ONCE, tts_conn_options=AT_ONCE
             ),
         )
+
+    def speaker(self, language: Language) -> Speaking:
+        voices = self.voices()
+        _speak(voices, language)
+        return Speaking([*map(watched_voice, voices), self.tts], holding=self._hold)
+
+    def kept_for(self, call: Call) -> KeptTTS:
+        return KeptTTS(self._words, names=lambda: call.profile.household_name or "")
 
     def _hold(self) -> rtc.AudioFrame | None:
         return self._holding.get(spoken().language.code)

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,8 @@ KEPT = (
     "TROUBLE",
 )
 """What is said where the caller orders by keypad."""
-KEPT_OF_CALLERS = ("HELLO_GUEST", "RECORDED", "WHAT_WOULD_YOU_LIKE", "NAME_WANTED")
-"""What is said to a stranger who does: the words for a known caller are not known beforehand."""
+KEPT_OF_CALLERS = ("HELLO_", "RECORDED", "WHAT_WOULD_YOU_LIKE", "NAME_WANTED", "USUAL_", "LOST_CART_OFFER", "ORDER_IS_")
+"""What a greeting is made of; the caller's own name is not known beforehand."""
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand point oh and "
@@ -61,7 +61,9 @@ def vocabulary(menu: Menu) -> list[str]:
     of_callers = [sentence for sentence in CallerSentence if sentence.name.startswith(KEPT_OF_CALLERS)]
     said = [_SLOT.sub(" ", sentence.value) for sentence in (*kept, *of_callers)]
     names = [
-        name for place in menu.restaurants for name in (place.name, *(section.title for section in place.sections))
+        name
+        for place in menu.restaurants
+        for name in (place.name, f"{place.name}'s", *(section.title for section in place.sections))
     ]
     dishes = [
         name
@@ -99,9 +101,20 @@ def _make(file: Path, words: Iterable[str], voice: Voice) -> None:
 
 
 class KeptTTS(tts.TTS[Any]):
-    def __init__(self, words: Words) -> None:
+    """`names`: whose words may be left out, since a caller knows their own name."""
+
+    def __init__(self, words: Words, *, names: Callable[[], str] = str) -> None:
         super().__init__(capabilities=tts.TTSCapabilities(streaming=False), sample_rate=SAMPLE_RATE, num_channels=1)
         self.words = words
+        self._names = names
+
+    def sayable(self, text: str) -> list[str]:
+        """Raises APIConnectionError where a word is missing that is no name."""
+        words = words_in(text)
+        missing = {word for word in words if word not in self.words}
+        if missing - set(words_in(self._names())):
+            raise APIConnectionError("not among the words that were made beforehand", retryable=False)
+        return [word for word in words if word not in missing]
 
     @property
     def model(self) -> str:
@@ -121,9 +134,7 @@ class KeptSpeech(tts.ChunkedStream):
     _tts: KeptTTS
 
     async def _run(self, output_emitter: tts.AudioEmitter) -> None:
-        said = [(words_in(clause), pause) for clause, pause in clauses(self._input_text)]
-        if not all(word in self._tts.words for words, _ in said for word in words):
-            raise APIConnectionError("not among the words that were made beforehand", retryable=False)
+        said = [(self._tts.sayable(clause), pause) for clause, pause in clauses(self._input_text)]
         output_emitter.initialize(
             request_id=utils.shortuuid("kept_"), sample_rate=SAMPLE_RATE, num_channels=1, mime_type="audio/pcm"
         )

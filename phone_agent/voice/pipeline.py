@@ -9,7 +9,10 @@ from livekit.agents import TurnHandlingOptions, llm, stt, tts, vad
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
 from phone_agent.call import Call
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.menu import Menu
+
+AnyVoice = tts.TTS[Any]
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,16 @@ class Voice(Protocol):
         """Speaks where no call could be opened."""
         ...
 
+    async def warm(self) -> None:
+        """Whatever is slow and the same for all menus."""
+        ...
+
     def prepare(self, menu: Menu) -> object:
         """Whatever is slow to make of a menu."""
         ...
 
     def pipeline(self, call: Call) -> Pipeline: ...
+
+    def speaker(self, language: Language) -> AnyVoice:
+        """Speaks in a call that we make."""
+        ...

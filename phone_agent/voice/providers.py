@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from livekit.agents import NOT_GIVEN, inference, llm, stt, tts
-from livekit.plugins import cartesia, deepgram, openai
+from livekit.plugins import cartesia, deepgram
+from openai import AsyncClient
 
 from phone_agent.ordering.language import ENGLISH_CODE
+from phone_agent.voice.openai_parts import Ears, Model, Speech, client_for
 from phone_agent.voice.spelling import with_sounds
 from phone_agent.voice_settings import CARTESIA, DEEPGRAM, FIREWORKS, OPENAI, VoiceSettings
 
@@ -41,13 +43,12 @@ def recognisers(settings: VoiceSettings, keyterms: Sequence[str]) -> list[stt.ST
     if settings.deepgram_api_key:
         able[DEEPGRAM] = lambda model: _deepgram_ears(settings, model or NOVA, list(keyterms))
     if settings.has_openai_speech:
-        able[OPENAI] = lambda model: openai.STT(
+        able[OPENAI] = lambda model: Ears(
+            _speech_client(settings),
             model=model or OPENAI_HEARS,
             language=settings.languages[0],
             detect_language=len(settings.languages) > 1,
             prompt=f"A telephone order at a restaurant that has {', '.join(keyterms[:40])}." if keyterms else NOT_GIVEN,
-            api_key=settings.openai_api_key or NOT_GIVEN,
-            base_url=settings.openai_speech_base_url or OPENAI_ADDRESS,
         )
     return _in_order(settings.stt, able)
 
@@ -73,12 +74,11 @@ def voices(settings: VoiceSettings) -> list[tts.TTS[Any]]:
             base_url=f"{settings.deepgram_base_url}/v1/speak",
         )
     if settings.has_openai_speech:
-        able[OPENAI] = lambda model: openai.TTS(
+        able[OPENAI] = lambda model: Speech(
+            _speech_client(settings),
             model=model or OPENAI_SPEAKS,
             voice=settings.tts_voice if model and "tts_voice" in settings.model_fields_set else OPENAI_VOICE,
             response_format="pcm",
-            api_key=settings.openai_api_key or NOT_GIVEN,
-            base_url=settings.openai_speech_base_url or OPENAI_ADDRESS,
         )
     return _in_order(settings.tts, able)
 
@@ -107,25 +107,27 @@ def _in_order(named: str, able: Mapping[str, Callable[[str], T]]) -> list[T]:
     return [able[first](model), *rest] if first in able else rest
 
 
-def _openai_model(settings: VoiceSettings, model: str) -> openai.LLM:
-    return openai.LLM(
+def _speech_client(settings: VoiceSettings) -> AsyncClient:
+    return client_for(settings.openai_api_key, settings.openai_speech_base_url or OPENAI_ADDRESS)
+
+
+def _openai_model(settings: VoiceSettings, model: str) -> Model:
+    return Model(
+        client_for(settings.openai_api_key, settings.openai_base_url or OPENAI_ADDRESS),
         model=model,
         temperature=settings.temperature,
         parallel_tool_calls=False,
         # A compatible service may refuse a field that it does not know.
         prompt_cache_key=NOT_GIVEN if settings.openai_base_url else CACHE,
-        api_key=settings.openai_api_key or NOT_GIVEN,
-        base_url=settings.openai_base_url or OPENAI_ADDRESS,
     )
 
 
-def _fireworks_model(settings: VoiceSettings, model: str) -> openai.LLM:
-    return openai.LLM(
+def _fireworks_model(settings: VoiceSettings, model: str) -> Model:
+    return Model(
+        client_for(settings.fireworks_api_key, settings.fireworks_base_url),
         model=model,
         temperature=settings.temperature,
         parallel_tool_calls=False,
-        api_key=settings.fireworks_api_key or NOT_GIVEN,
-        base_url=settings.fireworks_base_url,
     )
 
 

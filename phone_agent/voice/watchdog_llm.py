@@ -18,6 +18,7 @@ from livekit.agents import (
 )
 from livekit.agents.utils import aio, shortuuid
 
+from phone_agent.voice.stand_in import StandIn
 from phone_agent.voice.tool_schemas import with_schemas
 
 PATIENCE_SECONDS = 1.5
@@ -31,7 +32,7 @@ LONGEST_CHUNK_SECONDS = 5.0
 """A tool call comes whole, however long its arguments take; a service may also send bytes that say nothing."""
 
 
-class WatchedLLM(llm.LLM[Any]):
+class WatchedLLM(StandIn[llm.LLM[Any]], llm.LLM[Any]):
     def __init__(
         self,
         watched: llm.LLM[Any],
@@ -49,14 +50,6 @@ class WatchedLLM(llm.LLM[Any]):
         self.patience = patience
         self.longest_chunk = longest_chunk
         self.hold_after = hold_after
-
-    @property
-    def model(self) -> str:
-        return self.watched.model
-
-    @property
-    def provider(self) -> str:
-        return self.watched.provider
 
     def chat(
         self,

@@ -8,23 +8,17 @@ from typing import Any
 from livekit.agents import NOT_GIVEN, APIConnectOptions, APITimeoutError, NotGivenOr, stt
 from livekit.agents.utils import AudioBuffer
 
+from phone_agent.voice.stand_in import StandIn
+
 PATIENCE_SECONDS = 1.5
 
 
-class WatchedSTT(stt.STT[Any]):
+class WatchedSTT(StandIn[stt.STT[Any]], stt.STT[Any]):
     def __init__(self, watched: stt.STT[Any], *, patience: float = PATIENCE_SECONDS) -> None:
         super().__init__(capabilities=watched.capabilities)
         self._label = watched.label
         self.watched = watched
         self.patience = patience
-
-    @property
-    def model(self) -> str:
-        return self.watched.model
-
-    @property
-    def provider(self) -> str:
-        return self.watched.provider
 
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions

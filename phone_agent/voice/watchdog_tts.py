@@ -10,12 +10,14 @@ from typing import Any
 
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions, APITimeoutError, tts, utils
 
+from phone_agent.voice.stand_in import StandIn
+
 PATIENCE_SECONDS = 1.5
 
 Frames = tts.ChunkedStream | tts.SynthesizeStream
 
 
-class WatchedTTS(tts.TTS[Any]):
+class WatchedTTS(StandIn[tts.TTS[Any]], tts.TTS[Any]):
     """A whole sentence is asked for at once, so that what is still owed is known at every moment."""
 
     def __init__(
@@ -35,14 +37,6 @@ class WatchedTTS(tts.TTS[Any]):
         self.patience = patience
         self.spelt = spelt
         """The text as this voice is to be given it, with the sounds of unusual words."""
-
-    @property
-    def model(self) -> str:
-        return self.watched.model
-
-    @property
-    def provider(self) -> str:
-        return self.watched.provider
 
     def synthesize(
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS

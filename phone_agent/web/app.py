@@ -17,7 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from phone_agent.settings import Settings
 from phone_agent.store.open import CANNOT_OPEN
-from phone_agent.web import health_routes, page_routes, screen_routes, token_routes, webhook_routes
+from phone_agent.web import health_routes, page_routes, screen_routes, token_routes, twilio_routes, webhook_routes
 from phone_agent.web.middleware import Careful, Counting, SmallBodies
 from phone_agent.web.rates import Rates
 from phone_agent.web.reception import STATIC, Reception
@@ -27,6 +27,7 @@ ROUTERS = (
     token_routes.router,
     screen_routes.router,
     webhook_routes.router,
+    twilio_routes.router,
     health_routes.router,
     page_routes.router,
 )

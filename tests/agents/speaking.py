@@ -56,6 +56,14 @@ class SpokenCall:
             elif item.role == "user":
                 self.turns.append(item.text_content)
 
+    @property
+    def times_listened(self) -> int:
+        return self._stt.streams
+
+    def hear(self, words: str) -> None:
+        """The last words of somebody whose voice has ended."""
+        self._stt.hear(words)
+
     def heard_level(self) -> int:
         return self._stt.level
 

@@ -105,6 +105,28 @@ async def test_a_message_that_could_not_be_kept_can_be_left_once_more(
     assert len(await call.store.find_messages()) == 1
 
 
+async def test_a_second_yes_is_taken_once_the_store_is_back(talk: TextCall, call: Call, tmp_path: Path) -> None:
+    call.record = replace(call.record, caller_number=NEW)
+    await offer_call_back(talk.session)
+    await talk.press("")
+    with nobody_can_write(tmp_path):
+        failed = await talk.say("yes please")
+    done = await talk.say("yes")
+
+    assert failed == AGAIN
+    assert done == PersonSentence.CALL_BACK_WANTED.words()
+    assert len(await call.store.find_messages()) == 1
+
+
+async def test_a_yes_to_another_failure_calls_nobody_back(talk: TextCall, call: Call, tmp_path: Path) -> None:
+    with nobody_can_write(tmp_path):
+        failed = await talk.say("two caesar salads")
+    await talk.say("yes")
+
+    assert Sentence.STORE_UNAVAILABLE.words() in failed
+    assert await call.store.find_messages() == []
+
+
 async def test_a_message_on_a_broken_store_counts_as_its_failure(talk: TextCall, call: Call, tmp_path: Path) -> None:
     call.record = replace(call.record, caller_number=NEW)
     await offer_call_back(talk.session)

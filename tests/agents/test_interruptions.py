@@ -87,6 +87,7 @@ CELLS = [
     Cell("reorder", "placed", {"order": "last"}),
     Cell("get_order_status", "placed"),
     Cell("cancel_order", "placed"),
+    *(Cell("call_when_ready", s, {"wanted": True}) for s in ("cart", "quote", "placed")),
     Cell("get_user_profile", "cart"),
     Cell("find_food_item", "cart", {"query": "pizza"}),
     Cell("find_restaurants_by_type", "cart", {"cuisine_type": "Thai"}),

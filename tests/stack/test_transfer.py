@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,11 +14,10 @@ import pytest
 from phone_agent.rehearsal.caller import SimulatedCaller
 from phone_agent.rehearsal.script import Say
 from phone_agent.rehearsal.softphone import Softphone
-from phone_agent.stack.ports import free_port
 from phone_agent.store.records import CallRecord
 from phone_agent.store.sqlite import SqliteStore
-from phone_agent.switchboard import open_switchboard
-from tests.stack.calls import Line, when_closed
+from tests.stack.calls import when_closed
+from tests.stack.house import RING_SECONDS, STAFF, House, open_house
 from tests.stack.staff import (
     CALLER_TONE,
     STAFF_TONE,
@@ -37,40 +34,13 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
 logger = logging.getLogger(__name__)
 
-STAFF = ("+14075550133", "+14075550134")
-RING_SECONDS = 3
 INAUDIBLE, AUDIBLE = 400.0, 4000.0
 """Of a tone of 8000. Speech holds as much as 250 at those pitches; 10 ms of a leaked tone would be 800."""
-
-
-@dataclass(frozen=True)
-class House:
-    line: Line
-    staff_port: int
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    yield from open_house(tmp_path_factory.mktemp("house"), "warm")
 
 
 @pytest.fixture(scope="module")
 def cold_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield from open_house(tmp_path_factory.mktemp("cold"), "cold")
-
-
-def open_house(folder: Path, transfer: str) -> Iterator[House]:
-    database, port = folder / "orders.sqlite3", free_port()
-    env = {
-        **os.environ,
-        "PHONE_AGENT_DATABASE": str(database),
-        "PHONE_AGENT_TRANSFER": transfer,
-        "PHONE_AGENT_STAFF_NUMBERS": ",".join(STAFF),
-        "PHONE_AGENT_RING_SECONDS": str(RING_SECONDS),
-        "PHONE_AGENT_OUTBOUND_ADDRESS": f"127.0.0.1:{port}",
-    }
-    with open_switchboard(folder, env) as stack:
-        yield House(Line(stack, database), port)
 
 
 @pytest.fixture
@@ -208,6 +178,29 @@ async def test_a_caller_who_hangs_up_stops_the_ringing(house: House, store: Sqli
 
     assert await attempts_of(store, call) == [f"(rang {STAFF[0]}: caller hung up)"]
     assert call.reason == "hang-up"
+
+
+async def test_a_caller_who_hangs_up_on_staff_leaves_nobody_on_the_line(house: House, store: SqliteStore) -> None:
+    number, since = "+14075550157", datetime.now(UTC)
+    async with (
+        await Softphone.open(house.staff_port, STAFF[0], answers=True) as staff,
+        await SimulatedCaller.open(None, from_number=number) as caller,
+    ):
+        await caller.ring(house.line.stack.sip_uri)
+        await caller.listen()
+        await caller.phone.press("0")
+        await staff.wait_until_answered()
+        for _ in ("accepted", "briefing cut short"):
+            await staff.press("1")
+            await asyncio.sleep(2.0)
+        is_talking = not staff.closed.done()
+        await caller.hang_up()
+        await asyncio.wait_for(asyncio.shield(staff.closed), 5)
+    call = await closed(store, since, number)
+
+    assert is_talking
+    assert await attempts_of(store, call) == [f"(rang {STAFF[0]}: accepted)"]
+    assert call.reason == "transferred"
 
 
 async def test_any_key_brings_the_caller_back_and_the_order_goes_on(

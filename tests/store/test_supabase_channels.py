@@ -24,7 +24,9 @@ from tests.postgrest.servers import MIGRATIONS, Postgres, migrate
 
 pytestmark = pytest.mark.postgrest
 FOOD_COURT = (Path(__file__).parents[1] / "postgrest" / "food_court.sql").read_text(encoding="utf-8")
-KEYS = {"fc_caller_pins": "phone", "fc_caller_pin_tries": "phone", "fc_call_reports": "call_id"}
+KEYS = dict.fromkeys(("fc_caller_pins", "fc_caller_pin_tries", "fc_text_refusals"), "phone") | {
+    "fc_call_reports": "call_id"
+}
 """Of tables without an id."""
 BOARD = {
     "fc_restaurants", "fc_menu_sections", "fc_menu_items", "fc_menu_item_option_groups",

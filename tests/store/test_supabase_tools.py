@@ -47,6 +47,7 @@ TURNS: dict[str, tuple[str, ...]] = {
     "get_order_history": (SALAD, "check out", "yes", "what did I order last time"),
     "reorder": (SALAD, "check out", "yes", "same as last time"),
     "get_order_status": (SALAD, "check out", "yes", "where's my order"),
+    "call_when_ready": (SALAD, "call me when it's ready"),
     "cancel_order": (SALAD, "check out", "yes", "cancel the order I just placed"),
     "quick_checkout": (SALAD, "check out"),
     "confirm_order": (SALAD, "check out", "yes"),

@@ -8,7 +8,7 @@ import pytest
 from livekit.protocol.sip import CreateSIPDispatchRuleRequest, CreateSIPInboundTrunkRequest
 
 from phone_agent.settings import Settings
-from phone_agent.telephony.requests import SIP_FOLDER, RequestError, Values, load_request, variables_of
+from phone_agent.telephony.requests import SIP_FOLDER, RequestError, Values, inbound_values, load_request, variables_of
 
 VALUES: Values = {"NUMBER": "+14075550100", "ADDRESSES": ("10.0.0.0/8", "192.0.2.0/24")}
 
@@ -21,7 +21,7 @@ def trunk_from(text: str, folder: Path) -> CreateSIPInboundTrunkRequest:
 
 def test_shipped_trunk_takes_number_and_addresses_from_settings() -> None:
     settings = Settings.from_env({"PHONE_AGENT_ALLOWED_ADDRESSES": "10.1.0.0/16,10.2.0.0/16"})
-    trunk = load_request(SIP_FOLDER / "trunk.json", variables_of(settings), CreateSIPInboundTrunkRequest()).trunk
+    trunk = load_request(SIP_FOLDER / "trunk.json", inbound_values(settings), CreateSIPInboundTrunkRequest()).trunk
 
     assert list(trunk.numbers) == ["+14075550100"]
     assert list(trunk.allowed_addresses) == ["10.1.0.0/16", "10.2.0.0/16"]
@@ -29,7 +29,7 @@ def test_shipped_trunk_takes_number_and_addresses_from_settings() -> None:
 
 
 def test_the_trunk_takes_the_numbers_of_single_restaurants_once() -> None:
-    values = variables_of(Settings.from_env({}), ["+14075550133", "+14075550100"])
+    values = inbound_values(Settings.from_env({}), ["+14075550133", "+14075550100"])
     trunk = load_request(SIP_FOLDER / "trunk.json", values, CreateSIPInboundTrunkRequest()).trunk
 
     assert list(trunk.numbers) == ["+14075550100", "+14075550133"]

@@ -8,7 +8,15 @@ from phone_agent.understanding.context import Context
 from phone_agent.understanding.grammar import HEADER, grammar_for
 from phone_agent.understanding.intents import AskDelivery, FindFood, Intent, Unclear, Understood
 from phone_agent.understanding.parser import understand
-from phone_agent.understanding.term_intents import AskAddress, AskHours, GiveTip, HandOver, TellAllergy
+from phone_agent.understanding.term_intents import (
+    AskAddress,
+    AskHours,
+    DoNotRing,
+    GiveTip,
+    HandOver,
+    RingWhenReady,
+    TellAllergy,
+)
 from phone_agent.voice.offline.jsgf import Sentences
 from tests.ordering.food_court import the_food_court
 from tests.understanding.shorthand import written
@@ -23,6 +31,7 @@ MEANT: dict[str, tuple[type[Intent], ...]] = {
     "<tip>": (GiveTip,),
     "<allergy>": (TellAllergy,),
     "<asked_place>": (AskHours, AskAddress),
+    "<ring_me>": (RingWhenReady, DoNotRing),
 }
 
 
@@ -48,7 +57,7 @@ def test_what_can_be_heard_is_meant_as_it_is_said(rule: str, where: str) -> None
     assert unlike(rule, MEANT[rule], situation(where)) == []
 
 
-@pytest.mark.parametrize("rule", ["<handed>", "<when>", "<tip>", "<allergy>", "<asked_place>"])
+@pytest.mark.parametrize("rule", ["<handed>", "<when>", "<tip>", "<allergy>", "<asked_place>", "<ring_me>"])
 def test_it_is_meant_so_in_a_read_back_too(rule: str) -> None:
     assert unlike(rule, MEANT[rule], situation("quote")) == []
 

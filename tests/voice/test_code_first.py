@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions, llm
 
 from phone_agent.agents.order import OrderAgent
@@ -61,6 +62,27 @@ async def test_a_plain_order_never_asks_the_model(call: Call) -> None:
     assert said[0] == "Added 2 Caesar Salads with no croutons. Anything else?"
     assert "You have 2 Caesar Salads with no croutons from Harbor House." in said[1]
     assert "Your order number is" in said[2]
+    assert model.asked == []
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("a grilled salmon please", "two caesar salads with no croutons please"),
+        ("a grilled salmon and two caesar salads with no croutons",),
+        ("a grilled salmon please", "and two caesar salads no croutons"),
+        ("1 grilled salmon, please.", "And then 2 Caesar salads with no croutons, please."),
+        ("one grilled salmon", "what's in my order", "can i also get two caesar salads without croutons"),
+    ],
+)
+async def test_a_second_dish_with_something_left_out_never_asks_the_model(call: Call, sentences: tuple[str]) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        for words in sentences:
+            await talk.say(words)
+        cart = await talk.say("what's in my order")
+
+    assert "1 Grilled Salmon and 2 Caesar Salads with no croutons" in cart
     assert model.asked == []
 
 

@@ -34,7 +34,11 @@ class CartesiaServer(Provider):
         return [
             web.get("/tts/websocket", self.answering(Part.SPEECH, self._converse)),
             web.post("/tts/bytes", self.answering(Part.SPEECH, self._speak_once)),
+            web.get("/voices", self.answering(Part.SPEECH, self._voices)),
         ]
+
+    async def _voices(self, request: web.Request, asked: Asked) -> web.StreamResponse:
+        return web.json_response({"data": [], "has_more": False})
 
     def is_authorized(self, request: web.Request) -> bool:
         return bool(request.headers.get("X-API-Key") or request.query.get("api_key"))

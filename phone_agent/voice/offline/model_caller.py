@@ -36,7 +36,8 @@ QUESTIONS: Mapping[Asked, tuple[Said, ...]] = {
         Sentence.CHOICE_OUT_MEANWHILE,
     ),
     Asked.PERSON: (SupportSentence.PERSON_OFFER,),
-    Asked.CALL_BACK: (PersonSentence.CALL_BACK_OFFER,),
+    # A store that failed leaves the message to be asked for once more.
+    Asked.CALL_BACK: (PersonSentence.CALL_BACK_OFFER, Sentence.STORE_UNAVAILABLE),
 }
 MAY_BE_GONE_ON_WITH = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER)
 MAY_BE_FOLLOWED = (Asked.LOST_CART, Asked.USUAL, Asked.LAST_ORDER, Asked.REMEMBER, Asked.TASTES)

@@ -263,6 +263,8 @@ STEPS: dict[type, Callable[[Any, Call], Iterable[Step]]] = {
     terms.DropAllergy: drop_allergy,
     terms.AskHours: lambda intent, call: [words_for_hours(intent, call)],
     terms.AskAddress: lambda intent, call: [words_for_address(intent, call)],
+    terms.RingWhenReady: lambda intent, call: [ToolUse.of("call_when_ready", wanted=True)],
+    terms.DoNotRing: lambda intent, call: [ToolUse.of("call_when_ready", wanted=False)],
     meant.AskAutomated: _say(Sentence.AUTOMATED),
     meant.Allergy: lambda intent, call: [words_for_allergy(intent, call)],
     meant.Keep: lambda intent, call: [words_for_going_on(call)],

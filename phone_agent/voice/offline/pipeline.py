@@ -5,6 +5,7 @@ from __future__ import annotations
 from livekit.agents import TurnHandlingOptions
 
 from phone_agent.call import Call
+from phone_agent.ordering.language import Language
 from phone_agent.ordering.menu import Menu
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.grammar import grammar_for
@@ -34,6 +35,9 @@ class OfflineVoice:
         self._stt: OfflineSTT | None = None
         self.tts = OfflineTTS()
 
+    async def warm(self) -> None:
+        """Nothing: this machine's voice needs no connections."""
+
     def prepare(self, menu: Menu) -> OfflineSTT:
         """The recogniser for this menu; it is built anew only where the menu has changed.
 
@@ -62,6 +66,10 @@ class OfflineVoice:
             vad=offline_vad(),
             turn_handling=offline_turn_handling(),
         )
+
+    def speaker(self, language: Language) -> OfflineTTS:
+        """It takes the language from its task."""
+        return self.tts
 
 
 def _make_indexes(menu: Menu) -> None:

@@ -1,0 +1,42 @@
+"""LiveKit's API for one check: opened, bounded in time, and its refusals as findings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+from livekit import api
+
+from phone_agent.doctor.findings import Finding, Ward, odd, wrong
+
+PATIENCE_S = 8.0
+REFUSALS = (401, 403)
+
+
+@asynccontextmanager
+async def opened_api(ward: Ward) -> AsyncIterator[api.LiveKitAPI]:
+    settings = ward.settings
+    async with api.LiveKitAPI(
+        settings.livekit_url,
+        settings.livekit_api_key,
+        settings.livekit_api_secret,
+        timeout=aiohttp.ClientTimeout(total=PATIENCE_S),
+    ) as livekit:
+        yield livekit
+
+
+def about(error: Exception) -> list[Finding]:
+    """What LiveKit's server says instead of an answer."""
+    if isinstance(error, api.ServerError):
+        if error.status in REFUSALS:
+            return [odd("Not examined: LiveKit's server refuses the key.", "see the check `livekit key`")]
+        if "sip not connected" in error.message:
+            said = "LiveKit's server runs without SIP: it has no Redis."
+            return [wrong(said, "give it `redis:` in its configuration, and run livekit-sip beside it")]
+        said = f"LiveKit's server cannot tell ({error.message}): its Redis is down."
+        return [wrong(said, "start Redis; trunk and rule are made again by a running worker, or by provisioning")]
+    return [odd("Not examined: LiveKit's server does not answer.", "see the check `livekit address`")]
+
+
+FAILURES = (api.ServerError, aiohttp.ClientError, OSError, TimeoutError)

@@ -1,0 +1,1 @@
+"""Texts to callers and webhooks to other programs, sent from the outbox of the store."""

@@ -1,0 +1,49 @@
+"""Sends what is due every few seconds, beside the calls of a worker; any number of workers may do so at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from phone_agent.messages.sending import Sender
+from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.rounds import Rounds
+from phone_agent.settings import Settings
+from phone_agent.store.open import open_store
+from phone_agent.store.protocol import Store
+from phone_agent.taken import utc_now
+
+LOOK_EVERY_SECONDS = 5.0
+logger = logging.getLogger(__name__)
+
+
+class Postman(Rounds):
+    def __init__(
+        self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        super().__init__(every_s)
+        self._settings = settings
+        self._clock = clock
+        self._store: Store | None = None
+        """Kept open: it looks too often to open it each time."""
+
+    async def _go(self) -> None:
+        if self._store is None:
+            # The SDK tells the numbers that it asks for.
+            logging.getLogger("twilio").setLevel(logging.WARNING)
+            self._store = await open_store(self._settings)
+        try:
+            while await Sender(self._store, self._settings, self._clock).send_due():
+                pass
+        except StoreUnavailable:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        store, self._store = self._store, None
+        if store is not None:
+            await store.close()
+
+    def _missed(self) -> None:
+        logger.warning("the store cannot be reached; messages are sent when it can be")

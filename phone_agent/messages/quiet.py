@@ -1,0 +1,25 @@
+"""Quiet hours, in the restaurant's time."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from phone_agent.message_settings import quiet_times
+
+
+def quiet_until(now: datetime, hours: str, timezone: str) -> datetime | None:
+    """None: it is not quiet now."""
+    begins, ends = quiet_times(hours)
+    local = now.astimezone(ZoneInfo(timezone))
+    if not _is_within(local.time(), begins, ends):
+        return None
+    end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
+    # A day has not always 24 hours: the next day's time of day is meant.
+    return (end if local.time() < ends else end + timedelta(days=1)).astimezone(now.tzinfo)
+
+
+def _is_within(at: time, begins: time, ends: time) -> bool:
+    if begins <= ends:
+        return begins <= at < ends
+    return at >= begins or at < ends

@@ -1,0 +1,1 @@
+"""Calls to callers: the one that says that an order is ready."""

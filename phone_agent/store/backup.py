@@ -1,0 +1,60 @@
+"""The SQLite file, copied while it is in use; and put back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from phone_agent.store.migrate import migrations, version_of
+
+PATIENCE_S = 30.0
+WHOLE = "ok"
+
+
+class BackupError(Exception):
+    """The file cannot be copied or put back; says why, and nothing was changed."""
+
+
+def back_up(database: Path, copy: Path) -> int:
+    """A file that is whole and needs no other beside it; gives its bytes. Raises BackupError."""
+    if copy.exists():
+        raise BackupError(f"{copy} is there already: a back-up never writes over another.")
+    if not database.exists():
+        raise BackupError(f"{database} is not there: there is nothing to keep.")
+    with (
+        _told(f"{database} cannot be copied to {copy}"),
+        closing(_opened(database)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+        # One file, and not one with a -wal beside it, is what people carry away.
+        target.execute("PRAGMA journal_mode = DELETE")
+    return copy.stat().st_size
+
+
+def restore(copy: Path, database: Path) -> None:
+    """Puts a back-up in the place of what is there. Raises BackupError."""
+    if not copy.exists():
+        raise BackupError(f"{copy} is not there.")
+    with _told(f"{copy} is no back-up"), closing(_opened(copy)) as source:
+        if (said := source.execute("PRAGMA integrity_check").fetchone()[0]) != WHOLE:
+            raise BackupError(f"{copy} is damaged: {said}")
+        if not 0 < version_of(source) <= len(migrations()):
+            raise BackupError(f"{copy} is no store of this program, or of a newer one.")
+        database.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(database, timeout=PATIENCE_S)) as target:
+            source.backup(target)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE_S)
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise BackupError(f"{what}: {error}.") from error

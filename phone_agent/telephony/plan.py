@@ -1,0 +1,259 @@
+"""What has to be done so that what is found becomes what is wanted: pure, for any provider of trunks and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, NamedTuple, TypeAlias
+
+Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | Ref | None"
+Fields: TypeAlias = Mapping[str, Json]
+
+MADE, ADOPTED_MARK = "made by provision_sip.py", "adopted by provision_sip.py"
+SECRET = ("auth_password", "password")
+HIDDEN = "(secret)"
+TO_BE_MADE = "(known once it is made)"
+
+
+class Key(NamedTuple):
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Stands for the id of something that may have to be made first."""
+
+    key: Key
+
+
+class Owner(Enum):
+    OURS = "ours"
+    ADOPTED = "adopted"
+    UNMARKED = "unmarked"
+    """Of a kind that cannot carry a mark: ours where we want it, else not."""
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    key: Key
+    fields: Fields
+    parent: Key | None = None
+    marked_in: str | None = None
+    """The field that says whose it is."""
+    claims: frozenset[str] = frozenset()
+    """By these, too, something foreign is known to be the same thing."""
+    only_once: bool = False
+    """Whether a foreign thing with the same claim makes ours impossible."""
+    bought: bool = False
+    existing: bool = False
+    """Whether it must be there already: neither made nor bought."""
+    held_in: str | None = None
+    """The field that says whose part it is; only --adopt takes it from another one."""
+
+
+@dataclass(frozen=True)
+class Found:
+    key: Key
+    id: str
+    fields: Fields
+    owner: Owner
+    parent: str | None = None
+    claims: frozenset[str] = frozenset()
+
+
+Action = Literal["create", "buy", "update", "adopt", "delete", "release", "restore"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One request."""
+
+    action: Action
+    key: Key
+    changes: Mapping[str, tuple[Json, Json]] = field(default_factory=dict)
+    wanted: Wanted | None = None
+    found: Found | None = None
+
+    @property
+    def asks_first(self) -> bool:
+        return self.action in ("buy", "delete", "release")
+
+
+@dataclass
+class Plan:
+    steps: list[Step] = field(default_factory=list)
+    unchanged: list[Found] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    """Nothing is done before these are out of the way."""
+    notes: list[str] = field(default_factory=list)
+    known: dict[Key, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.steps or self.problems)
+
+
+def plan(wanted: Sequence[Wanted], found: Sequence[Found], *, adopt: bool = False) -> Plan:
+    """Parents stand before their children in `wanted`, and so do things before those that refer to them."""
+    made = Plan()
+    used: set[int] = set()
+    left_out: set[Key] = set()
+    for wish in wanted:
+        if left_out & _references(wish):
+            continue
+        at = _match(wish, found, made, used)
+        if at is not None:
+            used.add(at)
+            _keep(wish, found[at], made)
+            made.problems += [] if adopt else _held(wish, found[at], made)
+        elif (at := _foreign(wish, found, made)) is not None and adopt:
+            used.add(at)
+            _adopt(wish, found[at], made)
+        elif at is not None and wish.only_once:
+            what = f"{wish.key.kind} {found[at].key.name} ({found[at].id})"
+            made.problems.append(f"{what} is there and was not made here: --adopt takes it over.")
+        elif wish.existing:
+            left_out.add(wish.key)
+            made.notes.append(f"{wish.key.kind} {wish.key.name} is not in this account: left out.")
+        else:
+            made.steps.append(Step("buy" if wish.bought else "create", wish.key, _all_new(wish, made), wanted=wish))
+    strays = [f for at, f in enumerate(found) if at not in used and f.owner is Owner.OURS]
+    made.steps += [_removal(stray) for stray in reversed(strays)]
+    return made
+
+
+def plan_to_destroy(wanted: Sequence[Wanted], found: Sequence[Found]) -> Plan:
+    """Children first. What holds anything that is not ours stays, and so does what was only adopted."""
+    made = Plan()
+    wishes = {wish.key: wish for wish in wanted}
+    doomed: list[Found] = []
+    for each in reversed(found):
+        # Two levels: what has a parent holds nothing, though an attachment has the id of what it attaches.
+        inside = [f for f in found if each.parent is None and f.parent == each.id and f not in doomed]
+        is_ours = each.owner is Owner.OURS or (each.owner is Owner.UNMARKED and each.key in wishes)
+        if is_ours and inside:
+            names = ", ".join(f"{f.key.kind} {f.key.name}" for f in inside)
+            made.notes.append(f"{each.key.kind} {each.key.name} stays: it holds what was not made here ({names}).")
+        elif is_ours:
+            doomed.append(each)
+        elif (wish := wishes.get(each.key)) is not None and (back := _restored(each, wish)):
+            made.steps.append(Step("restore", each.key, back, found=each))
+    made.steps += [_removal(each) for each in doomed]
+    return made
+
+
+def shown(name: str, value: Json) -> Json:
+    """As it may be read by anybody."""
+    if name in SECRET and value:
+        return HIDDEN
+    if isinstance(value, Ref):
+        return TO_BE_MADE
+    return [shown(name, part) for part in value] if isinstance(value, list) else value
+
+
+def resolved(value: Json, ids: Mapping[Key, str]) -> Json:
+    """Every Ref becomes an id as far as it is known."""
+    if isinstance(value, Ref):
+        return ids.get(value.key, value)
+    if isinstance(value, Mapping):
+        return {name: resolved(part, ids) for name, part in value.items()}
+    return [resolved(part, ids) for part in value] if isinstance(value, list) else value
+
+
+def _match(wish: Wanted, found: Sequence[Found], made: Plan, used: set[int]) -> int | None:
+    """The oldest one of ours: a run that was cut off may have left a second, which is a stray then."""
+    parent = made.known.get(wish.parent) if wish.parent else None
+    if wish.parent and parent is None:
+        return None
+    return next(
+        (
+            at
+            for at, each in enumerate(found)
+            if at not in used and each.key == wish.key and each.parent == parent and _is_usable(each, wish)
+        ),
+        None,
+    )
+
+
+def _references(wish: Wanted) -> set[Key]:
+    return {value.key for value in wish.fields.values() if isinstance(value, Ref)}
+
+
+def _held(wish: Wanted, each: Found, made: Plan) -> list[str]:
+    holder = each.fields.get(wish.held_in or "")
+    if not holder or holder in made.known.values():
+        return []
+    return [f"{wish.key.kind} {wish.key.name} belongs to {holder}: --adopt takes it from there."]
+
+
+def _is_usable(each: Found, wish: Wanted) -> bool:
+    return each.owner is not Owner.FOREIGN or (wish.marked_in is None or wish.bought or wish.existing)
+
+
+def _foreign(wish: Wanted, found: Sequence[Found], made: Plan) -> int | None:
+    if wish.parent and wish.parent not in made.known:
+        return None
+    parent = made.known.get(wish.parent) if wish.parent else None
+    alike = [
+        at
+        for at, each in enumerate(found)
+        if each.key.kind == wish.key.kind
+        and each.owner is Owner.FOREIGN
+        and each.parent == parent
+        and (each.key.name == wish.key.name or each.claims & wish.claims)
+    ]
+    claimed = [at for at in alike if found[at].claims & wish.claims]
+    return next(iter(claimed or ([] if wish.only_once else alike)), None)
+
+
+def _keep(wish: Wanted, each: Found, made: Plan) -> None:
+    made.known[wish.key] = each.id
+    changes = _differences(_with_mark(wish, each.owner), each, made)
+    if changes:
+        made.steps.append(Step("update", wish.key, changes, wish, each))
+    else:
+        made.unchanged.append(each)
+
+
+def _adopt(wish: Wanted, each: Found, made: Plan) -> None:
+    made.known[wish.key] = each.id
+    changes = _differences(_with_mark(wish, Owner.ADOPTED), each, made)
+    made.steps.append(Step("adopt", wish.key, changes, wish, each))
+
+
+def _with_mark(wish: Wanted, owner: Owner) -> Fields:
+    """What was only adopted says so and loses nothing; what was bought by others keeps its name."""
+    if wish.marked_in is None:
+        return wish.fields
+    if owner is Owner.ADOPTED:
+        spoken_of = {name: value for name, value in wish.fields.items() if value is not None}
+        return {**spoken_of, wish.marked_in: str(wish.fields[wish.marked_in]).replace(MADE, ADOPTED_MARK)}
+    if owner is Owner.FOREIGN:
+        return {name: value for name, value in wish.fields.items() if name != wish.marked_in}
+    return wish.fields
+
+
+def _differences(fields: Fields, each: Found, made: Plan) -> dict[str, tuple[Json, Json]]:
+    pairs = {name: (each.fields.get(name), resolved(value, made.known)) for name, value in fields.items()}
+    return {name: (old, new) for name, (old, new) in pairs.items() if name not in CREATE_ONLY and old != new}
+
+
+CREATE_ONLY = ("password",)
+"""What nobody can read back."""
+
+
+def _all_new(wish: Wanted, made: Plan) -> dict[str, tuple[Json, Json]]:
+    return {name: (None, resolved(value, made.known)) for name, value in wish.fields.items()}
+
+
+def _removal(each: Found) -> Step:
+    return Step("release" if each.key.kind == "number" else "delete", each.key, found=each)
+
+
+def _restored(each: Found, wish: Wanted) -> dict[str, tuple[Json, Json]]:
+    """What we set on things that stay is taken back where it is still what we set."""
+    ours = {name: value for name, value in wish.fields.items() if name.endswith("_url")}
+    return {name: (value, "") for name, value in ours.items() if value and each.fields.get(name) == value}

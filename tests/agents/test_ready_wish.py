@@ -1,0 +1,115 @@
+"""Who wants to be called when the order is ready: asked for at any time of a call, and nothing of the order changes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from phone_agent.ordering.sentences_ready import ReadySentence
+from phone_agent.rehearsal.text import TextCall
+from phone_agent.store.protocol import Store
+from phone_agent.store.ready_calls import Pace
+from phone_agent.taken import utc_now
+from tests.agents.callers import NEW, newest_order, talking
+
+ASKED = "call me when it's ready"
+
+
+def anytime(at: datetime, timezone: str) -> bool:
+    return True
+
+
+async def is_due(talk: TextCall) -> bool:
+    """Once the kitchen says that it is ready."""
+    store, order = talk.call.store, await newest_order(talk)
+    now = utc_now()
+    await store.change_order_status(order.id, "preparing", who="staff", now=now)
+    await store.change_order_status(order.id, "ready", who="staff", now=now)
+    pace = Pace(now, now, now - timedelta(hours=1))
+    return order.id in [call.order_id for call in await store.find_due_ready_calls(pace)]
+
+
+async def test_it_is_asked_for_before_anything_is_in_the_cart(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        talk.call.can_be_rung = anytime
+        answer = await talk.say(ASKED)
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+
+        assert answer == ReadySentence.WILL_RING.words()
+        assert await is_due(talk)
+
+
+async def test_asked_for_in_one_breath_with_a_dish(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        talk.call.can_be_rung = anytime
+        await talk.say("a caesar salad and call me when it's ready")
+        await talk.say("check out")
+        await talk.press("1")
+
+        assert await is_due(talk)
+
+
+async def test_asked_for_after_the_read_back_it_leaves_the_quote_open(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        talk.call.can_be_rung = anytime
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.say(ASKED)
+        is_open = talk.call.has_open_quote
+        await talk.press("1")
+
+        assert is_open
+        assert await is_due(talk)
+
+
+async def test_asked_for_after_the_order_was_placed(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        talk.call.can_be_rung = anytime
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+        await talk.say(ASKED)
+
+        assert await is_due(talk)
+
+
+async def test_asked_for_in_a_later_call_from_the_same_number(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+    async with talking(store, NEW, timedelta(minutes=5)) as talk:
+        talk.call.can_be_rung = anytime
+        answer = await talk.say(ASKED)
+
+        assert answer == ReadySentence.WILL_RING.words()
+        assert await is_due(talk)
+
+
+async def test_who_takes_it_back_is_not_called(store: Store) -> None:
+    async with talking(store, NEW) as talk:
+        talk.call.can_be_rung = anytime
+        await talk.say("a caesar salad")
+        await talk.say(ASKED)
+        answer = await talk.say("please don't call me")
+        await talk.say("check out")
+        await talk.press("1")
+
+        assert answer == ReadySentence.WILL_NOT_RING.words()
+        assert not await is_due(talk)
+
+
+async def test_a_withheld_number_and_one_that_cannot_be_rung_then_are_told_so(store: Store) -> None:
+    async with talking(store, None) as talk:
+        talk.call.can_be_rung = anytime
+        withheld = await talk.say(ASKED)
+    async with talking(store, NEW) as talk:
+        not_then = await talk.say(ASKED)
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+
+        assert withheld == ReadySentence.CANNOT_RING_WITHHELD.words()
+        assert not_then == ReadySentence.CANNOT_RING.words()
+        assert not await is_due(talk)

@@ -1,0 +1,316 @@
+"""The outbox: written with what it tells of, taken by one sender at a time, and gone with its caller."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from phone_agent.lost_carts import code_of
+from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.order import Order
+from phone_agent.store.outbox import OutboxChannel, Outgoing, Settled
+from phone_agent.store.protocol import Store
+from tests.builders import NOON, a_call, a_cart, a_quote
+
+PHONE, OTHER = "+14075550171", "+14075550172"
+MINUTE = timedelta(minutes=1)
+
+
+async def an_order(store: Store, menu: Menu, number: str | None = PHONE, *, now: datetime = NOON) -> Order:
+    quote = await a_quote(store, menu, number=number, now=now)
+    return await store.place_order(quote, confirmed_by="keypad", now=now)
+
+
+async def a_cut_call(store: Store, menu: Menu, number: str | None = PHONE) -> str:
+    """Gives the cart's id."""
+    call = await a_call(store, number)
+    cart = await store.save_cart(a_cart(menu), call_id=call.id)
+    await store.close_call(call.id, outcome="abandoned", reason="hung_up", now=NOON)
+    return cart.id
+
+
+async def claimed(
+    store: Store, channel: OutboxChannel = "text", now: datetime = NOON + MINUTE, most: int = 10
+) -> list[Outgoing]:
+    return list(await store.claim_messages(channel, now=now, until=now + MINUTE, most=most))
+
+
+async def told(store: Store) -> list[tuple[str, str, str]]:
+    """Oldest first."""
+    found = await store.find_outbox(limit=100)
+    return [(message.channel, message.kind, message.status) for message in reversed(found)]
+
+
+async def test_an_order_is_told_of_by_text_and_webhook_however_often_it_is_placed(store: Store, menu: Menu) -> None:
+    quote = await a_quote(store, menu, number=PHONE)
+    order = await store.place_order(quote, confirmed_by="keypad", now=NOON)
+    await store.place_order(quote, confirmed_by="voice", now=NOON)
+
+    assert sorted(await told(store)) == [("text", "order_placed", ""), ("webhook", "order_placed", "")]
+    assert {message.order_id for message in await store.find_outbox()} == {order.id}
+
+
+async def test_who_withholds_the_number_gets_no_text(store: Store, menu: Menu) -> None:
+    await an_order(store, menu, None)
+    await a_cut_call(store, menu, None)
+
+    assert await told(store) == [("webhook", "order_placed", "")]
+
+
+async def test_an_imported_order_is_history(store: Store, menu: Menu) -> None:
+    order = await an_order(store, menu)
+    await store.purge_outbox(NOON + MINUTE)
+    imported = Order(**{**vars(order), "id": "10000000-0000-4000-8000-000000000077", "number": 77})
+    await store.import_order(imported)
+
+    assert await told(store) == []
+
+
+async def test_each_step_of_the_kitchen_is_told_to_programs_and_few_to_callers(store: Store, menu: Menu) -> None:
+    order = await an_order(store, menu)
+    await store.purge_outbox(NOON + MINUTE)
+    for minutes, status in enumerate(("preparing", "ready", "picked_up"), 1):
+        await store.change_order_status(order.id, status, who="staff", now=NOON + minutes * MINUTE)  # type: ignore[arg-type]
+
+    assert await told(store) == [
+        ("webhook", "order_changed", "preparing"),
+        ("webhook", "order_ready", "ready"),
+        ("text", "order_ready", "ready"),
+        ("webhook", "order_changed", "picked_up"),
+    ]
+
+
+@pytest.mark.parametrize(("who", "texts"), [("staff", 1), ("caller", 0)])
+async def test_a_caller_is_not_told_of_what_they_cancelled_themselves(
+    store: Store, menu: Menu, who: str, texts: int
+) -> None:
+    order = await an_order(store, menu)
+    await store.change_order_status(order.id, "cancelled", who=who, now=NOON)
+
+    assert (await told(store)).count(("text", "order_changed", "cancelled")) == texts
+    assert (await told(store)).count(("webhook", "order_changed", "cancelled")) == 1
+
+
+async def test_a_cut_call_is_told_of_after_a_minute_and_once(store: Store, menu: Menu) -> None:
+    call = await a_call(store, PHONE)
+    cart = await store.save_cart(a_cart(menu), call_id=call.id)
+    await store.close_lost_call(call.id)
+    await store.note_alive(call.id, now=NOON)
+    await store.close_call(call.id, outcome="abandoned", reason="hung_up", now=NOON)
+
+    assert await claimed(store, now=NOON + timedelta(seconds=59)) == []
+    assert [message.cart_id for message in await claimed(store)] == [cart.id]
+    assert await told(store) == [("text", "call_back", "")]
+
+
+async def test_nothing_is_to_be_told_of_an_empty_cart(store: Store, menu: Menu) -> None:
+    call = await a_call(store, PHONE)
+    cart = await store.save_cart(a_cart(menu), call_id=call.id)
+    for line in cart.lines:
+        cart = await store.save_cart(cart.remove(line.id), call_id=call.id)
+    await store.close_call(call.id, outcome="abandoned", reason="hung_up", now=NOON)
+
+    assert await told(store) == []
+
+
+async def test_a_message_is_claimed_by_one_sender_only(store: Store, menu: Menu) -> None:
+    for number in range(6):
+        await an_order(store, menu, f"{PHONE[:-1]}{number}")
+    taken = await asyncio.gather(*(claimed(store, most=2) for _ in range(5)))
+    ids = [message.id for some in taken for message in some]
+
+    assert len(ids) == 6
+    assert len(set(ids)) == 6
+
+
+async def test_what_a_sender_left_behind_is_taken_again_and_may_have_gone_out(store: Store, menu: Menu) -> None:
+    await an_order(store, menu)
+    (first,) = await claimed(store)
+    during = await claimed(store, now=NOON + 1.5 * MINUTE)
+    (again,) = await claimed(store, now=NOON + 2 * MINUTE)
+    (third,) = await claimed(store, now=NOON + 3 * MINUTE)
+
+    assert first.unsure_since is None
+    assert during == []
+    assert again.id == first.id
+    assert again.unsure_since == third.unsure_since == NOON + MINUTE
+    assert [first.attempts, again.attempts, third.attempts] == [1, 2, 3]
+
+
+async def test_a_sender_that_comes_back_late_settles_nothing(store: Store, menu: Menu) -> None:
+    await an_order(store, menu)
+    (late,) = await claimed(store)
+    (current,) = await claimed(store, now=NOON + 2 * MINUTE)
+
+    assert not await store.settle_message(late, Settled("failed"))
+    assert await store.settle_message(current, Settled("sent", provider_id="SM1"))
+    assert not await store.settle_message(current, Settled("failed"))
+    assert next(m for m in await store.find_outbox() if m.channel == "text").state == "sent"
+
+
+async def test_a_message_that_is_put_off_is_due_then(store: Store, menu: Menu) -> None:
+    await an_order(store, menu)
+    (message,) = await claimed(store)
+    put_off = Settled("queued", detail="busy", due_at=NOON + 10 * MINUTE)
+    await store.settle_message(message, put_off)
+
+    assert await claimed(store, now=NOON + 9 * MINUTE) == []
+    (again,) = await claimed(store, now=NOON + 10 * MINUTE)
+    assert again.unsure_since is None
+    assert again.detail == "busy"
+
+
+async def test_an_attempt_without_an_answer_stays_doubtful(store: Store, menu: Menu) -> None:
+    await an_order(store, menu)
+    (message,) = await claimed(store)
+    await store.settle_message(message, Settled("queued", due_at=NOON + 2 * MINUTE, is_unsure=True))
+    (again,) = await claimed(store, now=NOON + 2 * MINUTE)
+    await store.settle_message(again, Settled("queued", due_at=NOON + 3 * MINUTE))
+    (third,) = await claimed(store, now=NOON + 3 * MINUTE)
+
+    assert again.unsure_since == third.unsure_since == NOON + MINUTE
+
+
+async def test_webhooks_of_one_order_come_one_after_another(store: Store, menu: Menu) -> None:
+    order, other = await an_order(store, menu), await an_order(store, menu, OTHER)
+    await store.change_order_status(order.id, "preparing", who="staff", now=NOON)
+    first = await claimed(store, "webhook")
+    meanwhile = await claimed(store, "webhook")
+    for message in first:
+        await store.settle_message(message, Settled("delivered"))
+    then = await claimed(store, "webhook")
+
+    assert {(message.kind, message.order_id) for message in first} == {
+        ("order_placed", order.id),
+        ("order_placed", other.id),
+    }
+    assert meanwhile == []
+    assert [(message.kind, message.order_id) for message in then] == [("order_changed", order.id)]
+
+
+@pytest.mark.parametrize(
+    ("heard", "state"),
+    [
+        (["sent", "delivered"], "delivered"),
+        (["delivered", "sent"], "delivered"),
+        (["delivered", "delivered"], "delivered"),
+        (["undelivered", "sent", "delivered"], "undelivered"),
+        (["sent", "sent"], "sent"),
+    ],
+)
+async def test_a_delivery_that_is_told_in_any_order_never_goes_back(
+    store: Store, menu: Menu, heard: list[str], state: str
+) -> None:
+    await an_order(store, menu)
+    (message,) = await claimed(store)
+    for one in heard:
+        await store.note_delivery(message.id, provider_id="SM1", state=one)  # type: ignore[arg-type]
+    settled = await store.settle_message(message, Settled("sent", provider_id="SM1"))
+
+    assert not settled
+    assert next(m for m in await store.find_outbox() if m.id == message.id).state == state
+
+
+async def test_a_delivery_of_another_message_is_not_taken(store: Store, menu: Menu) -> None:
+    await an_order(store, menu)
+    (message,) = await claimed(store)
+    await store.settle_message(message, Settled("sent", provider_id="SM1"))
+
+    assert not await store.note_delivery(message.id, provider_id="SM2", state="undelivered")
+    assert not await store.note_delivery("no-such-message", provider_id="SM1", state="delivered")
+    assert await store.note_delivery(message.id, provider_id="SM1", state="delivered")
+
+
+async def test_a_message_is_made_from_the_order_and_the_callers_number(store: Store, menu: Menu) -> None:
+    quote = await a_quote(store, menu, number=PHONE)
+    order = await store.place_order(quote, confirmed_by="keypad", now=NOON)
+    await store.save_language(quote.call_id, "es")
+    (message,) = await claimed(store)
+    matter = await store.load_matter(message)
+
+    assert matter.order == order
+    assert (matter.phone, matter.language, matter.refusal) == (PHONE, "es", "")
+    assert (matter.restaurant_name, matter.timezone) == ("The Grill", "America/New_York")
+
+
+@pytest.mark.parametrize("since", ["nothing", "rang again", "was taken up", "was given up"])
+async def test_a_cart_waits_until_its_caller_rings_again(store: Store, menu: Menu, since: str) -> None:
+    cart_id = await a_cut_call(store, menu)
+    if since == "rang again":
+        await a_call(store, PHONE)
+    elif since == "was taken up":
+        other = await a_call(store, OTHER)
+        lost = await store.find_orphaned_cart(PHONE, NOON)
+        assert lost is not None
+        await store.adopt_cart(cart_id, other.id, wishes=lost.wishes, now=NOON)
+    elif since == "was given up":
+        await store.abandon_cart(cart_id)
+    (message,) = await claimed(store)
+
+    matter = await store.load_matter(message)
+    assert matter.is_waiting == (since == "nothing")
+    assert matter.restaurant_name == "The Grill"
+
+
+async def test_a_refusal_is_kept_of_callers_only_and_can_be_taken_back(store: Store, menu: Menu) -> None:
+    await an_order(store, menu)
+    (message,) = await claimed(store)
+    refusals = []
+    for change in (
+        store.refuse_texts(OTHER, "stopped", now=NOON),
+        store.refuse_texts(PHONE, "stopped", now=NOON),
+        store.refuse_texts(PHONE, "stopped", now=NOON),
+        store.allow_texts(PHONE, "unreachable"),
+        store.allow_texts(PHONE, "stopped"),
+    ):
+        await change
+        refusals.append((await store.load_matter(message)).refusal)
+
+    assert refusals == ["", "stopped", "stopped", "stopped", ""]
+
+
+async def test_who_is_forgotten_leaves_nothing_to_be_told_and_no_refusal(store: Store, menu: Menu) -> None:
+    order = await an_order(store, menu)
+    await a_cut_call(store, menu)
+    kept = await an_order(store, menu, OTHER)
+    await store.refuse_texts(PHONE, "stopped", now=NOON)
+    await store.forget(PHONE, now=NOON)
+    await store.change_order_status(order.id, "preparing", who="staff", now=NOON)
+    await store.change_order_status(order.id, "ready", who="staff", now=NOON)
+    texts = [message for message in await store.find_outbox() if message.channel == "text"]
+    await an_order(store, menu)
+    (again,) = [message for message in await claimed(store) if message.order_id != kept.id]
+
+    assert [message.order_id for message in texts] == [kept.id]
+    assert (await store.load_matter(again)).refusal == ""
+
+
+async def test_what_was_to_be_told_long_ago_is_purged(store: Store, menu: Menu) -> None:
+    await an_order(store, menu)
+    await an_order(store, menu, OTHER, now=NOON + 10 * MINUTE)
+    await store.purge_outbox(NOON + MINUTE)
+
+    assert {message.created_at for message in await store.find_outbox()} == {NOON + 10 * MINUTE}
+
+
+async def test_a_lost_cart_is_found_by_its_code_while_it_is_kept(store: Store, menu: Menu) -> None:
+    cart_id, other = await a_cut_call(store, menu), await a_cut_call(store, menu, None)
+    found = await store.find_cart_by_code(code_of(cart_id), NOON - MINUTE)
+    too_late = await store.find_cart_by_code(code_of(cart_id), NOON + MINUTE)
+    given_up = await store.find_cart_by_code(code_of(other), NOON - MINUTE)
+
+    assert found is not None
+    assert found.cart.id == cart_id
+    assert [line.item.name for line in found.cart.lines] == ["Caesar Salad", "Grilled Salmon"]
+    assert too_late is None
+    assert given_up is None
+    assert await store.find_cart_by_code("not a code", NOON - MINUTE) is None
+
+
+async def test_a_running_calls_cart_has_no_code(store: Store, menu: Menu) -> None:
+    call = await a_call(store, PHONE)
+    cart = await store.save_cart(a_cart(menu), call_id=call.id)
+
+    assert await store.find_cart_by_code(code_of(cart.id), NOON - MINUTE) is None
