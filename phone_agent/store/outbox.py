@@ -13,7 +13,7 @@ OutboxChannel = Literal["text", "webhook"]
 Kind = Literal["order_placed", "order_changed", "order_ready", "call_back"]
 State = Literal["queued", "sending", "sent", "delivered", "undelivered", "failed", "suppressed"]
 Refusal = Literal["stopped", "unreachable"]
-"""Of texts, by a number: its owner wants none, or it cannot receive any."""
+"""Of texts, by a number: its owner wants none, or it cannot receive any. Each is kept by itself; the first counts."""
 ENDED: tuple[State, ...] = ("delivered", "undelivered", "failed", "suppressed")
 
 
@@ -95,7 +95,7 @@ class Outbox(Protocol):
         """Deletes what was to be told of before then."""
 
     async def refuse_texts(self, phone: str, reason: Refusal, *, now: datetime) -> None:
-        """Of a number that has called; goes with what else is kept of it."""
+        """`unreachable` only of a number that has called, and goes with what else is kept of it; a STOP stays."""
 
     async def allow_texts(self, phone: str, reason: Refusal) -> None:
         """Takes back a refusal for that reason."""

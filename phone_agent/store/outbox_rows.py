@@ -29,7 +29,8 @@ CLAIM = """
     ) RETURNING *, rowid AS position
 """
 MATTER = """
-    SELECT k.caller_number AS phone, coalesce(k.language, 'en') AS language, coalesce(t.reason, '') AS refusal,
+    SELECT k.caller_number AS phone, coalesce(k.language, 'en') AS language,
+        coalesce((SELECT min(t.reason) FROM fc_text_refusals t WHERE t.phone = k.caller_number), '') AS refusal,
         coalesce(r.name, '') AS restaurant_name, r.timezone AS timezone,
         coalesce(
             c.status = 'active' AND c.orphaned_at IS NOT NULL AND k.reason IS NOT 'transferred'
@@ -44,7 +45,6 @@ MATTER = """
     LEFT JOIN fc_carts c ON c.id = b.cart_id
     LEFT JOIN fc_orders o ON o.id = b.order_id
     LEFT JOIN fc_restaurants r ON r.id = coalesce(c.restaurant_id, o.restaurant_id)
-    LEFT JOIN fc_text_refusals t ON t.phone = k.caller_number
     WHERE b.id = ?
 """
 SETTLE = """
@@ -60,8 +60,9 @@ NOTE = """
 """
 REFUSE = """
     INSERT INTO fc_text_refusals (phone, reason, created_at)
-    SELECT :phone, :reason, :now WHERE EXISTS (SELECT 1 FROM fc_calls WHERE caller_number = :phone)
-    ON CONFLICT (phone) DO UPDATE SET reason = excluded.reason, created_at = excluded.created_at
+    SELECT :phone, :reason, :now
+    WHERE :reason = 'stopped' OR EXISTS (SELECT 1 FROM fc_calls WHERE caller_number = :phone)
+    ON CONFLICT (phone, reason) DO NOTHING
 """
 
 

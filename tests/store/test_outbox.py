@@ -10,7 +10,7 @@ import pytest
 from phone_agent.lost_carts import code_of
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
-from phone_agent.store.outbox import OutboxChannel, Outgoing, Settled
+from phone_agent.store.outbox import OutboxChannel, Outgoing, Refusal, Settled
 from phone_agent.store.protocol import Store
 from tests.builders import NOON, a_call, a_cart, a_quote
 
@@ -254,28 +254,42 @@ async def test_a_cart_waits_until_its_caller_rings_again(store: Store, menu: Men
     assert matter.restaurant_name == "The Grill"
 
 
-async def test_a_refusal_is_kept_of_callers_only_and_can_be_taken_back(store: Store, menu: Menu) -> None:
+async def test_a_stop_outweighs_what_carriers_say_and_only_start_ends_it(store: Store, menu: Menu) -> None:
     await an_order(store, menu)
     (message,) = await claimed(store)
     refusals = []
     for change in (
         store.refuse_texts(OTHER, "stopped", now=NOON),
+        store.refuse_texts(PHONE, "unreachable", now=NOON),
         store.refuse_texts(PHONE, "stopped", now=NOON),
         store.refuse_texts(PHONE, "stopped", now=NOON),
-        store.allow_texts(PHONE, "unreachable"),
+        store.refuse_texts(PHONE, "unreachable", now=NOON),
         store.allow_texts(PHONE, "stopped"),
+        store.allow_texts(PHONE, "unreachable"),
     ):
         await change
         refusals.append((await store.load_matter(message)).refusal)
 
-    assert refusals == ["", "stopped", "stopped", "stopped", ""]
+    assert refusals == ["", "unreachable", "stopped", "stopped", "stopped", "unreachable", ""]
 
 
-async def test_who_is_forgotten_leaves_nothing_to_be_told_and_no_refusal(store: Store, menu: Menu) -> None:
+async def test_only_a_stop_is_kept_of_who_has_never_called(store: Store, menu: Menu) -> None:
+    await store.refuse_texts(PHONE, "stopped", now=NOON)
+    await store.refuse_texts(OTHER, "unreachable", now=NOON)
+    await an_order(store, menu)
+    await an_order(store, menu, OTHER)
+
+    assert [(await store.load_matter(message)).refusal for message in await claimed(store)] == ["stopped", ""]
+
+
+@pytest.mark.parametrize(("reason", "left"), [("stopped", "stopped"), ("unreachable", "")])
+async def test_who_is_forgotten_leaves_nothing_to_be_told_and_nothing_but_a_stop(
+    store: Store, menu: Menu, reason: Refusal, left: str
+) -> None:
     order = await an_order(store, menu)
     await a_cut_call(store, menu)
     kept = await an_order(store, menu, OTHER)
-    await store.refuse_texts(PHONE, "stopped", now=NOON)
+    await store.refuse_texts(PHONE, reason, now=NOON)
     await store.forget(PHONE, now=NOON)
     await store.change_order_status(order.id, "preparing", who="staff", now=NOON)
     await store.change_order_status(order.id, "ready", who="staff", now=NOON)
@@ -284,7 +298,7 @@ async def test_who_is_forgotten_leaves_nothing_to_be_told_and_no_refusal(store: 
     (again,) = [message for message in await claimed(store) if message.order_id != kept.id]
 
     assert [message.order_id for message in texts] == [kept.id]
-    assert (await store.load_matter(again)).refusal == ""
+    assert (await store.load_matter(again)).refusal == left
 
 
 async def test_what_was_to_be_told_long_ago_is_purged(store: Store, menu: Menu) -> None:
