@@ -13,7 +13,7 @@ from phone_agent.lost_carts import LOST_FOR
 from phone_agent.messages.letters import words_for
 from phone_agent.messages.manners import held_back
 from phone_agent.messages.texting import Accepted, NotNow, Refused, Texting
-from phone_agent.messages.webhooks import post
+from phone_agent.messages.webhooks import LASTS, post
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
 from phone_agent.store.outbox import Matter, OutboxChannel, Outgoing, Settled
@@ -40,6 +40,15 @@ class Sender:
         """How many were tried. Raises StoreUnavailable."""
         return await self._send_texts() + await self._send_webhooks()
 
+    async def leave_webhooks(self) -> int:
+        """What nobody is to be told of is not kept for whom it is told to some day. Raises StoreUnavailable."""
+        if has_webhook(self._settings):
+            return 0
+        claimed = await self._claim("webhook")
+        for message in claimed:
+            await self._store.settle_message(message, Settled("suppressed", "webhooks are off"))
+        return len(claimed)
+
     async def _send_texts(self) -> int:
         settings = self._settings
         if not can_text(settings) or not (claimed := await self._claim("text")):
@@ -56,10 +65,12 @@ class Sender:
         async with httpx.AsyncClient() as http:
 
             async def tell(message: Outgoing) -> Settled:
-                matter = await self._store.load_matter(message)
+                matter, now = await self._store.load_matter(message), self._clock()
                 if matter.order is None:
                     return Settled("suppressed", "not needed")
-                return await post(http, url, secret, message, matter.order, self._clock())
+                if message.attempts == 1 and now - message.created_at > LASTS:
+                    return Settled("suppressed", "too late")
+                return await post(http, url, secret, message, matter.order, now)
 
             await self._settle(claimed, tell)
         return len(claimed)
@@ -110,7 +121,11 @@ def can_text(settings: Settings) -> bool:
 
 
 def can_send(settings: Settings) -> bool:
-    return can_text(settings) or bool(settings.webhook_url)
+    return can_text(settings) or has_webhook(settings)
+
+
+def has_webhook(settings: Settings) -> bool:
+    return bool(settings.webhook_url and settings.webhook_secret)
 
 
 def text_of(message: Outgoing, matter: Matter, settings: Settings) -> str:
