@@ -55,6 +55,13 @@ async def until(is_so: Callable[[], object]) -> None:
             await asyncio.sleep(0.01)
 
 
+async def until_done(store: Store) -> None:
+    """With all webhooks."""
+    async with asyncio.timeout(PATIENCE_S):
+        while {"queued", "sending"} & {state for state, _ in await states(store, "webhook")}:
+            await asyncio.sleep(0.01)
+
+
 async def test_what_is_placed_while_a_worker_runs_is_told(store: Store, menu: Menu, till: Till, path: Path) -> None:
     async with making_rounds(settings_of(path, till)):
         await placed(store, menu)
@@ -84,12 +91,10 @@ async def test_what_was_placed_while_webhooks_were_off_is_told_to_nobody_later(
     order = await placed(store, menu)
     await store.change_order_status(order.id, "preparing", who="staff", now=NOON)
     async with making_rounds(settings_of(path, None)):
-        async with asyncio.timeout(PATIENCE_S):
-            while ("queued", "") in await states(store, "webhook"):
-                await asyncio.sleep(0.01)
+        await until_done(store)
     await placed(store, menu)
     async with making_rounds(settings_of(path, till)):
-        await until(lambda: till.told)
+        await until_done(store)
 
     assert [event["data"]["number"] for event in till.events] == [2]
     assert await states(store, "webhook") == [("suppressed", "webhooks are off")] * 2 + [("delivered", "")]
