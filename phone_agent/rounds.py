@@ -35,6 +35,9 @@ class Rounds(ABC):
                 await self._go()
             except CANNOT_OPEN:
                 self._missed()
+            except Exception:
+                # One order that is not as expected must not end what is done for all others.
+                logger.exception("a round has failed; the next one is made nevertheless")
             await asyncio.sleep(self.every_s)
 
     @abstractmethod
