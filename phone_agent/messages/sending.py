@@ -12,7 +12,7 @@ import httpx
 from phone_agent.lost_carts import LOST_FOR
 from phone_agent.messages.letters import words_for
 from phone_agent.messages.manners import held_back
-from phone_agent.messages.texting import Accepted, NotNow, Refused, Texting
+from phone_agent.messages.texting import Accepted, NotNow, Refused, Texting, fingerprint_of
 from phone_agent.messages.webhooks import LASTS, post
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
@@ -99,13 +99,15 @@ class Sender:
         now = self._clock()
         phone, words = matter.phone, text_of(message, matter, self._settings)
         try:
-            if message.unsure_since is not None and phone is not None:
-                found = await texting.find(phone, words, message.unsure_since)
+            if message.unsure_since is not None and message.fingerprint and phone is not None:
+                found = await texting.find(phone, message.fingerprint, message.unsure_since)
                 if found is not None:
                     return _as_sent(found)
             held = held_back(message, matter, now, self._settings.quiet_hours)
             if held is not None or phone is None:
                 return held or Settled("suppressed", "no number")
+            if not await self._store.keep_fingerprint(message, fingerprint_of(words)):
+                return Settled("queued", "another sender has it", due_at=now)
             return _as_sent(await texting.send(message.id, phone, words))
         except NotNow as error:
             due = now + min(SOONEST * 2 ** min(message.attempts - 1, 10), LATEST)

@@ -35,6 +35,8 @@ class Outgoing:
     due_at: datetime
     unsure_since: datetime | None = None
     """An attempt that began then, or after it, may have gone out though nobody heard so."""
+    fingerprint: str = ""
+    """Of the words of the last attempt before this one; they may be others now."""
     provider_id: str | None = None
     detail: str = ""
     """Why it was not sent or did not arrive."""
@@ -81,6 +83,9 @@ class Outbox(Protocol):
         """
 
     async def load_matter(self, message: Outgoing) -> Matter: ...
+
+    async def keep_fingerprint(self, message: Outgoing, fingerprint: str) -> bool:
+        """Before its words are sent. False: it is another sender's by now."""
 
     async def settle_message(self, message: Outgoing, settled: Settled) -> bool:
         """Ends this sender's claim. False: it was another's by then, or the provider has told of it already."""

@@ -53,6 +53,9 @@ SETTLE = """
         unsure_since = CASE WHEN :is_unsure THEN coalesce(unsure_since, claimed_at) ELSE unsure_since END
     WHERE id = :id AND attempts = :attempts AND state = 'sending'
 """
+KEEP = """
+    UPDATE fc_outbox SET fingerprint = :fingerprint WHERE id = :id AND attempts = :attempts AND state = 'sending'
+"""
 NOTE = """
     UPDATE fc_outbox SET state = :state, provider_id = :provider_id, detail = :detail
     WHERE id = :id AND coalesce(provider_id, :provider_id) = :provider_id
@@ -79,6 +82,11 @@ def load_matter(connection: Connection, message: Outgoing) -> Matter:
         return NOTHING
     order = kitchen_rows.find_order(connection, message.order_id) if message.order_id else None
     return matter_of(row, order)
+
+
+def keep(connection: Connection, message: Outgoing, fingerprint: str) -> bool:
+    asked = {"id": message.id, "attempts": message.attempts, "fingerprint": fingerprint}
+    return bool(connection.execute(KEEP, asked).rowcount)
 
 
 def settle(connection: Connection, message: Outgoing, settled: Settled) -> bool:
@@ -135,6 +143,7 @@ def outgoing_of(row: Row) -> Outgoing:
         created_at=to_time(row["created_at"]),
         due_at=to_time(row["due_at"]),
         unsure_since=to_time_or_none(row["unsure_since"]),
+        fingerprint=row["fingerprint"],
         provider_id=row["provider_id"],
         detail=row["detail"],
     )

@@ -20,6 +20,7 @@ create table if not exists public.fc_outbox (
     claimed_at timestamptz,
     claimed_until timestamptz,
     unsure_since timestamptz,
+    fingerprint text not null default '',
     provider_id text,
     detail text not null default '',
     rowid bigint generated always as identity
@@ -165,6 +166,14 @@ language sql stable security invoker set search_path = public, pg_temp as $$
     where b.id = wanted
 $$;
 
+-- Of the words that an attempt is about to send; nothing where another sender has taken it since.
+create or replace function public.fc_keep_fingerprint(wanted uuid, attempt integer, print text) returns text
+language plpgsql security invoker set search_path = public, pg_temp as $$
+begin
+    update fc_outbox set fingerprint = print where id = wanted and attempts = attempt and state = 'sending';
+    return jsonb_build_object('kept', found)::text;
+end $$;
+
 -- What became of an attempt; nothing where another sender has taken it since, or Twilio has told of it meanwhile.
 create or replace function public.fc_settle_outbox(wanted uuid, attempt integer, settled jsonb) returns text
 language plpgsql security invoker set search_path = public, pg_temp as $$
@@ -233,7 +242,7 @@ begin
     foreach callable in array array[
         'fc_outbox_order_placed()', 'fc_outbox_order_changed()', 'fc_outbox_call_back()', 'fc_outbox_forgotten()',
         'fc_claim_outbox(text, timestamptz, timestamptz, integer)', 'fc_outbox_matter(uuid)',
-        'fc_settle_outbox(uuid, integer, jsonb)', 'fc_note_outbox(uuid, text, text, text)',
+        'fc_keep_fingerprint(uuid, integer, text)', 'fc_settle_outbox(uuid, integer, jsonb)', 'fc_note_outbox(uuid, text, text, text)',
         'fc_refuse_texts(text, text, timestamptz)', 'fc_allow_texts(text, text)', 'fc_purge_outbox(timestamptz)',
         'fc_find_cart_by_code(text, timestamptz, bigint)'
     ] loop

@@ -173,6 +173,21 @@ async def test_an_attempt_without_an_answer_stays_doubtful(store: Store, menu: M
     assert again.unsure_since == third.unsure_since == NOON + MINUTE
 
 
+async def test_a_fingerprint_is_kept_for_the_next_sender_and_by_who_has_the_message_only(
+    store: Store, menu: Menu
+) -> None:
+    await an_order(store, menu)
+    (first,) = await claimed(store)
+    kept = [await store.keep_fingerprint(first, "1:a")]
+    (second,) = await claimed(store, now=NOON + 2 * MINUTE)
+    kept.append(await store.keep_fingerprint(first, "1:b"))
+    kept.append(await store.keep_fingerprint(second, "1:c"))
+    (third,) = await claimed(store, now=NOON + 3 * MINUTE)
+
+    assert kept == [True, False, True]
+    assert [first.fingerprint, second.fingerprint, third.fingerprint] == ["", "1:a", "1:c"]
+
+
 async def test_webhooks_of_one_order_come_one_after_another(store: Store, menu: Menu) -> None:
     order, other = await an_order(store, menu), await an_order(store, menu, OTHER)
     await store.change_order_status(order.id, "preparing", who="staff", now=NOON)

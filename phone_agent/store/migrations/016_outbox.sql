@@ -23,6 +23,7 @@ CREATE TABLE fc_outbox (
     claimed_at TEXT,
     claimed_until TEXT,
     unsure_since TEXT,
+    fingerprint TEXT NOT NULL DEFAULT '',
     provider_id TEXT,
     detail TEXT NOT NULL DEFAULT ''
 );
