@@ -131,7 +131,9 @@ def has_webhook(settings: Settings) -> bool:
 
 
 def text_of(message: Outgoing, matter: Matter, settings: Settings) -> str:
-    return words_for(message, matter, phone=settings.phone_number, kept_until=message.created_at + LOST_FOR)
+    # Texts come from the one number, but who has rung a restaurant's own rings that again.
+    phone = matter.dialled or settings.phone_number
+    return words_for(message, matter, phone=phone, kept_until=message.created_at + LOST_FOR)
 
 
 def tell_of(message: Outgoing, settled: Settled) -> None:

@@ -55,6 +55,8 @@ class Matter:
     timezone: str | None
     is_waiting: bool
     """The cart still waits for its caller, who was not put through to a person."""
+    dialled: str | None = None
+    """The number of ours that was called; None: by a page, or not known."""
     order: Order | None = None
 
 

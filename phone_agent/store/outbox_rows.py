@@ -29,7 +29,7 @@ CLAIM = """
     ) RETURNING *, rowid AS position
 """
 MATTER = """
-    SELECT k.caller_number AS phone, coalesce(k.language, 'en') AS language,
+    SELECT k.caller_number AS phone, k.dialled_number AS dialled, coalesce(k.language, 'en') AS language,
         coalesce((SELECT min(t.reason) FROM fc_text_refusals t WHERE t.phone = k.caller_number), '') AS refusal,
         coalesce(r.name, '') AS restaurant_name, r.timezone AS timezone,
         coalesce(
@@ -161,5 +161,6 @@ def matter_of(row: Row, order: Order | None) -> Matter:
         restaurant_name=row["restaurant_name"] or (order.restaurant_name if order else ""),
         timezone=row["timezone"] or (order.timezone if order else None),
         is_waiting=bool(row["waiting"]),
+        dialled=row["dialled"],
         order=order,
     )

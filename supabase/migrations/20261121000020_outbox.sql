@@ -144,6 +144,7 @@ language sql stable security invoker set search_path = public, pg_temp as $$
     select (
         coalesce(fc_orders_with_lines(array[b.order_id])::jsonb, '{}') || jsonb_build_object(
             'phone', k.caller_number,
+            'dialled', k.dialled_number,
             'language', coalesce(k.language, 'en'),
             'refusal', coalesce((select min(t.reason) from fc_text_refusals t where t.phone = k.caller_number), ''),
             'restaurant_name', coalesce(r.name, ''),

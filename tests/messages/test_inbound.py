@@ -103,8 +103,10 @@ async def test_what_twilio_took_for_a_stop_is_one(store: Store, menu: Menu, twil
 async def test_another_text_is_told_where_to_call(store: Store, menu: Menu, twilio: Twilio) -> None:
     message = await a_sent_text(store, menu)
     reply = await twilio.text("please don't stop, add fries")
+    by_another = await twilio.text("add fries", To="+14075550123")
 
     assert "call +14075550100" in reply
+    assert "call +14075550123" in by_another
     assert await refusal(store, message) == ""
 
 

@@ -159,6 +159,19 @@ async def test_a_cut_call_is_answered_with_a_code_unless_its_caller_rings_again(
     assert await states(store) == [("sent", ""), ("suppressed", "not needed")]
 
 
+async def test_who_rang_a_restaurants_own_number_is_told_to_ring_that_again(
+    store: Store, menu: Menu, twilio: Twilio, path: Path
+) -> None:
+    await cut(store, menu)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE fc_calls SET dialled_number = '+14075550123'")
+    await sender_of(store, twilio, Clock(NOON + 2 * MINUTE)).send_due()
+
+    (sent,) = twilio.account.all("messages")
+    assert sent["from"] == "+14075550100"
+    assert "just call +14075550123." in sent["body"]
+
+
 async def test_nothing_is_texted_where_texts_are_switched_off(store: Store, menu: Menu, twilio: Twilio) -> None:
     await placed(store, menu)
     await sender_of(store, twilio, Clock(NOON + MINUTE), PHONE_AGENT_TEXTS="false").send_due()

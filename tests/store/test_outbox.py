@@ -247,6 +247,7 @@ async def test_a_message_is_made_from_the_order_and_the_callers_number(store: St
 
     assert matter.order == order
     assert (matter.phone, matter.language, matter.refusal) == (PHONE, "es", "")
+    assert matter.dialled == "+14075550100"
     assert (matter.restaurant_name, matter.timezone) == ("The Grill", "America/New_York")
 
 
