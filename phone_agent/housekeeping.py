@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from phone_agent.lost_calls import LostCalls
 from phone_agent.messages.postman import Postman
-from phone_agent.messages.sending import can_send
 from phone_agent.outbound.ready_rounds import ReadyCalls
 from phone_agent.privacy import DailyPurge
 from phone_agent.rounds import Rounds
@@ -14,7 +13,4 @@ from phone_agent.telephony.watch import TrunkWatch
 
 def rounds_of(settings: Settings) -> list[Rounds]:
     """Safe with any number of workers: the store decides which of them does a thing."""
-    rounds: list[Rounds] = [LostCalls(settings), DailyPurge(settings), TrunkWatch(settings), ReadyCalls(settings)]
-    if can_send(settings):
-        rounds.append(Postman(settings))
-    return rounds
+    return [LostCalls(settings), DailyPurge(settings), TrunkWatch(settings), ReadyCalls(settings), Postman(settings)]

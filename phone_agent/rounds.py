@@ -15,7 +15,7 @@ class Rounds(ABC):
     """Of the worker process, not of a job."""
 
     def __init__(self, every_s: float) -> None:
-        self._every_s = every_s
+        self.every_s = every_s
         self._task: asyncio.Task[None] | None = None
 
     def watch(self) -> None:
@@ -35,7 +35,10 @@ class Rounds(ABC):
                 await self._go()
             except CANNOT_OPEN:
                 self._missed()
-            await asyncio.sleep(self._every_s)
+            except Exception:
+                # One order that is not as expected must not end what is done for all others.
+                logger.exception("a round has failed; the next one is made nevertheless")
+            await asyncio.sleep(self.every_s)
 
     @abstractmethod
     async def _go(self) -> None:

@@ -25,7 +25,7 @@ class Read:
 
 
 async def take_text(store: Store, form: Mapping[str, str], *, phone: str, language: str, now: datetime) -> str | None:
-    """What to reply. `form`: as Twilio sends it. Raises StoreUnavailable."""
+    """What to reply. `form`: as Twilio sends it. `phone`: if it names no number. Raises StoreUnavailable."""
     sender = to_e164(form.get("From"))
     read = read_text(form.get("Body", ""), form.get("OptOutType", ""), language)
     if sender is None:
@@ -36,7 +36,7 @@ async def take_text(store: Store, form: Mapping[str, str], *, phone: str, langua
         await store.allow_texts(sender, "stopped")
     if read.is_answered:
         return None
-    return _reply_to(read.wish, phrases_in(read.language)).format(phone=phone)
+    return _reply_to(read.wish, phrases_in(read.language)).format(phone=to_e164(form.get("To")) or phone)
 
 
 async def take_status(store: Store, message_id: str, form: Mapping[str, str], now: datetime) -> None:

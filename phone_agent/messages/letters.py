@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from phone_agent.lost_carts import code_of
 from phone_agent.messages.phrases import Phrases, phrases_in
+from phone_agent.messages.quiet import zone_of
 from phone_agent.messages.segments import MOST_SEGMENTS, in_gsm, segments_of
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.order import Order
 from phone_agent.store.outbox import Matter, Outgoing
 
 LONGEST_NAME = 40
-HOME_TIMEZONE = "America/New_York"
 
 
 def words_for(message: Outgoing, matter: Matter, *, phone: str, kept_until: datetime) -> str:
@@ -22,7 +21,7 @@ def words_for(message: Outgoing, matter: Matter, *, phone: str, kept_until: date
     phrases = phrases_in(matter.language)
     name = in_gsm(matter.restaurant_name)[:LONGEST_NAME].rstrip()
     if message.kind == "call_back":
-        local = kept_until.astimezone(ZoneInfo(matter.timezone or HOME_TIMEZONE))
+        local = kept_until.astimezone(zone_of(matter.timezone))
         time = local.strftime(phrases.time)
         code = code_of(message.cart_id or "")
         return in_gsm(phrases.call_back.format(restaurant=name, time=time, phone=phone, code=code))
@@ -63,6 +62,6 @@ def _dishes_of(order: Order, shown: int, more: str) -> str:
 
 
 def _time_of(at: datetime, order: Order, phrases: Phrases) -> str:
-    zone = ZoneInfo(order.timezone)
+    zone = zone_of(order.timezone)
     local, placed = at.astimezone(zone), order.placed_at.astimezone(zone)
     return local.strftime(phrases.time if local.date() == placed.date() else phrases.day_and_time)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from phone_agent.messages.letters import HOME_TIMEZONE
 from phone_agent.messages.quiet import quiet_until
 from phone_agent.store.outbox import Matter, Outgoing, Settled
 
@@ -34,7 +33,7 @@ def held_back(message: Outgoing, matter: Matter, now: datetime, quiet_hours: str
     age = now - message.created_at
     if reason or age > manners.lasts:
         return Settled("suppressed", reason or "too late")
-    quiet = quiet_until(now, quiet_hours, matter.timezone or HOME_TIMEZONE)
+    quiet = quiet_until(now, quiet_hours, matter.timezone)
     if quiet is None or age < manners.answers_for:
         return None
     if quiet - message.created_at > manners.lasts:

@@ -1,4 +1,4 @@
-"""Sends what is due every few seconds, beside the calls of a worker; any number of workers may do so at once."""
+"""Sends what is due every few seconds, beside the calls of a worker, and leaves what nobody is to be told of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from phone_agent.messages.sending import Sender
+from phone_agent.messages.sending import Sender, can_send
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
@@ -14,15 +14,17 @@ from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
 
-LOOK_EVERY_SECONDS = 5.0
+LOOK_EVERY_SECONDS, IDLE_SECONDS = 5.0, 60.0
 logger = logging.getLogger(__name__)
 
 
 class Postman(Rounds):
+    """Any number of workers may have one."""
+
     def __init__(
-        self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS, clock: Callable[[], datetime] = utc_now
+        self, settings: Settings, *, every_s: float | None = None, clock: Callable[[], datetime] = utc_now
     ) -> None:
-        super().__init__(every_s)
+        super().__init__(every_s or (LOOK_EVERY_SECONDS if can_send(settings) else IDLE_SECONDS))
         self._settings = settings
         self._clock = clock
         self._store: Store | None = None
@@ -34,7 +36,8 @@ class Postman(Rounds):
             logging.getLogger("twilio").setLevel(logging.WARNING)
             self._store = await open_store(self._settings)
         try:
-            while await Sender(self._store, self._settings, self._clock).send_due():
+            sender = Sender(self._store, self._settings, self._clock)
+            while await sender.send_due() + await sender.leave_webhooks():
                 pass
         except StoreUnavailable:
             await self.close()

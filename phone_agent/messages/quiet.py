@@ -7,11 +7,21 @@ from zoneinfo import ZoneInfo
 
 from phone_agent.message_settings import quiet_times
 
+HOME_TIMEZONE = "America/New_York"
 
-def quiet_until(now: datetime, hours: str, timezone: str) -> datetime | None:
+
+def zone_of(name: str | None) -> ZoneInfo:
+    """Other programs may write a time zone that is none: then that of most callers."""
+    try:
+        return ZoneInfo(name or HOME_TIMEZONE)
+    except (ValueError, LookupError, OSError):
+        return ZoneInfo(HOME_TIMEZONE)
+
+
+def quiet_until(now: datetime, hours: str, timezone: str | None) -> datetime | None:
     """None: it is not quiet now."""
     begins, ends = quiet_times(hours)
-    local = now.astimezone(ZoneInfo(timezone))
+    local = now.astimezone(zone_of(timezone))
     if not _is_within(local.time(), begins, ends):
         return None
     end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)

@@ -12,8 +12,8 @@ import httpx
 from phone_agent.lost_carts import LOST_FOR
 from phone_agent.messages.letters import words_for
 from phone_agent.messages.manners import held_back
-from phone_agent.messages.texting import Accepted, NotNow, Refused, Texting
-from phone_agent.messages.webhooks import post
+from phone_agent.messages.texting import Accepted, NotNow, Refused, Texting, fingerprint_of
+from phone_agent.messages.webhooks import LASTS, post
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
 from phone_agent.store.outbox import Matter, OutboxChannel, Outgoing, Settled
@@ -40,6 +40,15 @@ class Sender:
         """How many were tried. Raises StoreUnavailable."""
         return await self._send_texts() + await self._send_webhooks()
 
+    async def leave_webhooks(self) -> int:
+        """What nobody is to be told of is not kept for whom it is told to some day. Raises StoreUnavailable."""
+        if has_webhook(self._settings):
+            return 0
+        claimed = await self._claim("webhook")
+        for message in claimed:
+            await self._store.settle_message(message, Settled("suppressed", "webhooks are off"))
+        return len(claimed)
+
     async def _send_texts(self) -> int:
         settings = self._settings
         if not can_text(settings) or not (claimed := await self._claim("text")):
@@ -56,10 +65,12 @@ class Sender:
         async with httpx.AsyncClient() as http:
 
             async def tell(message: Outgoing) -> Settled:
-                matter = await self._store.load_matter(message)
+                matter, now = await self._store.load_matter(message), self._clock()
                 if matter.order is None:
                     return Settled("suppressed", "not needed")
-                return await post(http, url, secret, message, matter.order, self._clock())
+                if message.attempts == 1 and now - message.created_at > LASTS:
+                    return Settled("suppressed", "too late")
+                return await post(http, url, secret, message, matter.order, now)
 
             await self._settle(claimed, tell)
         return len(claimed)
@@ -88,13 +99,15 @@ class Sender:
         now = self._clock()
         phone, words = matter.phone, text_of(message, matter, self._settings)
         try:
-            if message.unsure_since is not None and phone is not None:
-                found = await texting.find(phone, words, message.unsure_since)
+            if message.unsure_since is not None and message.fingerprint and phone is not None:
+                found = await texting.find(phone, message.fingerprint, message.unsure_since)
                 if found is not None:
                     return _as_sent(found)
             held = held_back(message, matter, now, self._settings.quiet_hours)
             if held is not None or phone is None:
                 return held or Settled("suppressed", "no number")
+            if not await self._store.keep_fingerprint(message, fingerprint_of(words)):
+                return Settled("queued", "another sender has it", due_at=now)
             return _as_sent(await texting.send(message.id, phone, words))
         except NotNow as error:
             due = now + min(SOONEST * 2 ** min(message.attempts - 1, 10), LATEST)
@@ -110,11 +123,17 @@ def can_text(settings: Settings) -> bool:
 
 
 def can_send(settings: Settings) -> bool:
-    return can_text(settings) or bool(settings.webhook_url)
+    return can_text(settings) or has_webhook(settings)
+
+
+def has_webhook(settings: Settings) -> bool:
+    return bool(settings.webhook_url and settings.webhook_secret)
 
 
 def text_of(message: Outgoing, matter: Matter, settings: Settings) -> str:
-    return words_for(message, matter, phone=settings.phone_number, kept_until=message.created_at + LOST_FOR)
+    # Texts come from the one number, but who has rung a restaurant's own rings that again.
+    phone = matter.dialled or settings.phone_number
+    return words_for(message, matter, phone=phone, kept_until=message.created_at + LOST_FOR)
 
 
 def tell_of(message: Outgoing, settled: Settled) -> None:

@@ -13,7 +13,7 @@ OutboxChannel = Literal["text", "webhook"]
 Kind = Literal["order_placed", "order_changed", "order_ready", "call_back"]
 State = Literal["queued", "sending", "sent", "delivered", "undelivered", "failed", "suppressed"]
 Refusal = Literal["stopped", "unreachable"]
-"""Of texts, by a number: its owner wants none, or it cannot receive any."""
+"""Of texts, by a number: its owner wants none, or it cannot receive any. Each is kept by itself; the first counts."""
 ENDED: tuple[State, ...] = ("delivered", "undelivered", "failed", "suppressed")
 
 
@@ -35,6 +35,8 @@ class Outgoing:
     due_at: datetime
     unsure_since: datetime | None = None
     """An attempt that began then, or after it, may have gone out though nobody heard so."""
+    fingerprint: str = ""
+    """Of the words of the last attempt before this one; they may be others now."""
     provider_id: str | None = None
     detail: str = ""
     """Why it was not sent or did not arrive."""
@@ -53,6 +55,8 @@ class Matter:
     timezone: str | None
     is_waiting: bool
     """The cart still waits for its caller, who was not put through to a person."""
+    dialled: str | None = None
+    """The number of ours that was called; None: by a page, or not known."""
     order: Order | None = None
 
 
@@ -82,6 +86,9 @@ class Outbox(Protocol):
 
     async def load_matter(self, message: Outgoing) -> Matter: ...
 
+    async def keep_fingerprint(self, message: Outgoing, fingerprint: str) -> bool:
+        """Before its words are sent. False: it is another sender's by now."""
+
     async def settle_message(self, message: Outgoing, settled: Settled) -> bool:
         """Ends this sender's claim. False: it was another's by then, or the provider has told of it already."""
 
@@ -95,7 +102,7 @@ class Outbox(Protocol):
         """Deletes what was to be told of before then."""
 
     async def refuse_texts(self, phone: str, reason: Refusal, *, now: datetime) -> None:
-        """Of a number that has called; goes with what else is kept of it."""
+        """`unreachable` only of a number that has called, and goes with what else is kept of it; a STOP stays."""
 
     async def allow_texts(self, phone: str, reason: Refusal) -> None:
         """Takes back a refusal for that reason."""

@@ -29,7 +29,8 @@ CLAIM = """
     ) RETURNING *, rowid AS position
 """
 MATTER = """
-    SELECT k.caller_number AS phone, coalesce(k.language, 'en') AS language, coalesce(t.reason, '') AS refusal,
+    SELECT k.caller_number AS phone, k.dialled_number AS dialled, coalesce(k.language, 'en') AS language,
+        coalesce((SELECT min(t.reason) FROM fc_text_refusals t WHERE t.phone = k.caller_number), '') AS refusal,
         coalesce(r.name, '') AS restaurant_name, r.timezone AS timezone,
         coalesce(
             c.status = 'active' AND c.orphaned_at IS NOT NULL AND k.reason IS NOT 'transferred'
@@ -44,7 +45,6 @@ MATTER = """
     LEFT JOIN fc_carts c ON c.id = b.cart_id
     LEFT JOIN fc_orders o ON o.id = b.order_id
     LEFT JOIN fc_restaurants r ON r.id = coalesce(c.restaurant_id, o.restaurant_id)
-    LEFT JOIN fc_text_refusals t ON t.phone = k.caller_number
     WHERE b.id = ?
 """
 SETTLE = """
@@ -53,6 +53,9 @@ SETTLE = """
         unsure_since = CASE WHEN :is_unsure THEN coalesce(unsure_since, claimed_at) ELSE unsure_since END
     WHERE id = :id AND attempts = :attempts AND state = 'sending'
 """
+KEEP = """
+    UPDATE fc_outbox SET fingerprint = :fingerprint WHERE id = :id AND attempts = :attempts AND state = 'sending'
+"""
 NOTE = """
     UPDATE fc_outbox SET state = :state, provider_id = :provider_id, detail = :detail
     WHERE id = :id AND coalesce(provider_id, :provider_id) = :provider_id
@@ -60,8 +63,9 @@ NOTE = """
 """
 REFUSE = """
     INSERT INTO fc_text_refusals (phone, reason, created_at)
-    SELECT :phone, :reason, :now WHERE EXISTS (SELECT 1 FROM fc_calls WHERE caller_number = :phone)
-    ON CONFLICT (phone) DO UPDATE SET reason = excluded.reason, created_at = excluded.created_at
+    SELECT :phone, :reason, :now
+    WHERE :reason = 'stopped' OR EXISTS (SELECT 1 FROM fc_calls WHERE caller_number = :phone)
+    ON CONFLICT (phone, reason) DO NOTHING
 """
 
 
@@ -78,6 +82,11 @@ def load_matter(connection: Connection, message: Outgoing) -> Matter:
         return NOTHING
     order = kitchen_rows.find_order(connection, message.order_id) if message.order_id else None
     return matter_of(row, order)
+
+
+def keep(connection: Connection, message: Outgoing, fingerprint: str) -> bool:
+    asked = {"id": message.id, "attempts": message.attempts, "fingerprint": fingerprint}
+    return bool(connection.execute(KEEP, asked).rowcount)
 
 
 def settle(connection: Connection, message: Outgoing, settled: Settled) -> bool:
@@ -134,6 +143,7 @@ def outgoing_of(row: Row) -> Outgoing:
         created_at=to_time(row["created_at"]),
         due_at=to_time(row["due_at"]),
         unsure_since=to_time_or_none(row["unsure_since"]),
+        fingerprint=row["fingerprint"],
         provider_id=row["provider_id"],
         detail=row["detail"],
     )
@@ -151,5 +161,6 @@ def matter_of(row: Row, order: Order | None) -> Matter:
         restaurant_name=row["restaurant_name"] or (order.restaurant_name if order else ""),
         timezone=row["timezone"] or (order.timezone if order else None),
         is_waiting=bool(row["waiting"]),
+        dialled=row["dialled"],
         order=order,
     )

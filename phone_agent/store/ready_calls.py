@@ -46,7 +46,8 @@ class Pace:
 @dataclass(frozen=True)
 class DueCall:
     order_id: str
-    timezone: str
+    timezone: str | None
+    """As it is there: other programs may write orders."""
 
 
 @dataclass(frozen=True)

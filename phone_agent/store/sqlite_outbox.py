@@ -22,6 +22,9 @@ class SqliteOutbox:
     async def load_matter(self, message: Outgoing) -> Matter:
         return await self._database.read(lambda connection: outbox_rows.load_matter(connection, message))
 
+    async def keep_fingerprint(self, message: Outgoing, fingerprint: str) -> bool:
+        return await self._database.write(lambda connection: outbox_rows.keep(connection, message, fingerprint))
+
     async def settle_message(self, message: Outgoing, settled: Settled) -> bool:
         return await self._database.write(lambda connection: outbox_rows.settle(connection, message, settled))
 

@@ -28,6 +28,10 @@ class SupabaseOutbox:
             return outbox_rows.NOTHING
         return outbox_rows.matter_of(as_row(answer), next(iter(orders_of(answer)), None))
 
+    async def keep_fingerprint(self, message: Outgoing, fingerprint: str) -> bool:
+        asked = {"wanted": message.id, "attempt": message.attempts, "print": fingerprint}
+        return bool((await self._api.call("fc_keep_fingerprint", asked))["kept"])
+
     async def settle_message(self, message: Outgoing, settled: Settled) -> bool:
         asked = {"wanted": message.id, "attempt": message.attempts, "settled": outbox_rows.settled_row(settled)}
         return bool((await self._api.call("fc_settle_outbox", asked))["settled"])

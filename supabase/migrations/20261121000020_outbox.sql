@@ -20,6 +20,7 @@ create table if not exists public.fc_outbox (
     claimed_at timestamptz,
     claimed_until timestamptz,
     unsure_since timestamptz,
+    fingerprint text not null default '',
     provider_id text,
     detail text not null default '',
     rowid bigint generated always as identity
@@ -31,11 +32,12 @@ create index if not exists fc_outbox_of_order on public.fc_outbox (order_id);
 create index if not exists fc_outbox_of_cart on public.fc_outbox (cart_id);
 create index if not exists fc_outbox_of_call on public.fc_outbox (call_id);
 
--- Numbers that want no texts, or cannot receive any.
+-- Numbers that want no texts (of whomever, and for good), or cannot receive any. One may be both.
 create table if not exists public.fc_text_refusals (
-    phone text primary key,
-    reason text not null,
-    created_at timestamptz not null
+    phone text not null,
+    reason text not null check (reason in ('stopped', 'unreachable')),
+    created_at timestamptz not null,
+    primary key (phone, reason)
 );
 
 -- An order that was imported is told of by nobody: it is history.
@@ -96,12 +98,12 @@ create or replace trigger fc_outbox_call_back after update of orphaned_at on pub
 for each row when (old.orphaned_at is null and new.orphaned_at is not null and new.status = 'active')
 execute function public.fc_outbox_call_back();
 
--- Whose number is forgotten is told nothing any more.
+-- Whose number is forgotten is told nothing any more. A STOP stays: it is the wish not to be written to later either.
 create or replace function public.fc_outbox_forgotten() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
     delete from public.fc_outbox where call_id = new.id and channel <> 'webhook';
-    delete from public.fc_text_refusals where phone = old.caller_number;
+    delete from public.fc_text_refusals where phone = old.caller_number and reason <> 'stopped';
     return null;
 end $$;
 
@@ -142,8 +144,9 @@ language sql stable security invoker set search_path = public, pg_temp as $$
     select (
         coalesce(fc_orders_with_lines(array[b.order_id])::jsonb, '{}') || jsonb_build_object(
             'phone', k.caller_number,
+            'dialled', k.dialled_number,
             'language', coalesce(k.language, 'en'),
-            'refusal', coalesce(t.reason, ''),
+            'refusal', coalesce((select min(t.reason) from fc_text_refusals t where t.phone = k.caller_number), ''),
             'restaurant_name', coalesce(r.name, ''),
             'timezone', r.timezone,
             'waiting', coalesce(
@@ -161,9 +164,16 @@ language sql stable security invoker set search_path = public, pg_temp as $$
     left join fc_carts c on c.id = b.cart_id
     left join fc_orders o on o.id = b.order_id
     left join fc_restaurants r on r.id = coalesce(c.restaurant_id, o.restaurant_id)
-    left join fc_text_refusals t on t.phone = k.caller_number
     where b.id = wanted
 $$;
+
+-- Of the words that an attempt is about to send; nothing where another sender has taken it since.
+create or replace function public.fc_keep_fingerprint(wanted uuid, attempt integer, print text) returns text
+language plpgsql security invoker set search_path = public, pg_temp as $$
+begin
+    update fc_outbox set fingerprint = print where id = wanted and attempts = attempt and state = 'sending';
+    return jsonb_build_object('kept', found)::text;
+end $$;
 
 -- What became of an attempt; nothing where another sender has taken it since, or Twilio has told of it meanwhile.
 create or replace function public.fc_settle_outbox(wanted uuid, attempt integer, settled jsonb) returns text
@@ -190,12 +200,13 @@ begin
     return jsonb_build_object('noted', found)::text;
 end $$;
 
--- Of numbers that have called: nobody else is ever texted.
+-- Whoever writes STOP is heard; what carriers say is kept of numbers that have called: nobody else is ever texted.
 create or replace function public.fc_refuse_texts(wanted_phone text, why text, at timestamptz) returns void
 language sql volatile security invoker set search_path = public, pg_temp as $$
     insert into fc_text_refusals (phone, reason, created_at)
-    select wanted_phone, why, at where exists (select from fc_calls where caller_number = wanted_phone)
-    on conflict (phone) do update set reason = excluded.reason, created_at = excluded.created_at
+    select wanted_phone, why, at
+    where why = 'stopped' or exists (select from fc_calls where caller_number = wanted_phone)
+    on conflict (phone, reason) do nothing
 $$;
 
 create or replace function public.fc_allow_texts(wanted_phone text, why text) returns void
@@ -232,7 +243,7 @@ begin
     foreach callable in array array[
         'fc_outbox_order_placed()', 'fc_outbox_order_changed()', 'fc_outbox_call_back()', 'fc_outbox_forgotten()',
         'fc_claim_outbox(text, timestamptz, timestamptz, integer)', 'fc_outbox_matter(uuid)',
-        'fc_settle_outbox(uuid, integer, jsonb)', 'fc_note_outbox(uuid, text, text, text)',
+        'fc_keep_fingerprint(uuid, integer, text)', 'fc_settle_outbox(uuid, integer, jsonb)', 'fc_note_outbox(uuid, text, text, text)',
         'fc_refuse_texts(text, text, timestamptz)', 'fc_allow_texts(text, text)', 'fc_purge_outbox(timestamptz)',
         'fc_find_cart_by_code(text, timestamptz, bigint)'
     ] loop

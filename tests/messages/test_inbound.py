@@ -103,17 +103,19 @@ async def test_what_twilio_took_for_a_stop_is_one(store: Store, menu: Menu, twil
 async def test_another_text_is_told_where_to_call(store: Store, menu: Menu, twilio: Twilio) -> None:
     message = await a_sent_text(store, menu)
     reply = await twilio.text("please don't stop, add fries")
+    by_another = await twilio.text("add fries", To="+14075550123")
 
     assert "call +14075550100" in reply
+    assert "call +14075550123" in by_another
     assert await refusal(store, message) == ""
 
 
-async def test_who_never_called_is_not_remembered_for_a_stop(store: Store, menu: Menu, twilio: Twilio) -> None:
+async def test_who_stops_before_the_first_call_is_not_texted_then(store: Store, menu: Menu, twilio: Twilio) -> None:
     await twilio.text("STOP", sender="+14075550199")
     await placed(store, menu, "+14075550199")
     (message,) = await store.claim_messages("text", now=NOON + MINUTE, until=NOON + 2 * MINUTE)
 
-    assert await refusal(store, message) == ""
+    assert await refusal(store, message) == "stopped"
 
 
 @pytest.mark.parametrize(

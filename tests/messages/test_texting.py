@@ -96,6 +96,23 @@ async def test_a_text_that_twilio_took_without_saying_so_is_not_sent_again(
     assert (message.state, message.provider_id) == ("sent", sent["sid"])
 
 
+async def test_a_text_is_known_again_though_its_words_would_be_others_by_now(
+    store: Store, menu: Menu, twilio: Twilio, path: Path
+) -> None:
+    await placed(store, menu)
+    twilio.service.faults.append(Fault(503, methods=("POST",), after=True))
+    clock = Clock(NOON + MINUTE)
+    await sender_of(store, twilio, clock).send_due()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE fc_orders SET ready_at = replace(ready_at, ':25:', ':45:')")
+        other.execute("UPDATE fc_restaurants SET name = 'The New Grill'")
+    clock.now += MINUTE
+    await sender_of(store, twilio, clock).send_due()
+
+    assert len(twilio.account.all("messages")) == 1
+    assert await states(store) == [("sent", "")]
+
+
 async def test_another_text_to_that_number_is_not_taken_for_it(store: Store, menu: Menu, twilio: Twilio) -> None:
     await placed(store, menu)
     clock = Clock(NOON + MINUTE)
@@ -142,6 +159,19 @@ async def test_a_cut_call_is_answered_with_a_code_unless_its_caller_rings_again(
     assert await states(store) == [("sent", ""), ("suppressed", "not needed")]
 
 
+async def test_who_rang_a_restaurants_own_number_is_told_to_ring_that_again(
+    store: Store, menu: Menu, twilio: Twilio, path: Path
+) -> None:
+    await cut(store, menu)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE fc_calls SET dialled_number = '+14075550123'")
+    await sender_of(store, twilio, Clock(NOON + 2 * MINUTE)).send_due()
+
+    (sent,) = twilio.account.all("messages")
+    assert sent["from"] == "+14075550100"
+    assert "just call +14075550123." in sent["body"]
+
+
 async def test_nothing_is_texted_where_texts_are_switched_off(store: Store, menu: Menu, twilio: Twilio) -> None:
     await placed(store, menu)
     await sender_of(store, twilio, Clock(NOON + MINUTE), PHONE_AGENT_TEXTS="false").send_due()
@@ -156,10 +186,10 @@ async def test_a_text_that_cannot_be_made_holds_up_no_other(
     await placed(store, menu)
     await placed(store, menu, OTHER)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE fc_orders SET timezone = 'Nowhere/At_all' WHERE order_number = 1")
+        connection.execute("UPDATE fc_orders SET ready_at = 'soon' WHERE order_number = 1")
     await sender_of(store, twilio, Clock(NOON + MINUTE)).send_due()
 
-    assert await states(store) == [("failed", "ZoneInfoNotFoundError"), ("sent", "")]
+    assert await states(store) == [("failed", "ValueError"), ("sent", "")]
 
 
 async def test_no_number_is_logged(store: Store, menu: Menu, twilio: Twilio, caplog: pytest.LogCaptureFixture) -> None:

@@ -131,6 +131,15 @@ async def test_a_system_that_does_not_answer_is_asked_later_each_time_and_given_
     assert await states(store, "webhook") == [("failed", "503")]
 
 
+async def test_what_is_old_before_it_was_tried_once_is_told_to_nobody(store: Store, menu: Menu, till: Till) -> None:
+    await placed(store, menu)
+    newer = await placed(store, menu, now=NOON + timedelta(days=2))
+    await sender_of(store, till, Clock(NOON + timedelta(days=3, minutes=1))).send_due()
+
+    assert [event["data"]["id"] for event in till.events] == [newer.id]
+    assert await states(store, "webhook") == [("suppressed", "too late"), ("delivered", "")]
+
+
 async def test_a_system_is_asked_no_sooner_than_it_wishes(store: Store, menu: Menu, till: Till) -> None:
     await placed(store, menu)
     till.answers = [web.Response(status=429, headers={"Retry-After": "600"})]

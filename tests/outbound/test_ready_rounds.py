@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -50,6 +52,19 @@ async def test_nobody_is_rung_in_quiet_hours_of_the_restaurants_own_clock(path: 
 
     assert quiet == []
     assert len(unwatched) == 1
+
+
+@pytest.mark.parametrize("zone", ["Orlando", "America", "../etc/localtime", ""])
+async def test_an_order_with_no_time_zone_there_is_rung_about_by_the_home_ones_clock(path: Path, zone: str) -> None:
+    store = await with_ready_order(path, NIGHT)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE fc_orders SET timezone = ?", (zone,))
+    quiet = await claim_due(store, NIGHT, the_settings(path))
+    claimed = await claim_due(store, NIGHT, the_settings(path, PHONE_AGENT_QUIET_HOURS="23:00-08:00"))
+    await store.close()
+
+    assert quiet == []
+    assert len(claimed) == 1
 
 
 async def test_without_a_way_out_nobody_is_rung(path: Path) -> None:

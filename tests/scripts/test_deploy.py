@@ -71,6 +71,13 @@ def test_a_unit_starts_a_command_that_there_is(unit: Path) -> None:
     assert started or unit.suffix == ".timer"
 
 
+def test_health_is_asked_on_the_machine_only_where_the_container_has_the_hosts_network(compose: dict[str, Any]) -> None:
+    agent = compose["services"]["agent"]
+
+    assert agent["network_mode"] == "host"
+    assert agent["environment"]["PHONE_AGENT_HEALTH_HOST"] == "127.0.0.1"
+
+
 def test_the_services_are_those_of_a_house(compose: dict[str, Any]) -> None:
     assert set(compose["services"]) == {"redis", "livekit", "sip", "agent", "web"}
     assert {name: service["command"] for name, service in compose["services"].items() if name in ("agent", "web")} == {

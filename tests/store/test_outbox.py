@@ -10,7 +10,7 @@ import pytest
 from phone_agent.lost_carts import code_of
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
-from phone_agent.store.outbox import OutboxChannel, Outgoing, Settled
+from phone_agent.store.outbox import OutboxChannel, Outgoing, Refusal, Settled
 from phone_agent.store.protocol import Store
 from tests.builders import NOON, a_call, a_cart, a_quote
 
@@ -173,6 +173,21 @@ async def test_an_attempt_without_an_answer_stays_doubtful(store: Store, menu: M
     assert again.unsure_since == third.unsure_since == NOON + MINUTE
 
 
+async def test_a_fingerprint_is_kept_for_the_next_sender_and_by_who_has_the_message_only(
+    store: Store, menu: Menu
+) -> None:
+    await an_order(store, menu)
+    (first,) = await claimed(store)
+    kept = [await store.keep_fingerprint(first, "1:a")]
+    (second,) = await claimed(store, now=NOON + 2 * MINUTE)
+    kept.append(await store.keep_fingerprint(first, "1:b"))
+    kept.append(await store.keep_fingerprint(second, "1:c"))
+    (third,) = await claimed(store, now=NOON + 3 * MINUTE)
+
+    assert kept == [True, False, True]
+    assert [first.fingerprint, second.fingerprint, third.fingerprint] == ["", "1:a", "1:c"]
+
+
 async def test_webhooks_of_one_order_come_one_after_another(store: Store, menu: Menu) -> None:
     order, other = await an_order(store, menu), await an_order(store, menu, OTHER)
     await store.change_order_status(order.id, "preparing", who="staff", now=NOON)
@@ -232,6 +247,7 @@ async def test_a_message_is_made_from_the_order_and_the_callers_number(store: St
 
     assert matter.order == order
     assert (matter.phone, matter.language, matter.refusal) == (PHONE, "es", "")
+    assert matter.dialled == "+14075550100"
     assert (matter.restaurant_name, matter.timezone) == ("The Grill", "America/New_York")
 
 
@@ -254,28 +270,42 @@ async def test_a_cart_waits_until_its_caller_rings_again(store: Store, menu: Men
     assert matter.restaurant_name == "The Grill"
 
 
-async def test_a_refusal_is_kept_of_callers_only_and_can_be_taken_back(store: Store, menu: Menu) -> None:
+async def test_a_stop_outweighs_what_carriers_say_and_only_start_ends_it(store: Store, menu: Menu) -> None:
     await an_order(store, menu)
     (message,) = await claimed(store)
     refusals = []
     for change in (
         store.refuse_texts(OTHER, "stopped", now=NOON),
+        store.refuse_texts(PHONE, "unreachable", now=NOON),
         store.refuse_texts(PHONE, "stopped", now=NOON),
         store.refuse_texts(PHONE, "stopped", now=NOON),
-        store.allow_texts(PHONE, "unreachable"),
+        store.refuse_texts(PHONE, "unreachable", now=NOON),
         store.allow_texts(PHONE, "stopped"),
+        store.allow_texts(PHONE, "unreachable"),
     ):
         await change
         refusals.append((await store.load_matter(message)).refusal)
 
-    assert refusals == ["", "stopped", "stopped", "stopped", ""]
+    assert refusals == ["", "unreachable", "stopped", "stopped", "stopped", "unreachable", ""]
 
 
-async def test_who_is_forgotten_leaves_nothing_to_be_told_and_no_refusal(store: Store, menu: Menu) -> None:
+async def test_only_a_stop_is_kept_of_who_has_never_called(store: Store, menu: Menu) -> None:
+    await store.refuse_texts(PHONE, "stopped", now=NOON)
+    await store.refuse_texts(OTHER, "unreachable", now=NOON)
+    await an_order(store, menu)
+    await an_order(store, menu, OTHER)
+
+    assert [(await store.load_matter(message)).refusal for message in await claimed(store)] == ["stopped", ""]
+
+
+@pytest.mark.parametrize(("reason", "left"), [("stopped", "stopped"), ("unreachable", "")])
+async def test_who_is_forgotten_leaves_nothing_to_be_told_and_nothing_but_a_stop(
+    store: Store, menu: Menu, reason: Refusal, left: str
+) -> None:
     order = await an_order(store, menu)
     await a_cut_call(store, menu)
     kept = await an_order(store, menu, OTHER)
-    await store.refuse_texts(PHONE, "stopped", now=NOON)
+    await store.refuse_texts(PHONE, reason, now=NOON)
     await store.forget(PHONE, now=NOON)
     await store.change_order_status(order.id, "preparing", who="staff", now=NOON)
     await store.change_order_status(order.id, "ready", who="staff", now=NOON)
@@ -284,7 +314,7 @@ async def test_who_is_forgotten_leaves_nothing_to_be_told_and_no_refusal(store: 
     (again,) = [message for message in await claimed(store) if message.order_id != kept.id]
 
     assert [message.order_id for message in texts] == [kept.id]
-    assert (await store.load_matter(again)).refusal == ""
+    assert (await store.load_matter(again)).refusal == left
 
 
 async def test_what_was_to_be_told_long_ago_is_purged(store: Store, menu: Menu) -> None:

@@ -23,6 +23,7 @@ CREATE TABLE fc_outbox (
     claimed_at TEXT,
     claimed_until TEXT,
     unsure_since TEXT,
+    fingerprint TEXT NOT NULL DEFAULT '',
     provider_id TEXT,
     detail TEXT NOT NULL DEFAULT ''
 );
@@ -32,11 +33,12 @@ CREATE INDEX fc_outbox_of_order ON fc_outbox (order_id);
 CREATE INDEX fc_outbox_of_cart ON fc_outbox (cart_id);
 CREATE INDEX fc_outbox_of_call ON fc_outbox (call_id);
 
--- Numbers that want no texts, or cannot receive any.
+-- Numbers that want no texts (of whomever, and for good), or cannot receive any. One may be both.
 CREATE TABLE fc_text_refusals (
-    phone TEXT PRIMARY KEY NOT NULL,
-    reason TEXT NOT NULL,
-    created_at TEXT NOT NULL
+    phone TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('stopped', 'unreachable')),
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (phone, reason)
 );
 
 -- An order that was imported is told of by nobody: it is history.
@@ -83,10 +85,10 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM fc_outbox b WHERE b.cart_id = new.id AND b.kind = 'call_back');
 END;
 
--- Whose number is forgotten is told nothing any more.
+-- Whose number is forgotten is told nothing any more. A STOP stays: it is the wish not to be written to later either.
 CREATE TRIGGER fc_outbox_forgotten AFTER UPDATE OF caller_number ON fc_calls
 WHEN old.caller_number IS NOT NULL AND new.caller_number IS NOT old.caller_number
 BEGIN
     DELETE FROM fc_outbox WHERE call_id = new.id AND channel <> 'webhook';
-    DELETE FROM fc_text_refusals WHERE phone = old.caller_number;
+    DELETE FROM fc_text_refusals WHERE phone = old.caller_number AND reason <> 'stopped';
 END;
