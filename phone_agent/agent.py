@@ -50,6 +50,7 @@ from phone_agent.session import log_turns, open_session
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.silence import READING_SECONDS, Silence
 from phone_agent.sounds import sound_the_line
+from phone_agent.store.in_use import marked_in_use
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
@@ -276,7 +277,8 @@ def main() -> None:
             register_turn_detector(settings)
     except (SettingsError, MenuFileError, DetectorMissing) as error:
         sys.exit(str(error))
-    cli.run_app(build_server(settings))
+    with marked_in_use(settings):
+        cli.run_app(build_server(settings))
 
 
 async def check_store(settings: Settings) -> None:

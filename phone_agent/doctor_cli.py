@@ -29,7 +29,7 @@ def doctor(
         bool, typer.Option("--online", help="Also try each provider's key, with a call that costs nothing.")
     ] = False,
     json_: Annotated[bool, typer.Option("--json", help="One JSON object for programs.")] = False,
-    sip: Annotated[str | None, typer.Option(help="Where livekit-sip listens: HOST or HOST:PORT.")] = None,
+    sip: Annotated[str | None, typer.Option(help="Where livekit-sip listens for UDP: HOST or HOST:PORT.")] = None,
     caller: Annotated[
         str | None, typer.Option("--from", help="An address (IP) whose calls ought to be let in.")
     ] = None,

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from phone_agent.settings import Settings
-from phone_agent.store.backup import BackupError, back_up, restore
+from phone_agent.store.backup import BackupError, back_up, refuse_if_used, restore
 
 AGENT = "phone_agent.agent"
 SUPABASE_HAS_ITS_OWN = "The store is Supabase: see docs/operating.md for pg_dump."
@@ -39,6 +39,7 @@ def restore_command(
     """Put the back-up FILE in the store's place; what is there is kept beside it first. Stop the worker before."""
     settings = _with_a_file()
     database = Path(settings.database)
+    refuse_if_used(database)
     if not yes:
         typer.confirm(f"Replace {database} by {file}?", abort=True)
     if database.exists():

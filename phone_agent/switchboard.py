@@ -54,6 +54,7 @@ def open_switchboard(
         sip_host=sip_host,
         web_port=settings.web_port,
         web_env=own_env if web else None,
+        web_host=settings.web_host,
     )
     try:
         agent_env = {**own_env, **stack.livekit_env}

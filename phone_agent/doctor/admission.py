@@ -25,9 +25,10 @@ def ward_of(
     online: bool = False,
     run_dir: Path = RUN_DIR,
 ) -> Ward:
+    speaks_udp = settings.sip_transport == "udp"
     ward = Ward(
         settings,
-        sip_address_of(sip or default_sip_host(settings)),
+        sip_address_of(sip or (default_sip_host(settings) if speaks_udp else None)),
         (settings.health_host, settings.health_port),
         run_dir=run_dir,
         online=online,

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from phone_agent.doctor.carrier import check_carrier
 from phone_agent.doctor.findings import Check, Finding, Found, Level, Ward, odd, wrong
 from phone_agent.doctor.keys import check_keys
 from phone_agent.doctor.line_plan import Plan, findings_of
 from phone_agent.doctor.livekit_api import FAILURES, about, opened_api
 from phone_agent.doctor.livekit_server import check_address, check_key
 from phone_agent.doctor.machine import check_disk, check_last_recording, check_load, check_log
-from phone_agent.doctor.page import check_page
+from phone_agent.doctor.page import check_page, check_public
 from phone_agent.doctor.provisioned import check_provisioned
 from phone_agent.doctor.ringing import check_options, check_trial_call
 from phone_agent.doctor.stores import active_places, check_menu_in_store, check_store, check_strangers, check_time_zones
@@ -59,7 +60,9 @@ CHECKS = (
     Named("sound and call", check_trial_call, 25.0),
     Named("worker", check_worker, 15.0),
     Named("worker's health", check_health),
+    Named("carrier", check_carrier, 25.0),
     Named("page", check_page),
+    Named("public address", check_public),
     Named("store", check_store),
     Named("strangers", check_strangers),
     Named("menu", check_menu_in_store),

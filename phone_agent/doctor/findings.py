@@ -66,7 +66,7 @@ class Ward:
 
     settings: Settings
     sip: SipAddress | None = None
-    """Where the SIP service listens; None: nobody can tell."""
+    """Where the SIP service listens for UDP; None: nobody can tell."""
     health: tuple[str, int] | None = None
     """Where the worker answers; None: it takes a free port that nobody wrote down."""
     page: str | None = None

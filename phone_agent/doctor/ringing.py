@@ -16,12 +16,13 @@ OPEN_RTP = "open livekit-sip's `rtp_port` range (UDP, by default 10000-20000) in
 OPEN_MEDIA = "open LiveKit's media ports (UDP 50000-60000, or `rtc.udp_port`) in the firewall"
 UNKNOWN = "Where the SIP service listens is not known."
 SAY_WHERE = "`uv run phone-agent doctor --sip HOST:PORT`"
+SAY_WHERE_UDP = f"{SAY_WHERE}, of a listener for UDP"
 SERVER_FAILS = 500
 
 
 async def check_options(ward: Ward) -> list[Finding]:
     if ward.sip is None:
-        return [odd(UNKNOWN, SAY_WHERE)]
+        return [_not_tried(ward)]
     try:
         phone = await Phone.open(ward.sip.host, ward.sip.port)
     except OSError:
@@ -37,7 +38,7 @@ async def check_options(ward: Ward) -> list[Finding]:
 
 async def check_trial_call(ward: Ward) -> list[Finding]:
     if ward.sip is None:
-        return [odd(UNKNOWN, SAY_WHERE)]
+        return [_not_tried(ward)]
     try:
         async with opened_api(ward) as livekit:
             trunk = (await Plan.read(livekit)).trunk_of(ward.settings.phone_number)
@@ -47,6 +48,13 @@ async def check_trial_call(ward: Ward) -> list[Finding]:
     except FAILURES as error:
         return about(error)
     return findings_of(call, ward)
+
+
+def _not_tried(ward: Ward) -> Finding:
+    if ward.settings.sip_transport == "udp":
+        return odd(UNKNOWN, SAY_WHERE)
+    said = f"Not tried: calls come in over {ward.settings.sip_transport.upper()}, and the doctor speaks UDP only."
+    return odd(said, SAY_WHERE_UDP)
 
 
 def findings_of(call: TrialCall, ward: Ward) -> list[Finding]:

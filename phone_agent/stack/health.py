@@ -19,8 +19,8 @@ def redis_answers(port: int) -> bool:
         return False
 
 
-def http_answers(port: int, path: str = "/") -> bool:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE_S)
+def http_answers(port: int, path: str = "/", host: str = LOOPBACK) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE_S)
     try:
         connection.request("GET", path)
         return connection.getresponse().status == http.client.OK

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +20,7 @@ from phone_agent.stack.configs import REPO, new_secret, write_configs, write_pri
 from phone_agent.stack.control import Control, started_at
 from phone_agent.stack.daemon import STATE, running
 from phone_agent.stack.errors import AlreadyRunningError, MissingProgramError, ServerFailedError
-from phone_agent.stack.ports import LOOPBACK, WEB_PORT, Ports, choose_ports, choosing
+from phone_agent.stack.ports import LOOPBACK, WEB_PORT, Ports, choose_ports, choosing, host_in_url, reached_at
 
 BIN = REPO / ".run" / "bin"
 API_KEY = "phoneagent"
@@ -56,12 +57,14 @@ class LocalStack:
         sip_port: int | None = None,
         web_port: int = WEB_PORT,
         web_env: Mapping[str, str] | None = None,
+        web_host: str = LOOPBACK,
         sip_host: str = LOOPBACK,
         bin_dir: Path = BIN,
     ) -> Self:
         """Returns when all answer. A port given by number is that one or an error, but the page's gives way.
 
-        `web_env`: what the page's server sees, beside what points it at this stack; None: no page.
+        `web_env`: what the page's server sees, beside what points it at this stack; None: no page. `web_host`: where it
+        listens.
         """
         run_dir = run_dir.resolve()
         programs = {name: _program(name, bin_dir) for name in ("redis-server", "livekit-server", "livekit-sip")}
@@ -73,10 +76,10 @@ class LocalStack:
             stack = cls(run_dir, number, ports, Control(logs / "supervisor.log"))
             try:
                 if web_env is not None:
-                    stack._begin_web(web_env)
+                    stack._begin_web(web_env, web_host)
                 stack._start_servers(programs)
                 if web_env is not None:
-                    stack._wait_until("web", lambda: health.http_answers(ports.web, "/openapi.json"), WEB_STARTING_S)
+                    stack._wait_until("web", partial(_page_answers, web_host, ports.web), WEB_STARTING_S)
             except BaseException:
                 stack.stop()
                 raise
@@ -196,10 +199,10 @@ class LocalStack:
             stop_signal=signal.SIGINT,
         )
 
-    def _begin_web(self, env: Mapping[str, str]) -> None:
+    def _begin_web(self, env: Mapping[str, str], host: str) -> None:
         """Not waited for: it is there sooner than the servers, and needs none of them to start."""
-        self.web_url = f"http://127.0.0.1:{self.ports.web}"
-        own = {"PHONE_AGENT_WEB_PORT": str(self.ports.web)}
+        self.web_url = f"http://{host_in_url(reached_at(host))}:{self.ports.web}"
+        own = {"PHONE_AGENT_WEB_HOST": host, "PHONE_AGENT_WEB_PORT": str(self.ports.web)}
         self.run("web", [sys.executable, "-m", "phone_agent.web"], env={**env, **self.livekit_env, **own})
 
     def _wait_until(self, name: str, ready: Callable[[], bool], timeout_s: float) -> None:
@@ -228,6 +231,10 @@ class LocalStack:
             "servers": servers,
         }
         write_private(self.run_dir / STATE, json.dumps(state, indent=2) + "\n")
+
+
+def _page_answers(host: str, port: int) -> bool:
+    return health.http_answers(port, "/openapi.json", reached_at(host))
 
 
 def _empty_logs(run_dir: Path) -> Path:

@@ -62,6 +62,15 @@ def choose_ports(livekit_port: int | None = None, sip_port: int | None = None, w
     return Ports(redis=redis, livekit=livekit, media=media, sip=sip, rtp_guard=_free_rtp_block(), web=web)
 
 
+def reached_at(host: str) -> str:
+    """Where this machine reaches what listens there: a server of every address is at loopback too."""
+    return {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+
+
+def host_in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 def free_port() -> int:
     """Any free TCP port, for a server whose port nobody needs to know beforehand."""
     with socket.socket() as probe:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from phone_agent.store.in_use import has_worker
 from phone_agent.store.migrate import migrations, version_of
 
 PATIENCE_S = 30.0
@@ -32,6 +33,23 @@ def back_up(database: Path, copy: Path) -> int:
         # One file, and not one with a -wal beside it, is what people carry away.
         target.execute("PRAGMA journal_mode = DELETE")
     return copy.stat().st_size
+
+
+def refuse_if_used(database: Path) -> None:
+    """Whoever has a call open would go on with what is no longer there. Raises BackupError."""
+    if has_worker(database):
+        raise BackupError(f"A worker is at work with {database}: stop it first (`make down`, or systemctl stop).")
+    if not database.exists():
+        return
+    with _told(f"{database} cannot be read"), closing(sqlite3.connect(database, timeout=0)) as connection:
+        try:
+            # Leaving the write-ahead log is refused while anybody else has the file open; who opens it goes back to it.
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            said = f"{database} is open in another program: stop the worker, and `phone-agent web`, first."
+            raise BackupError(said) from error
 
 
 def restore(copy: Path, database: Path) -> None:

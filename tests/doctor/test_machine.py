@@ -19,7 +19,7 @@ from phone_agent.doctor.admission import default_sip_host, sip_address_of, ward_
 from phone_agent.doctor.examination import CHECKS, Named, examine, worst_of
 from phone_agent.doctor.findings import Finding, Found, Level, SipAddress, Ward, fine
 from phone_agent.doctor.machine import COMPLAINTS, check_disk, check_last_recording, check_log
-from phone_agent.doctor.page import check_page
+from phone_agent.doctor.page import check_page, check_public
 from phone_agent.settings import Settings
 
 SETTINGS = Settings.from_env({})
@@ -172,6 +172,38 @@ async def test_a_page_that_does_not_answer_is_named() -> None:
     (found,) = await check_page(Ward(SETTINGS, page="http://127.0.0.1:9"))
 
     assert found.level is Level.FAILURE
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "level"),
+    [
+        (200, '{"status": "ok"}', Level.OK),
+        (503, '{"status": "failing"}', Level.WARNING),
+        (200, "<html>parked</html>", Level.FAILURE),
+        (404, "nothing here", Level.FAILURE),
+    ],
+)
+async def test_the_public_address_is_asked_for_the_pages_health(status: int, body: str, level: Level) -> None:
+    async def healthz(request: web.Request) -> web.Response:
+        return web.Response(status=status, text=body)
+
+    application = web.Application()
+    application.router.add_get("/healthz", healthz)
+    async with TestServer(application) as server:
+        settings = Settings.from_env({"PHONE_AGENT_PUBLIC_URL": str(server.make_url("")).rstrip("/")})
+        (found,) = await check_public(Ward(settings, online=True))
+
+    assert found.level is level
+
+
+async def test_a_public_address_that_nobody_reaches_is_named_and_only_online() -> None:
+    settings = Settings.from_env({"PHONE_AGENT_PUBLIC_URL": "http://127.0.0.1:9"})
+    (tried,) = await check_public(Ward(settings, online=True))
+    (untried,) = await check_public(Ward(settings))
+
+    assert tried.level is Level.FAILURE
+    assert "PHONE_AGENT_PUBLIC_URL" in tried.words
+    assert untried.level is Level.OK
 
 
 def test_every_check_has_a_name_of_its_own() -> None:

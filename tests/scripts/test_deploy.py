@@ -78,6 +78,14 @@ def test_health_is_asked_on_the_machine_only_where_the_container_has_the_hosts_n
     assert agent["environment"]["PHONE_AGENT_HEALTH_HOST"] == "127.0.0.1"
 
 
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: str(path.name))
+def test_a_unit_names_documents_that_are_installed_with_it(unit: Path) -> None:
+    named = re.findall(r"^Documentation=(.+)$", unit.read_text(encoding="utf-8"), re.M)
+    ours = [name.removeprefix("file:///opt/phone-agent/") for name in named]
+
+    assert [name for name in ours if not (REPO / name).is_file()] == []
+
+
 def test_the_services_are_those_of_a_house(compose: dict[str, Any]) -> None:
     assert set(compose["services"]) == {"redis", "livekit", "sip", "agent", "web"}
     assert {name: service["command"] for name, service in compose["services"].items() if name in ("agent", "web")} == {

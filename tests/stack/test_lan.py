@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import psutil
@@ -12,8 +13,9 @@ from phone_agent.doctor.findings import SipAddress, Ward
 from phone_agent.doctor.ringing import check_trial_call
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack, StackError
-from phone_agent.stack.health import sip_answers
+from phone_agent.stack.health import http_answers, sip_answers
 from phone_agent.stack.lan import lan_address, network_of
+from phone_agent.stack.ports import host_in_url, reached_at
 from phone_agent.switchboard import letting_in_the_network_of
 from phone_agent.telephony.provisioning import provision
 
@@ -58,3 +60,23 @@ def test_calls_come_in_at_that_address_and_no_other(tmp_path: Path) -> None:
     assert stack.sip_uri == f"sip:{stack.number}@{OTHER}:{stack.sip_port}"
     assert not at_loopback
     assert [finding.level for finding in findings] == ["ok"], findings
+
+
+@pytest.mark.stack
+def test_the_page_is_served_at_the_address_that_was_set_and_asked_for_there(tmp_path: Path) -> None:
+    env = {**os.environ, "PHONE_AGENT_DATABASE": str(tmp_path / "orders.sqlite3")}
+    with LocalStack.start(tmp_path, web_env=env, web_host=OTHER) as stack:
+        at_its_address = http_answers(stack.ports.web, "/openapi.json", OTHER)
+        at_loopback = http_answers(stack.ports.web, "/openapi.json")
+        url = stack.web_url
+
+    assert url == f"http://{OTHER}:{stack.ports.web}"
+    assert (at_its_address, at_loopback) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("set_to", "asked"),
+    [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("192.0.2.1", "192.0.2.1"), ("fd00::7", "[fd00::7]")],
+)
+def test_a_page_of_every_address_is_asked_for_at_loopback(set_to: str, asked: str) -> None:
+    assert host_in_url(reached_at(set_to)) == asked

@@ -15,11 +15,14 @@ import psutil
 import pytest
 from livekit import api
 from livekit.protocol.sip import ListSIPDispatchRuleRequest, ListSIPInboundTrunkRequest
+from typer.testing import CliRunner
 
+from phone_agent.cli import app
 from phone_agent.rehearsal.caller import SimulatedCaller
 from phone_agent.rehearsal.script import Listen, Press, Say
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack, ServerFailedError, health
+from phone_agent.store.backup import back_up
 from phone_agent.store.open import open_store
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.switchboard import open_switchboard
@@ -69,6 +72,16 @@ async def test_the_next_call_after_redis_came_back_empty_is_answered(own_line: L
     assert after.sip_trunk_id != before.sip_trunk_id
     assert sorted(after.numbers) == sorted(before.numbers)
     assert len(calls) == 1
+
+
+def test_a_store_is_not_put_back_under_a_worker(
+    own_line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PHONE_AGENT_DATABASE", str(own_line.database))
+    back_up(own_line.database, tmp_path / "copy.sqlite3")
+    refused = CliRunner().invoke(app, ["restore", str(tmp_path / "copy.sqlite3"), "--yes"])
+
+    assert "A worker is at work" in str(refused.exception)
 
 
 async def test_a_call_goes_on_to_its_order_after_the_worker_was_told_to_stop(own_line: Line) -> None:

@@ -56,6 +56,12 @@ async def closed(store: SqliteStore, since: datetime, number: str) -> CallRecord
     return done.call
 
 
+async def until_heard(frequency: int, phone: Softphone) -> None:
+    async with asyncio.timeout(15):
+        while loudness_of(frequency, heard_between(phone, time.monotonic() - 1, time.monotonic())) < AUDIBLE:
+            await asyncio.sleep(0.25)
+
+
 async def attempts_of(store: SqliteStore, call: CallRecord) -> list[str]:
     return [line.text for line in await store.load_transcript(call.id) if line.text.startswith("(rang ")]
 
@@ -178,6 +184,29 @@ async def test_a_caller_who_hangs_up_stops_the_ringing(house: House, store: Sqli
 
     assert await attempts_of(store, call) == [f"(rang {STAFF[0]}: caller hung up)"]
     assert call.reason == "hang-up"
+
+
+async def test_a_caller_who_hangs_up_on_staff_leaves_nobody_on_the_line(house: House, store: SqliteStore) -> None:
+    number, since = "+14075550157", datetime.now(UTC)
+    async with (
+        await Softphone.open(house.staff_port, STAFF[0], answers=True) as staff,
+        await SimulatedCaller.open(None, from_number=number) as caller,
+    ):
+        speak_from_the_first_packet(staff, STAFF_TONE)
+        await caller.ring(house.line.stack.sip_uri)
+        await caller.listen()
+        await caller.phone.press("0")
+        await staff.wait_until_answered()
+        for _ in ("accepted", "briefing cut short"):
+            await asyncio.sleep(2.0)
+            await staff.press("1")
+        await until_heard(STAFF_TONE, caller.phone)
+        await caller.hang_up()
+        await asyncio.wait_for(asyncio.shield(staff.closed), 5)
+    call = await closed(store, since, number)
+
+    assert await attempts_of(store, call) == [f"(rang {STAFF[0]}: accepted)"]
+    assert call.reason == "transferred"
 
 
 async def test_any_key_brings_the_caller_back_and_the_order_goes_on(

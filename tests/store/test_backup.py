@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from phone_agent.cli import app
 from phone_agent.settings import Settings
 from phone_agent.store.backup import BackupError, back_up, restore
+from phone_agent.store.in_use import marked_in_use
 from phone_agent.store.open import opened_store
 from phone_agent.store.sqlite import SqliteStore
 
@@ -103,6 +104,40 @@ async def test_what_was_there_before_a_restore_is_kept_beside_it(
     await kept.close()
 
     assert has_pin
+
+
+async def test_a_store_is_not_put_back_under_a_program_that_has_it_open(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PHONE_AGENT_DATABASE", str(path))
+    copy = tmp_path / "copy.sqlite3"
+    back_up(path, copy)
+    store = await SqliteStore.open(path)
+    await store.save_pin("+14075550142", "a hash")
+    refused = CliRunner().invoke(app, ["restore", str(copy), "--yes"])
+    has_pin = await store.has_pin("+14075550142")
+    await store.close()
+    put_back = CliRunner().invoke(app, ["restore", str(copy), "--yes"])
+
+    assert "is open in another program" in str(refused.exception)
+    assert has_pin
+    assert put_back.exit_code == 0
+
+
+def test_a_store_is_not_put_back_under_a_worker_that_waits_for_calls(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between calls it has no connection."""
+    monkeypatch.setenv("PHONE_AGENT_DATABASE", str(path))
+    copy = tmp_path / "copy.sqlite3"
+    back_up(path, copy)
+    settings = Settings.from_env({"PHONE_AGENT_DATABASE": str(path)})
+    with marked_in_use(settings), marked_in_use(settings):
+        refused = CliRunner().invoke(app, ["restore", str(copy), "--yes"])
+    put_back = CliRunner().invoke(app, ["restore", str(copy), "--yes"])
+
+    assert "A worker is at work" in str(refused.exception)
+    assert put_back.exit_code == 0
 
 
 def test_supabase_has_a_way_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

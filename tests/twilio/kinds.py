@@ -51,7 +51,8 @@ def _like(example: object, text: str) -> str | int | bool:
 NUMBER: dict[str, Any] = {
     "phone_number": "", "friendly_name": "", "sms_url": "", "sms_method": "POST", "trunk_sid": None,
     "voice_url": "", "voice_method": "POST", "voice_application_sid": None, "sms_application_sid": None,
-    "status_callback": "", "beta": False, "address_requirements": "none", "api_version": "2010-04-01",
+    "capabilities": {"voice": True, "sms": True, "mms": True}, "status_callback": "", "beta": False,
+    "address_requirements": "none", "api_version": "2010-04-01",
 }  # fmt: skip
 KINDS = {
     "trunks": Kind("/v1/Trunks", "trunks", "TK", {
