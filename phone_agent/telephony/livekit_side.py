@@ -141,7 +141,8 @@ def _fields(message: Message) -> Fields:
 
 def _found(kind: str, its_id: str, info: Message, claims: frozenset[str] = frozenset()) -> Found:
     fields = _fields(info)
-    return Found(Key(kind, str(fields["name"])), its_id, fields, _owner(str(fields["metadata"])), claims=claims)
+    name, owner = str(fields["name"]), _owner(str(fields["metadata"]))
+    return Found(Key(kind, name), its_id, fields, owner, claims=claims, made_for="" if owner is Owner.FOREIGN else name)
 
 
 def _owner(metadata: str) -> Owner:

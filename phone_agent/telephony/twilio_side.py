@@ -134,13 +134,19 @@ def _found(kind: str, row: Any, *, name: str = "", parent: Found | None = None, 
     mark = str(fields.get("friendly_name"))
     claims = frozenset(str(fields[c]) for c in ("domain_name",) if fields.get(c))
     its_parent = parent.id if parent else None
-    return Found(Key(kind, name or plain(mark)), row.sid, fields, owner or _owner(mark), its_parent, claims)
+    own = owner or _owner(mark)
+    return Found(Key(kind, name or plain(mark)), row.sid, fields, own, its_parent, claims, _made_for(mark, own))
 
 
 def _attached(kind: str, row: Any, trunk: Found) -> Found:  # noqa: ANN401
     name = row.phone_number if kind == TRUNK_NUMBER else plain(row.friendly_name)
     owner = Owner.UNMARKED if kind == TRUNK_NUMBER else _owner(row.friendly_name)
-    return Found(Key(kind, name), row.sid, {ATTACHED_BY[kind]: row.sid}, owner, trunk.id)
+    made_for = _made_for(str(row.friendly_name), owner)
+    return Found(Key(kind, name), row.sid, {ATTACHED_BY[kind]: row.sid}, owner, trunk.id, made_for=made_for)
+
+
+def _made_for(mark: str, owner: Owner) -> str:
+    return plain(mark) if owner in (Owner.OURS, Owner.ADOPTED) else ""
 
 
 def _as_json(value: object) -> Json:

@@ -28,9 +28,9 @@ from livekit.protocol.sip import (
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
 from phone_agent.telephony.carry_out import Outcome, carry_out, follow
+from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Line
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
-from phone_agent.telephony.plan import plan_to_destroy
 from tests.telephony.test_twilio_half import LINE, NUMBER, SECRETS
 from tests.twilio.peer import Twilio
 

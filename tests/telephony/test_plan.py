@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from phone_agent.settings import Settings
+from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Half
-from phone_agent.telephony.plan import Found, Key, Owner, Ref, Wanted, plan, plan_to_destroy
+from phone_agent.telephony.plan import Found, Key, Owner, Ref, Wanted, plan
 from phone_agent.telephony.requests import RequestError
 from phone_agent.telephony.told import as_json, lines_of_plan
 from phone_agent.telephony.twilio_wishes import twilio_wishes
@@ -69,7 +70,8 @@ def test_what_was_adopted_is_kept_up_to_date_and_outlives_destroy() -> None:
     adopted = [trunk(Owner.ADOPTED, secure=False), uri()]
 
     assert actions(WISHES, adopted) == [("update", "trunk")]
-    assert [step.key for step in plan_to_destroy(WISHES, adopted).steps] == [URI]
+    assert plan_to_destroy(WISHES, adopted).steps == []
+    assert plan_to_destroy(WISHES, adopted).notes == ["uri sip:a stays: it is in what was only adopted (TK1)."]
 
 
 def test_destroy_begins_with_what_is_inside() -> None:
