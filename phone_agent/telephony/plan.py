@@ -53,6 +53,8 @@ class Wanted:
     """Whether it must be there already: neither made nor bought."""
     held_in: str | None = None
     """The field that says whose part it is; only --adopt takes it from another one."""
+    in_use: tuple[str, ...] = ()
+    """Fields of a foreign thing that only --adopt overwrites, or deprives of their effect by taking it in."""
 
 
 @dataclass(frozen=True)
@@ -168,10 +170,18 @@ def _references(wish: Wanted) -> set[Key]:
 
 
 def _held(wish: Wanted, each: Found, made: Plan) -> list[str]:
-    holder = each.fields.get(wish.held_in or "")
-    if not holder or holder in made.known.values():
+    what, holder = f"{wish.key.kind} {wish.key.name}", each.fields.get(wish.held_in or "")
+    is_inside = holder in made.known.values()
+    if holder and not is_inside:
+        return [f"{what} belongs to {holder}: --adopt takes it from there."]
+    if each.owner is not Owner.FOREIGN:
         return []
-    return [f"{wish.key.kind} {wish.key.name} belongs to {holder}: --adopt takes it from there."]
+    lost = {name: each.fields.get(name) for name in wish.in_use if name in wish.fields or not is_inside}
+    return [
+        f"{what} is in use, its {name} is {value}: --adopt takes it over."
+        for name, value in lost.items()
+        if value and value != wish.fields.get(name)
+    ]
 
 
 def _is_usable(each: Found, wish: Wanted) -> bool:

@@ -29,6 +29,8 @@ from phone_agent.telephony.twilio_wishes import (
 from phone_agent.twilio_client import OUT_OF_REACH, open_twilio
 
 MOST_SHOWN = 20
+DEMO = "https://demo.twilio.com/"
+"""What Twilio writes into a number that is bought in its console: nobody's use of it."""
 UNAUTHORIZED, FORBIDDEN, GONE, FAILING = 401, 403, 404, 500
 SHOWN = {
     TRUNK: (
@@ -36,7 +38,10 @@ SHOWN = {
         "transfer_mode", "transfer_caller_id", "secure", "cnam_lookup_enabled",
     ),
     ORIGINATION: ("friendly_name", "sip_url", "priority", "weight", "enabled"),
-    NUMBER: ("friendly_name", "phone_number", "sms_url", "sms_method", "trunk_sid"),
+    NUMBER: (
+        "friendly_name", "phone_number", "sms_url", "sms_method",
+        "voice_url", "voice_application_sid", "trunk_sid",
+    ),
     CREDENTIALS: ("friendly_name",),
     CREDENTIAL: ("username",),
     SOURCES: ("friendly_name",),
@@ -153,7 +158,7 @@ def _as_json(value: object) -> Json:
     """The SDK's enums are texts; an empty text counts as nothing there, as Twilio takes it."""
     if isinstance(value, bool | int) or value is None:
         return value
-    return str(value) or None
+    return None if str(value).startswith(DEMO) else str(value) or None
 
 
 def _owner(name: str) -> Owner:

@@ -23,6 +23,8 @@ TRUNK_CREDENTIALS, TRUNK_SOURCES, TRUNK_NUMBER = "trunk's credential list", "tru
 DOMAIN = re.compile(r"([a-z0-9-]+)\.pstn(\.[a-z0-9-]+)?\.twilio\.com", re.IGNORECASE)
 STRONG = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{12,}")
 PRIORITY_STEP = 10
+VOICE = ("voice_url", "voice_application_sid")
+"""What a number does without a trunk."""
 
 
 def _marked(value: str) -> str:
@@ -153,6 +155,7 @@ def _numbers(part: Number, trunk: Key, own: str, others: Sequence[str]) -> Itera
             bought=bought,
             existing=not bought,
             held_in="trunk_sid",
+            in_use=(*VOICE, *(["sms_url"] if texts else [])),
         )
         yield Wanted(Key(TRUNK_NUMBER, number), {"phone_number_sid": Ref(key)}, trunk)
 

@@ -11,7 +11,9 @@ import pytest
 from phone_agent.settings import Settings
 from phone_agent.telephony.carry_out import Outcome, ProvisioningError, carry_out, follow
 from phone_agent.telephony.destroying import plan_to_destroy
+from phone_agent.telephony.halves import Half
 from phone_agent.telephony.requests import SIP_FOLDER
+from phone_agent.telephony.told import lines_of_outcome
 from phone_agent.telephony.twilio_side import open_twilio_side
 from phone_agent.telephony.twilio_wishes import twilio_wishes
 from tests.twilio.account import Account
@@ -194,6 +196,44 @@ async def test_a_number_on_another_trunk_is_not_touched_until_told(twilio: Twili
     assert written == []
     assert taken.left == []
     assert account.all("numbers")[0]["trunk_sid"] == account.all("trunks")[1]["sid"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("sms_url", "https://chat.example.com/sms"),
+        ("voice_url", "https://ivr.example.com/voice"),
+        ("voice_application_sid", "AP" + "0" * 32),
+    ],
+)
+async def test_a_number_that_something_else_answers_is_not_touched_until_told(
+    twilio: Twilio, field: str, value: str
+) -> None:
+    account = twilio.account
+    owned(account, NUMBER)
+    (number,) = account.all("numbers")
+    number[field] = value
+    refused = await applied(settings_of(twilio))
+    written = list(twilio.service.writes)
+    taken = await applied(settings_of(twilio), adopt=True)
+    again = await applied(settings_of(twilio))
+    told = list(lines_of_outcome([Half("Twilio", taken.plan, taken)]))
+
+    assert refused.plan.problems == [f"number {NUMBER} is in use, its {field} is {value}: --adopt takes it over."]
+    assert written == []
+    assert (f'    {field} was "{value}"' in told) is field.startswith("sms")
+    assert account.all("numbers")[0]["sms_url"] == "https://orders.example.com/api/twilio/messages"
+    assert (again.plan.problems, again.plan.steps) == ([], [])
+
+
+async def test_what_twilio_writes_into_a_number_bought_in_its_console_is_nobodys(twilio: Twilio) -> None:
+    owned(twilio.account, NUMBER)
+    demo = "https://demo.twilio.com/welcome"
+    twilio.account.all("numbers")[0].update(sms_url=f"{demo}/sms/reply", voice_url=f"{demo}/voice/")
+    outcome = await applied(settings_of(twilio))
+
+    assert (outcome.plan.problems, outcome.left) == ([], [])
+    assert twilio.account.all("numbers")[0]["sms_url"] == "https://orders.example.com/api/twilio/messages"
 
 
 async def test_a_trunk_of_others_with_our_domain_is_adopted_only_when_told(twilio: Twilio) -> None:
