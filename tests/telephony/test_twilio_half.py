@@ -25,6 +25,7 @@ pytestmark = pytest.mark.program
 NUMBER, OTHER = "+14075550100", "+14075550133"
 LINE = {
     "TWILIO_PHONE_NUMBER": NUMBER,
+    "PHONE_AGENT_ALLOWED_ADDRESSES": "54.172.60.0/30",
     "PHONE_AGENT_PUBLIC_URL": "https://orders.example.com",
     "PHONE_AGENT_SIP_ADDRESSES": "sip1.example.com:5061,sip2.example.com:5061",
     "PHONE_AGENT_SIP_TRANSPORT": "tls",
