@@ -16,7 +16,7 @@ from livekit.protocol import sip
 from phone_agent.settings import Settings
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
 from phone_agent.telephony.plan import ADOPTED_MARK, MADE, Fields, Found, Json, Key, Owner, Ref, Wanted
-from phone_agent.telephony.requests import SIP_FOLDER, inbound_values, load_request, outbound_values
+from phone_agent.telephony.requests import SIP_FOLDER, RequestError, inbound_values, load_request, outbound_values
 
 PATIENCE_S = 10
 TRUNK, RULE, OUTBOUND = "trunk", "dispatch rule", "outbound trunk"
@@ -32,6 +32,8 @@ def livekit_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Seque
     rule = load_request(
         folder / "dispatch_rule.json", {**values, "TRUNK_ID": "?"}, sip.CreateSIPDispatchRuleRequest()
     ).dispatch_rule
+    _checked(folder / "trunk.json", trunk.metadata)
+    _checked(folder / "dispatch_rule.json", rule.metadata)
     key = Key(TRUNK, trunk.name)
     ids: list[Json] = [Ref(key) if trunk_id == "?" else trunk_id for trunk_id in rule.trunk_ids]
     pinned: Fields = {**_fields(rule), "trunk_ids": ids}
@@ -43,8 +45,14 @@ def livekit_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Seque
         outbound = load_request(
             folder / "outbound_trunk.json", outbound_values(settings), sip.CreateSIPOutboundTrunkRequest()
         ).trunk
+        _checked(folder / "outbound_trunk.json", outbound.metadata)
         wishes.append(Wanted(Key(OUTBOUND, outbound.name), _fields(outbound), marked_in="metadata"))
     return wishes
+
+
+def _checked(path: Path, metadata: str) -> None:
+    if not metadata.startswith(MADE):
+        raise RequestError(f"{path}: metadata must begin with {MADE!r}: by these words it is found again.")
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from ipaddress import ip_network
@@ -29,6 +30,7 @@ from phone_agent.telephony.twilio_wishes import (
 from phone_agent.twilio_client import OUT_OF_REACH, open_twilio
 
 MOST_SHOWN = 20
+AREA_CODE = re.compile(r"[2-9]\d\d", re.ASCII)
 DEMO = "https://demo.twilio.com/"
 """What Twilio writes into a number that is bought in its console: nobody's use of it."""
 UNAUTHORIZED, FORBIDDEN, GONE, FAILING = 401, 403, 404, 500
@@ -200,7 +202,9 @@ async def numbers_for_sale(settings: Settings, country: str, area_code: str) -> 
     """With voice and texts, as Twilio offers them now."""
     if settings.twilio_account_sid is None:
         raise ProvisioningError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set.")
-    code = {"area_code": int(area_code)} if area_code.isdigit() else {}
+    if area_code and not AREA_CODE.fullmatch(area_code):
+        raise ProvisioningError(f"{area_code!r} is no area code: three digits, in North America.")
+    code = {"area_code": int(area_code)} if area_code else {}
     async with open_twilio(settings) as client:
         with _failures():
             local = client.available_phone_numbers(country).local

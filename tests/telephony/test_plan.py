@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from phone_agent.settings import Settings
+from phone_agent.telephony.carry_out import ProvisioningError, carry_out
 from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Half
 from phone_agent.telephony.plan import Found, Key, Owner, Ref, Wanted, plan
 from phone_agent.telephony.requests import RequestError
 from phone_agent.telephony.told import as_json, lines_of_plan
+from phone_agent.telephony.twilio_side import numbers_for_sale
 from phone_agent.telephony.twilio_wishes import twilio_wishes
 
 TRUNK, URI = Key("trunk", "ours"), Key("uri", "sip:a")
@@ -19,6 +21,7 @@ WISHES = [
     Wanted(URI, {"priority": 10, "trunk": Ref(TRUNK)}, TRUNK),
 ]
 TWILIO = {"PHONE_AGENT_SIP_ADDRESSES": "a.example.com,b.example.com", "TWILIO_PHONE_NUMBER": "+14075550100"}
+ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "a token"}
 HOUSE = {
     "PHONE_AGENT_OUTBOUND_ADDRESS": "house.pstn.twilio.com",
     "PHONE_AGENT_OUTBOUND_USERNAME": "house",
@@ -120,3 +123,37 @@ def test_what_no_setting_speaks_of_is_not_wanted() -> None:
 def test_what_twilio_would_refuse_later_is_told_before(more: dict[str, str], message: str) -> None:
     with pytest.raises(RequestError, match=message):
         twilio_wishes(Settings.from_env(TWILIO | more))
+
+
+class Strays:
+    """Two of ours that are called alike."""
+
+    name = "a side"
+
+    def __init__(self) -> None:
+        self.things = [trunk(its_id="TK1"), trunk(its_id="TK2"), trunk(its_id="TK3")]
+
+    async def found(self) -> list[Found]:
+        return self.things
+
+    async def delete(self, found: Found) -> None:
+        self.things.remove(found)
+
+    async def create(self, wanted: Wanted, fields: object, parent: str | None) -> str:
+        raise AssertionError(wanted)
+
+    async def update(self, found: Found, fields: object) -> None:
+        raise AssertionError(found)
+
+
+async def test_each_of_two_that_are_called_alike_is_asked_for() -> None:
+    side = Strays()
+    outcome = await carry_out(side, WISHES[:1], may=lambda step: step.found is not None and step.found.id == "TK3")
+
+    assert [each.id for each in side.things] == ["TK1", "TK2"]
+    assert [step.found.id for step in outcome.left if step.found] == ["TK2"]
+
+
+async def test_an_area_code_of_letters_is_refused() -> None:
+    with pytest.raises(ProvisioningError, match="'abc' is no area code"):
+        await numbers_for_sale(Settings.from_env(ACCOUNT), "US", "abc")
