@@ -101,7 +101,7 @@ class Line:
 
     @asynccontextmanager
     async def _sides(self, adopt: bool, *, to_destroy: bool = False) -> AsyncIterator[list[tuple[Side, list[Wanted]]]]:
-        """Both files are read before anything is asked for. To destroy, the account is enough."""
+        """Both files are read before anything is asked for. To destroy, no address is needed."""
         ours = livekit_wishes(self.settings, self.folder, self.numbers)
         if not (self.has_twilio or (to_destroy and self.settings.twilio_account_sid)):
             async with open_livekit(self.settings) as livekit:

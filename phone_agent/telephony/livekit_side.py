@@ -38,7 +38,7 @@ def livekit_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Seque
     ids: list[Json] = [Ref(key) if trunk_id == "?" else trunk_id for trunk_id in rule.trunk_ids]
     pinned: Fields = {**_fields(rule), "trunk_ids": ids}
     wishes = [
-        Wanted(key, _fields(trunk), marked_in="metadata", claims=frozenset(trunk.numbers)),
+        Wanted(key, _fields(trunk), marked_in="metadata", claims=frozenset(trunk.numbers), only_once=True),
         Wanted(Key(RULE, rule.name), pinned, marked_in="metadata"),
     ]
     if settings.outbound_address is not None:

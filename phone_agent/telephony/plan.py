@@ -120,7 +120,8 @@ def plan(wanted: Sequence[Wanted], found: Sequence[Found], *, adopt: bool = Fals
             _adopt(wish, found[at], made)
         elif at is not None and wish.only_once:
             what = f"{wish.key.kind} {found[at].key.name} ({found[at].id})"
-            made.problems.append(f"{what} is there and was not made here: --adopt takes it over.")
+            held = ", ".join(sorted(found[at].claims & wish.claims))
+            made.problems.append(f"{what} holds {held} and was not made here: --adopt takes it over.")
         elif wish.existing:
             left_out.add(wish.key)
             made.notes.append(f"{wish.key.kind} {wish.key.name} is not in this account: left out.")

@@ -1,4 +1,4 @@
-"""A number that nobody chose is neither bought nor written from, and taking down needs only the account."""
+"""A number that nobody chose is neither bought nor written from, and taking down needs less than setting up."""
 
 from __future__ import annotations
 

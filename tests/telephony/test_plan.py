@@ -8,6 +8,7 @@ from phone_agent.settings import Settings
 from phone_agent.telephony.carry_out import ProvisioningError, carry_out
 from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Half
+from phone_agent.telephony.livekit_side import livekit_wishes
 from phone_agent.telephony.plan import Found, Key, Owner, Ref, Wanted, plan
 from phone_agent.telephony.requests import RequestError
 from phone_agent.telephony.told import as_json, lines_of_plan
@@ -67,6 +68,16 @@ def test_a_second_one_of_ours_is_deleted_after_asking() -> None:
 def test_what_others_made_is_left_unless_it_is_to_be_adopted() -> None:
     assert actions(WISHES, [trunk(Owner.FOREIGN)]) == [("create", "trunk"), ("create", "uri")]
     assert actions(WISHES, [trunk(Owner.FOREIGN)], adopt=True) == [("adopt", "trunk"), ("create", "uri")]
+
+
+def test_a_foreign_trunk_that_holds_the_number_is_told_before_livekit_refuses_ours() -> None:
+    wishes = livekit_wishes(Settings.from_env({}))
+    theirs = Found(Key("trunk", "theirs"), "ST_1", {}, Owner.FOREIGN, claims=frozenset({"+14075550100"}))
+
+    assert plan(wishes, [theirs]).problems == [
+        "trunk theirs (ST_1) holds +14075550100 and was not made here: --adopt takes it over."
+    ]
+    assert plan(wishes, [theirs], adopt=True).problems == []
 
 
 def test_what_was_adopted_is_kept_up_to_date_and_outlives_destroy() -> None:
