@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from phone_agent.settings import Settings
 from phone_agent.telephony.plan import MADE, Key, Ref, Wanted
@@ -81,6 +81,13 @@ class TwilioFile(Part):
     credential_list: CredentialList
     ip_access_control_list: IpList
     number: Number
+
+    @model_validator(mode="after")
+    def _has_one_name(self) -> Self:
+        parts = (self.trunk, self.credential_list, self.ip_access_control_list, self.number)
+        if len({plain(part.friendly_name) for part in parts}) > 1:
+            raise ValueError("every friendly_name must begin alike: by it this installation's things are known.")
+        return self
 
 
 def twilio_wishes(
