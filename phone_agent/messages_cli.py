@@ -22,7 +22,8 @@ from phone_agent.store.protocol import Store
 
 Limit = Annotated[int, typer.Option(min=1, help="How many, newest first.")]
 NO_TWILIO = (
-    "Texts are shown, not sent: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set, or PHONE_AGENT_TEXTS is off."
+    "Texts are shown, not sent: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN or TWILIO_PHONE_NUMBER is not set, "
+    "or PHONE_AGENT_TEXTS is off."
 )
 NO_WEBHOOK = "Webhooks are shown, not sent: PHONE_AGENT_WEBHOOK_URL is not set."
 NOTHING_TO_SEND_WITH = "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or PHONE_AGENT_WEBHOOK_URL and its secret."

@@ -102,7 +102,10 @@ async def _destroyed(may: Callable[[Step], bool]) -> list[Half]:
 
 def _asking(yes: bool) -> Callable[[Step], bool]:
     def may(step: Step) -> bool:
-        return yes or (sys.stdin.isatty() and typer.confirm(f"{step.action} {step.key.kind} {step.key.name}?"))
+        which = f" ({step.found.id})" if step.found else ""
+        # On stderr: with --json the rest is one document.
+        asked = f"{step.action} {step.key.kind} {step.key.name}{which}?"
+        return yes or (sys.stdin.isatty() and typer.confirm(asked, err=True))
 
     return may
 

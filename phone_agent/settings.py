@@ -16,7 +16,7 @@ from phone_agent.message_settings import MessageSettings
 from phone_agent.page_settings import PageSettings
 from phone_agent.ready_settings import ReadySettings
 from phone_agent.running_settings import RunningSettings
-from phone_agent.telephony_settings import E164, TelephonySettings
+from phone_agent.telephony_settings import E164, TelephonySettings, e164
 from phone_agent.voice_settings import VoiceSettings, comma_list
 from phone_agent.web_settings import WebSettings
 
@@ -87,7 +87,7 @@ class Settings(
     """Supabase's service-role key, a JWT or sb_secret_…; only together with the URL."""
     demo_profile_id: UUID | None = Field(None, alias="DEMO_PROFILE_ID")
     """The household that console and page callers are; never a phone caller."""
-    phone_number: str = Field("+14075550100", alias="TWILIO_PHONE_NUMBER")
+    phone_number: Annotated[str, AfterValidator(e164)] = Field("+14075550100", alias="TWILIO_PHONE_NUMBER")
     """The number that callers dial, E.164."""
     allowed_addresses: Annotated[tuple[str, ...], BeforeValidator(comma_list)] = Field(
         ("127.0.0.0/8",), alias="PHONE_AGENT_ALLOWED_ADDRESSES"
@@ -135,6 +135,11 @@ class Settings(
     """Whether the caller hears a keyboard while the agent looks something up."""
     turn_log: str | None = Field(None, alias="PHONE_AGENT_TURN_LOG")
     """A file that takes down how long each part of a turn took; no words. Off unless set."""
+
+    @property
+    def has_own_number(self) -> bool:
+        """Whether the number is one that somebody chose: the default belongs to nobody."""
+        return "phone_number" in self.model_fields_set
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:

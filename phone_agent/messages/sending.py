@@ -119,7 +119,7 @@ class Sender:
 
 
 def can_text(settings: Settings) -> bool:
-    return settings.texts and bool(settings.twilio_account_sid and settings.twilio_auth_token)
+    return settings.texts and settings.has_own_number and bool(settings.twilio_account_sid)
 
 
 def can_send(settings: Settings) -> bool:

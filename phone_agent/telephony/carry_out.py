@@ -55,10 +55,10 @@ async def carry_out(
 async def follow(side: Side, planned: Callable[[list[Found]], Plan], may: Callable[[Step], bool]) -> Outcome:
     """After a failure that may pass it looks again at what is there: a request is never sent blindly twice."""
     outcome = Outcome()
-    answers: dict[tuple[str, Key], bool] = {}
+    answers: dict[tuple[str, Key, str], bool] = {}
 
     def allowed(step: Step) -> bool:
-        asked = (step.action, step.key)
+        asked = (step.action, step.key, step.found.id if step.found else "")
         return not step.asks_first or answers.setdefault(asked, answers[asked] if asked in answers else may(step))
 
     for attempt in range(ROUNDS):

@@ -16,7 +16,7 @@ from livekit.protocol import sip
 from phone_agent.settings import Settings
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
 from phone_agent.telephony.plan import ADOPTED_MARK, MADE, Fields, Found, Json, Key, Owner, Ref, Wanted
-from phone_agent.telephony.requests import SIP_FOLDER, inbound_values, load_request, outbound_values
+from phone_agent.telephony.requests import SIP_FOLDER, RequestError, inbound_values, load_request, outbound_values
 
 PATIENCE_S = 10
 TRUNK, RULE, OUTBOUND = "trunk", "dispatch rule", "outbound trunk"
@@ -32,19 +32,27 @@ def livekit_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Seque
     rule = load_request(
         folder / "dispatch_rule.json", {**values, "TRUNK_ID": "?"}, sip.CreateSIPDispatchRuleRequest()
     ).dispatch_rule
+    _checked(folder / "trunk.json", trunk.metadata)
+    _checked(folder / "dispatch_rule.json", rule.metadata)
     key = Key(TRUNK, trunk.name)
     ids: list[Json] = [Ref(key) if trunk_id == "?" else trunk_id for trunk_id in rule.trunk_ids]
     pinned: Fields = {**_fields(rule), "trunk_ids": ids}
     wishes = [
-        Wanted(key, _fields(trunk), marked_in="metadata", claims=frozenset(trunk.numbers)),
+        Wanted(key, _fields(trunk), marked_in="metadata", claims=frozenset(trunk.numbers), only_once=True),
         Wanted(Key(RULE, rule.name), pinned, marked_in="metadata"),
     ]
     if settings.outbound_address is not None:
         outbound = load_request(
             folder / "outbound_trunk.json", outbound_values(settings), sip.CreateSIPOutboundTrunkRequest()
         ).trunk
+        _checked(folder / "outbound_trunk.json", outbound.metadata)
         wishes.append(Wanted(Key(OUTBOUND, outbound.name), _fields(outbound), marked_in="metadata"))
     return wishes
+
+
+def _checked(path: Path, metadata: str) -> None:
+    if not metadata.startswith(MADE):
+        raise RequestError(f"{path}: metadata must begin with {MADE!r}: by these words it is found again.")
 
 
 @asynccontextmanager
@@ -141,7 +149,8 @@ def _fields(message: Message) -> Fields:
 
 def _found(kind: str, its_id: str, info: Message, claims: frozenset[str] = frozenset()) -> Found:
     fields = _fields(info)
-    return Found(Key(kind, str(fields["name"])), its_id, fields, _owner(str(fields["metadata"])), claims=claims)
+    name, owner = str(fields["name"]), _owner(str(fields["metadata"]))
+    return Found(Key(kind, name), its_id, fields, owner, claims=claims, made_for="" if owner is Owner.FOREIGN else name)
 
 
 def _owner(metadata: str) -> Owner:

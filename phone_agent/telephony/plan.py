@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -13,6 +13,7 @@ Fields: TypeAlias = Mapping[str, Json]
 MADE, ADOPTED_MARK = "made by provision_sip.py", "adopted by provision_sip.py"
 SECRET = ("auth_password", "password")
 HIDDEN = "(secret)"
+BOUGHT = "number"
 TO_BE_MADE = "(known once it is made)"
 
 
@@ -52,6 +53,8 @@ class Wanted:
     """Whether it must be there already: neither made nor bought."""
     held_in: str | None = None
     """The field that says whose part it is; only --adopt takes it from another one."""
+    in_use: tuple[str, ...] = ()
+    """Fields of a foreign thing that only --adopt overwrites, or deprives of their effect by taking it in."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Found:
     owner: Owner
     parent: str | None = None
     claims: frozenset[str] = frozenset()
+    made_for: str = ""
+    """The installation that its mark names."""
 
 
 Action = Literal["create", "buy", "update", "adopt", "delete", "release", "restore"]
@@ -99,6 +104,7 @@ class Plan:
 def plan(wanted: Sequence[Wanted], found: Sequence[Found], *, adopt: bool = False) -> Plan:
     """Parents stand before their children in `wanted`, and so do things before those that refer to them."""
     made = Plan()
+    found = by_installation(wanted, found)
     used: set[int] = set()
     left_out: set[Key] = set()
     for wish in wanted:
@@ -114,34 +120,16 @@ def plan(wanted: Sequence[Wanted], found: Sequence[Found], *, adopt: bool = Fals
             _adopt(wish, found[at], made)
         elif at is not None and wish.only_once:
             what = f"{wish.key.kind} {found[at].key.name} ({found[at].id})"
-            made.problems.append(f"{what} is there and was not made here: --adopt takes it over.")
+            held = ", ".join(sorted(found[at].claims & wish.claims))
+            made.problems.append(f"{what} holds {held} and was not made here: --adopt takes it over.")
         elif wish.existing:
             left_out.add(wish.key)
             made.notes.append(f"{wish.key.kind} {wish.key.name} is not in this account: left out.")
         else:
             made.steps.append(Step("buy" if wish.bought else "create", wish.key, _all_new(wish, made), wanted=wish))
     strays = [f for at, f in enumerate(found) if at not in used and f.owner is Owner.OURS]
-    made.steps += [_removal(stray) for stray in reversed(strays)]
-    return made
-
-
-def plan_to_destroy(wanted: Sequence[Wanted], found: Sequence[Found]) -> Plan:
-    """Children first. What holds anything that is not ours stays, and so does what was only adopted."""
-    made = Plan()
-    wishes = {wish.key: wish for wish in wanted}
-    doomed: list[Found] = []
-    for each in reversed(found):
-        # Two levels: what has a parent holds nothing, though an attachment has the id of what it attaches.
-        inside = [f for f in found if each.parent is None and f.parent == each.id and f not in doomed]
-        is_ours = each.owner is Owner.OURS or (each.owner is Owner.UNMARKED and each.key in wishes)
-        if is_ours and inside:
-            names = ", ".join(f"{f.key.kind} {f.key.name}" for f in inside)
-            made.notes.append(f"{each.key.kind} {each.key.name} stays: it holds what was not made here ({names}).")
-        elif is_ours:
-            doomed.append(each)
-        elif (wish := wishes.get(each.key)) is not None and (back := _restored(each, wish)):
-            made.steps.append(Step("restore", each.key, back, found=each))
-    made.steps += [_removal(each) for each in doomed]
+    made.steps += [removal(stray) for stray in reversed(strays) if stray.key.kind != BOUGHT]
+    made.notes += [_still_ours(stray) for stray in strays if stray.key.kind == BOUGHT]
     return made
 
 
@@ -183,10 +171,18 @@ def _references(wish: Wanted) -> set[Key]:
 
 
 def _held(wish: Wanted, each: Found, made: Plan) -> list[str]:
-    holder = each.fields.get(wish.held_in or "")
-    if not holder or holder in made.known.values():
+    what, holder = f"{wish.key.kind} {wish.key.name}", each.fields.get(wish.held_in or "")
+    is_inside = holder in made.known.values()
+    if holder and not is_inside:
+        return [f"{what} belongs to {holder}: --adopt takes it from there."]
+    if each.owner is not Owner.FOREIGN:
         return []
-    return [f"{wish.key.kind} {wish.key.name} belongs to {holder}: --adopt takes it from there."]
+    lost = {name: each.fields.get(name) for name in wish.in_use if name in wish.fields or not is_inside}
+    return [
+        f"{what} is in use, its {name} is {value}: --adopt takes it over."
+        for name, value in lost.items()
+        if value and value != wish.fields.get(name)
+    ]
 
 
 def _is_usable(each: Found, wish: Wanted) -> bool:
@@ -249,11 +245,19 @@ def _all_new(wish: Wanted, made: Plan) -> dict[str, tuple[Json, Json]]:
     return {name: (None, resolved(value, made.known)) for name, value in wish.fields.items()}
 
 
-def _removal(each: Found) -> Step:
-    return Step("release" if each.key.kind == "number" else "delete", each.key, found=each)
+def removal(each: Found) -> Step:
+    return Step("release" if each.key.kind == BOUGHT else "delete", each.key, found=each)
 
 
-def _restored(each: Found, wish: Wanted) -> dict[str, tuple[Json, Json]]:
-    """What we set on things that stay is taken back where it is still what we set."""
-    ours = {name: value for name, value in wish.fields.items() if name.endswith("_url")}
-    return {name: (value, "") for name, value in ours.items() if value and each.fields.get(name) == value}
+def _still_ours(each: Found) -> str:
+    what = f"{each.key.kind} {each.key.name} ({each.id})"
+    return (
+        f"{what} was bought here and is not wanted any more: it stays, and costs; "
+        "`destroy --release-number` gives it back."
+    )
+
+
+def by_installation(wanted: Sequence[Wanted], found: Sequence[Found]) -> Sequence[Found]:
+    """Several may share an account: what was made for another one is as foreign as anybody's."""
+    names = {wish.key.name for wish in wanted}
+    return [replace(f, owner=Owner.FOREIGN) if f.made_for and f.made_for not in names else f for f in found]

@@ -44,6 +44,8 @@ async def provision(settings: Settings, folder: Path = SIP_FOLDER, *, numbers: S
     wishes = livekit_wishes(settings, folder, numbers)
     async with open_livekit(settings) as side:
         outcome = await carry_out(side, wishes)
+    if outcome.plan.problems:
+        raise ProvisioningError(f"{side.name}: {' '.join(outcome.plan.problems)}")
     changes = _changes(outcome)
     return [changes[wish.key] for wish in wishes if wish.key in changes]
 

@@ -31,6 +31,7 @@ def lines_of_outcome(halves: Sequence[Half]) -> Iterator[str]:
         for step, its_id in done:
             fields = f" ({', '.join(step.changes)})" if step.found is not None and step.changes else ""
             yield f"{step.key.kind} {its_id} {PAST[step.action]}{fields}"
+            yield from _lost(step)
         changed = {its_id for _, its_id in done}
         yield from (f"{e.key.kind} {e.id} unchanged" for e in half.plan.unchanged if e.id not in changed)
         for step in [] if half.outcome is None else half.outcome.left:
@@ -71,6 +72,13 @@ def _lines(step: Step) -> Iterator[str]:
             yield f"      {name}: {_text(name, old)} → {_text(name, new)}"
         elif not _is_empty(new):
             yield f"      {name}: {_text(name, new)}"
+
+
+def _lost(step: Step) -> Iterator[str]:
+    """What stood there before, so that it can be put back by hand."""
+    if step.found is not None:
+        lost = ((name, old) for name, (old, _) in step.changes.items() if not _is_empty(old))
+        yield from (f"    {name} was {_text(name, old)}" for name, old in lost)
 
 
 def _is_empty(value: Json) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from ipaddress import ip_network
@@ -29,6 +30,9 @@ from phone_agent.telephony.twilio_wishes import (
 from phone_agent.twilio_client import OUT_OF_REACH, open_twilio
 
 MOST_SHOWN = 20
+AREA_CODE = re.compile(r"[2-9]\d\d", re.ASCII)
+DEMO = "https://demo.twilio.com/"
+"""What Twilio writes into a number that is bought in its console: nobody's use of it."""
 UNAUTHORIZED, FORBIDDEN, GONE, FAILING = 401, 403, 404, 500
 SHOWN = {
     TRUNK: (
@@ -36,7 +40,10 @@ SHOWN = {
         "transfer_mode", "transfer_caller_id", "secure", "cnam_lookup_enabled",
     ),
     ORIGINATION: ("friendly_name", "sip_url", "priority", "weight", "enabled"),
-    NUMBER: ("friendly_name", "phone_number", "sms_url", "sms_method", "trunk_sid"),
+    NUMBER: (
+        "friendly_name", "phone_number", "sms_url", "sms_method",
+        "voice_url", "voice_application_sid", "trunk_sid",
+    ),
     CREDENTIALS: ("friendly_name",),
     CREDENTIAL: ("username",),
     SOURCES: ("friendly_name",),
@@ -134,20 +141,26 @@ def _found(kind: str, row: Any, *, name: str = "", parent: Found | None = None, 
     mark = str(fields.get("friendly_name"))
     claims = frozenset(str(fields[c]) for c in ("domain_name",) if fields.get(c))
     its_parent = parent.id if parent else None
-    return Found(Key(kind, name or plain(mark)), row.sid, fields, owner or _owner(mark), its_parent, claims)
+    own = owner or _owner(mark)
+    return Found(Key(kind, name or plain(mark)), row.sid, fields, own, its_parent, claims, _made_for(mark, own))
 
 
 def _attached(kind: str, row: Any, trunk: Found) -> Found:  # noqa: ANN401
     name = row.phone_number if kind == TRUNK_NUMBER else plain(row.friendly_name)
     owner = Owner.UNMARKED if kind == TRUNK_NUMBER else _owner(row.friendly_name)
-    return Found(Key(kind, name), row.sid, {ATTACHED_BY[kind]: row.sid}, owner, trunk.id)
+    made_for = _made_for(str(row.friendly_name), owner)
+    return Found(Key(kind, name), row.sid, {ATTACHED_BY[kind]: row.sid}, owner, trunk.id, made_for=made_for)
+
+
+def _made_for(mark: str, owner: Owner) -> str:
+    return plain(mark) if owner in (Owner.OURS, Owner.ADOPTED) else ""
 
 
 def _as_json(value: object) -> Json:
     """The SDK's enums are texts; an empty text counts as nothing there, as Twilio takes it."""
     if isinstance(value, bool | int) or value is None:
         return value
-    return str(value) or None
+    return None if str(value).startswith(DEMO) else str(value) or None
 
 
 def _owner(name: str) -> Owner:
@@ -189,7 +202,9 @@ async def numbers_for_sale(settings: Settings, country: str, area_code: str) -> 
     """With voice and texts, as Twilio offers them now."""
     if settings.twilio_account_sid is None:
         raise ProvisioningError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set.")
-    code = {"area_code": int(area_code)} if area_code.isdigit() else {}
+    if area_code and not AREA_CODE.fullmatch(area_code):
+        raise ProvisioningError(f"{area_code!r} is no area code: three digits, in North America.")
+    code = {"area_code": int(area_code)} if area_code else {}
     async with open_twilio(settings) as client:
         with _failures():
             local = client.available_phone_numbers(country).local

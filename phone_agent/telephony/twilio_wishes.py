@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from phone_agent.settings import Settings
 from phone_agent.telephony.plan import MADE, Key, Ref, Wanted
@@ -23,6 +23,8 @@ TRUNK_CREDENTIALS, TRUNK_SOURCES, TRUNK_NUMBER = "trunk's credential list", "tru
 DOMAIN = re.compile(r"([a-z0-9-]+)\.pstn(\.[a-z0-9-]+)?\.twilio\.com", re.IGNORECASE)
 STRONG = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{12,}")
 PRIORITY_STEP = 10
+VOICE = ("voice_url", "voice_application_sid")
+"""What a number does without a trunk."""
 
 
 def _marked(value: str) -> str:
@@ -80,12 +82,21 @@ class TwilioFile(Part):
     ip_access_control_list: IpList
     number: Number
 
+    @model_validator(mode="after")
+    def _has_one_name(self) -> Self:
+        parts = (self.trunk, self.credential_list, self.ip_access_control_list, self.number)
+        if len({plain(part.friendly_name) for part in parts}) > 1:
+            raise ValueError("every friendly_name must begin alike: by it this installation's things are known.")
+        return self
 
-def twilio_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Sequence[str] = ()) -> list[Wanted]:
+
+def twilio_wishes(
+    settings: Settings, folder: Path = SIP_FOLDER, numbers: Sequence[str] = (), *, to_destroy: bool = False
+) -> list[Wanted]:
     """Raises RequestError. `numbers`: of single restaurants; taken where the account has them, never bought."""
     path = folder / "twilio.json"
-    if settings.fallback_number in (settings.phone_number, *numbers):
-        raise RequestError(f"{path}: PHONE_AGENT_FALLBACK_NUMBER is a number of this trunk: it would ring itself.")
+    if not to_destroy:
+        _refuse(settings, path, numbers)
     file = _load(path, settings)
     trunk = Key(TRUNK, plain(file.trunk.friendly_name))
     lists = [*_credentials(file.credential_list, trunk), *_sources(file.ip_access_control_list, trunk)]
@@ -100,8 +111,26 @@ def twilio_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Sequen
         Wanted(trunk, fields, marked_in="friendly_name", claims=claims, only_once=True),
         *attached,
         *_originations(file, trunk),
-        *_numbers(file.number, trunk, settings.phone_number, numbers),
+        *_numbers(file.number, trunk, settings.phone_number if settings.has_own_number else None, numbers),
     ]
+
+
+def _refuse(settings: Settings, path: Path, numbers: Sequence[str]) -> None:
+    if settings.fallback_number in (settings.phone_number, *numbers):
+        raise RequestError(f"{path}: PHONE_AGENT_FALLBACK_NUMBER is a number of this trunk: it would ring itself.")
+    password = settings.outbound_password
+    if password and _domain(settings) is not None and not STRONG.fullmatch(password):
+        raise RequestError(
+            f"{path}: PHONE_AGENT_OUTBOUND_PASSWORD is too weak for Twilio: at least 12 characters, "
+            "with a small and a capital letter and a digit."
+        )
+    if settings.inbound_username:
+        raise RequestError(f"{path}: Twilio cannot log in: unset PHONE_AGENT_INBOUND_USERNAME and its password.")
+
+
+def _domain(settings: Settings) -> str | None:
+    domain = DOMAIN.fullmatch((settings.outbound_address or "").partition(":")[0])
+    return f"{domain[1].lower()}.pstn.twilio.com" if domain else None
 
 
 def plain(friendly_name: str) -> str:
@@ -140,9 +169,9 @@ def _originations(file: TwilioFile, trunk: Key) -> Iterator[Wanted]:
         )
 
 
-def _numbers(part: Number, trunk: Key, own: str, others: Sequence[str]) -> Iterator[Wanted]:
+def _numbers(part: Number, trunk: Key, own: str | None, others: Sequence[str]) -> Iterator[Wanted]:
     texts = {"sms_url": part.sms_url, "sms_method": part.sms_method} if part.sms_url else {}
-    for number in dict.fromkeys([own, *others]):
+    for number in dict.fromkeys([*([own] if own else []), *others]):
         key = Key(NUMBER, number)
         bought = number == own
         named = {"friendly_name": part.friendly_name} if bought else {}
@@ -153,14 +182,17 @@ def _numbers(part: Number, trunk: Key, own: str, others: Sequence[str]) -> Itera
             bought=bought,
             existing=not bought,
             held_in="trunk_sid",
+            in_use=(*VOICE, *(["sms_url"] if texts else [])),
         )
         yield Wanted(Key(TRUNK_NUMBER, number), {"phone_number_sid": Ref(key)}, trunk)
 
 
 def _load(path: Path, settings: Settings) -> TwilioFile:
-    values = _values(settings, path)
+    values = _values(settings)
     try:
         data = _without_unset(json.loads(path.read_text()), values)
+        if isinstance(data, dict) and settings.sip_addresses is None:
+            data["origination_urls"] = [part for part in data.get("origination_urls", []) if "sip_url" in part]
         if isinstance(data, dict):
             data["origination_urls"] = [
                 part for entry in data.get("origination_urls", []) for part in _per_address(entry, values)
@@ -173,20 +205,12 @@ def _load(path: Path, settings: Settings) -> TwilioFile:
         raise RequestError(f"{path}: {'; '.join(mistakes)}") from error
 
 
-def _values(settings: Settings, path: Path) -> dict[str, Value]:
+def _values(settings: Settings) -> dict[str, Value]:
     values = {name: value for name, value in outbound_values(settings).items() if value != ""}
-    address = settings.outbound_address or ""
-    if (domain := DOMAIN.fullmatch(address.partition(":")[0])) is not None:
-        values["TERMINATION_DOMAIN"] = f"{domain[1].lower()}.pstn.twilio.com"
-        if settings.outbound_password and not STRONG.fullmatch(settings.outbound_password):
-            raise RequestError(
-                f"{path}: PHONE_AGENT_OUTBOUND_PASSWORD is too weak for Twilio: at least 12 characters, "
-                "with a small and a capital letter and a digit."
-            )
+    if (domain := _domain(settings)) is not None:
+        values["TERMINATION_DOMAIN"] = domain
     if settings.fallback_number:
         values["PHONE_AGENT_FALLBACK_NUMBER"] = _for_an_address(settings.fallback_number)
-    if settings.inbound_username:
-        raise RequestError(f"{path}: Twilio cannot log in: unset PHONE_AGENT_INBOUND_USERNAME and its password.")
     return values
 
 

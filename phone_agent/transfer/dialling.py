@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 from google.protobuf.duration_pb2 import Duration
@@ -13,11 +16,9 @@ from phone_agent.desk import Outcome
 
 logger = logging.getLogger(__name__)
 
-TRUNK_NAME = "phone-agent"
-TRUNK_METADATA = "made by provision_sip.py from sip/outbound_trunk.json"
-"""Ours, as scripts/provision_sip.py makes it."""
-ADOPTED_METADATA = TRUNK_METADATA.replace("made", "adopted", 1)
-"""Somebody else's, as it takes it over with --adopt."""
+TRUNK_FILE = Path(__file__).parents[2] / "sip" / "outbound_trunk.json"
+MARKS = ("made by provision_sip.py", "adopted by provision_sip.py")
+"""Of what scripts/provision_sip.py has made, or taken over with --adopt."""
 BY_STATUS = {
     401: Outcome.REFUSED,
     403: Outcome.REFUSED,
@@ -82,6 +83,11 @@ def outcome_of(error: api.ServerError) -> Outcome:
 async def outbound_trunk(livekit: api.LiveKitAPI) -> str | None:
     """The id of our outbound trunk; None where nobody has made it."""
     listed = await livekit.sip.list_outbound_trunk(api.ListSIPOutboundTrunkRequest())
-    marks = (TRUNK_METADATA, ADOPTED_METADATA)
-    ours = (trunk for trunk in listed.items if trunk.name == TRUNK_NAME and trunk.metadata in marks)
-    return next((trunk.sip_trunk_id for trunk in ours), None)
+    return found_among(listed.items)
+
+
+def found_among(trunks: Iterable[api.SIPOutboundTrunkInfo], file: Path = TRUNK_FILE) -> str | None:
+    """The oldest that is called as the file says: provisioning keeps that one too."""
+    name = json.loads(file.read_text())["trunk"]["name"]
+    ours = (t.sip_trunk_id for t in trunks if t.name == name and t.metadata.startswith(MARKS))
+    return min(ours, default=None)

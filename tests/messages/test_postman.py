@@ -116,7 +116,15 @@ def test_the_sdk_tells_no_numbers_in_the_log(caplog: pytest.LogCaptureFixture) -
     ("env", "sends"),
     [
         ({}, False),
-        ({"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "token"}, True),
+        ({"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "token"}, False),
+        (
+            {
+                "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+                "TWILIO_AUTH_TOKEN": "token",
+                "TWILIO_PHONE_NUMBER": "+14075550100",
+            },
+            True,
+        ),
         ({"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "token", "PHONE_AGENT_TEXTS": "no"}, False),
         ({"PHONE_AGENT_WEBHOOK_URL": "https://till.example", "PHONE_AGENT_WEBHOOK_SECRET": SECRET}, True),
     ],

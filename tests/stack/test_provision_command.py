@@ -28,9 +28,9 @@ from livekit.protocol.sip import (
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
 from phone_agent.telephony.carry_out import Outcome, carry_out, follow
+from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Line
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
-from phone_agent.telephony.plan import plan_to_destroy
 from tests.telephony.test_twilio_half import LINE, NUMBER, SECRETS
 from tests.twilio.peer import Twilio
 
@@ -215,4 +215,45 @@ async def test_a_run_that_is_killed_is_completed_by_the_next(
 
     assert killed == -9
     assert len(twilio.account.all("trunks")) == len(twilio.account.all("numbers")) == len(await trunks_of(livekit)) == 1
+    assert [half.plan.steps for half in after] == [[], []]
+
+
+async def test_nothing_is_bought_that_would_not_ring_and_destroy_needs_no_address(
+    bare_stack: LocalStack, livekit: api.LiveKitAPI, twilio: Twilio
+) -> None:
+    env = bare_stack.livekit_env | twilio.env | LINE
+    twilio.account.for_sale = [NUMBER]
+    for name in ("PHONE_AGENT_ALLOWED_ADDRESSES", "TWILIO_PHONE_NUMBER"):
+        lacking = Settings.from_env({key: value for key, value in env.items() if key != name})
+        halves = await Line(lacking).apply(adopt=False, may=lambda step: True)
+
+        assert [name in problem for problem in halves[1].plan.problems] == [True]
+    written = list(twilio.service.writes)
+    await Line(Settings.from_env(env)).apply(adopt=False, may=lambda step: True)
+    made = len(twilio.account.all("trunks"))
+    without = {key: value for key, value in env.items() if key != "PHONE_AGENT_SIP_ADDRESSES"}
+    await Line(Settings.from_env(without)).destroy(may=lambda step: True)
+
+    assert written == []
+    assert (made, twilio.account.all("trunks")) == (1, [])
+
+
+async def test_a_new_password_reaches_both_halves(
+    bare_stack: LocalStack, livekit: api.LiveKitAPI, twilio: Twilio
+) -> None:
+    env = bare_stack.livekit_env | twilio.env | LINE
+    twilio.account.for_sale = [NUMBER]
+    await Line(Settings.from_env(env)).apply(adopt=False, may=lambda step: True)
+    changed = Line(Settings.from_env(env | {"PHONE_AGENT_OUTBOUND_PASSWORD": "Another7Horse8Battery"}))
+    _, planned = await changed.plan()
+    twilio.service.requests.clear()
+    _, done = await changed.apply(adopt=False, may=lambda step: True)
+    after = await changed.plan()
+    (credential,) = twilio.account.all("credentials")
+
+    assert [dict(step.changes) for step in planned.plan.steps] == [{"password": (None, "Another7Horse8Battery")}]
+    assert [path.endswith(f"/Credentials/{credential['sid']}.json") for _, path in twilio.service.writes] == [True]
+    assert twilio.account.secrets[-1] == "Another7Horse8Battery"
+    assert done.outcome is not None
+    assert len(done.outcome.done) == 1
     assert [half.plan.steps for half in after] == [[], []]

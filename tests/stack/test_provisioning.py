@@ -79,7 +79,9 @@ async def test_a_conflict_with_a_foreign_trunk_is_told_and_nothing_touched(
     async with api.LiveKitAPI(bare_stack.livekit_url, bare_stack.api_key, bare_stack.api_secret) as livekit:
         before = await livekit.sip.list_inbound_trunk(ListSIPInboundTrunkRequest())
 
-        with pytest.raises(ProvisioningError, match=r"refuses: .*[Cc]onflict"):
+        with pytest.raises(
+            ProvisioningError, match=r"trunk phone-agent \(ST_\w+\) holds \+14075550100.* --adopt takes it over"
+        ):
             await provision(Settings.from_env(bare_stack.livekit_env), tmp_path)
         after = await livekit.sip.list_inbound_trunk(ListSIPInboundTrunkRequest())
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from phone_agent.settings import Settings
+from phone_agent.telephony.carry_out import ProvisioningError, carry_out
+from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Half
-from phone_agent.telephony.plan import Found, Key, Owner, Ref, Wanted, plan, plan_to_destroy
+from phone_agent.telephony.livekit_side import livekit_wishes
+from phone_agent.telephony.plan import Found, Key, Owner, Ref, Wanted, plan
 from phone_agent.telephony.requests import RequestError
 from phone_agent.telephony.told import as_json, lines_of_plan
+from phone_agent.telephony.twilio_side import numbers_for_sale
 from phone_agent.telephony.twilio_wishes import twilio_wishes
 
 TRUNK, URI = Key("trunk", "ours"), Key("uri", "sip:a")
@@ -18,6 +22,7 @@ WISHES = [
     Wanted(URI, {"priority": 10, "trunk": Ref(TRUNK)}, TRUNK),
 ]
 TWILIO = {"PHONE_AGENT_SIP_ADDRESSES": "a.example.com,b.example.com", "TWILIO_PHONE_NUMBER": "+14075550100"}
+ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "a token"}
 HOUSE = {
     "PHONE_AGENT_OUTBOUND_ADDRESS": "house.pstn.twilio.com",
     "PHONE_AGENT_OUTBOUND_USERNAME": "house",
@@ -65,11 +70,22 @@ def test_what_others_made_is_left_unless_it_is_to_be_adopted() -> None:
     assert actions(WISHES, [trunk(Owner.FOREIGN)], adopt=True) == [("adopt", "trunk"), ("create", "uri")]
 
 
+def test_a_foreign_trunk_that_holds_the_number_is_told_before_livekit_refuses_ours() -> None:
+    wishes = livekit_wishes(Settings.from_env({}))
+    theirs = Found(Key("trunk", "theirs"), "ST_1", {}, Owner.FOREIGN, claims=frozenset({"+14075550100"}))
+
+    assert plan(wishes, [theirs]).problems == [
+        "trunk theirs (ST_1) holds +14075550100 and was not made here: --adopt takes it over."
+    ]
+    assert plan(wishes, [theirs], adopt=True).problems == []
+
+
 def test_what_was_adopted_is_kept_up_to_date_and_outlives_destroy() -> None:
     adopted = [trunk(Owner.ADOPTED, secure=False), uri()]
 
     assert actions(WISHES, adopted) == [("update", "trunk")]
-    assert [step.key for step in plan_to_destroy(WISHES, adopted).steps] == [URI]
+    assert plan_to_destroy(WISHES, adopted).steps == []
+    assert plan_to_destroy(WISHES, adopted).notes == ["uri sip:a stays: it is in what was only adopted (TK1)."]
 
 
 def test_destroy_begins_with_what_is_inside() -> None:
@@ -118,3 +134,37 @@ def test_what_no_setting_speaks_of_is_not_wanted() -> None:
 def test_what_twilio_would_refuse_later_is_told_before(more: dict[str, str], message: str) -> None:
     with pytest.raises(RequestError, match=message):
         twilio_wishes(Settings.from_env(TWILIO | more))
+
+
+class Strays:
+    """Two of ours that are called alike."""
+
+    name = "a side"
+
+    def __init__(self) -> None:
+        self.things = [trunk(its_id="TK1"), trunk(its_id="TK2"), trunk(its_id="TK3")]
+
+    async def found(self) -> list[Found]:
+        return self.things
+
+    async def delete(self, found: Found) -> None:
+        self.things.remove(found)
+
+    async def create(self, wanted: Wanted, fields: object, parent: str | None) -> str:
+        raise AssertionError(wanted)
+
+    async def update(self, found: Found, fields: object) -> None:
+        raise AssertionError(found)
+
+
+async def test_each_of_two_that_are_called_alike_is_asked_for() -> None:
+    side = Strays()
+    outcome = await carry_out(side, WISHES[:1], may=lambda step: step.found is not None and step.found.id == "TK3")
+
+    assert [each.id for each in side.things] == ["TK1", "TK2"]
+    assert [step.found.id for step in outcome.left if step.found] == ["TK2"]
+
+
+async def test_an_area_code_of_letters_is_refused() -> None:
+    with pytest.raises(ProvisioningError, match="'abc' is no area code"):
+        await numbers_for_sale(Settings.from_env(ACCOUNT), "US", "abc")

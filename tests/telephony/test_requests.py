@@ -8,7 +8,9 @@ import pytest
 from livekit.protocol.sip import CreateSIPDispatchRuleRequest, CreateSIPInboundTrunkRequest
 
 from phone_agent.settings import Settings
+from phone_agent.telephony.livekit_side import livekit_wishes
 from phone_agent.telephony.requests import SIP_FOLDER, RequestError, Values, inbound_values, load_request, variables_of
+from phone_agent.telephony.twilio_wishes import twilio_wishes
 
 VALUES: Values = {"NUMBER": "+14075550100", "ADDRESSES": ("10.0.0.0/8", "192.0.2.0/24")}
 
@@ -72,6 +74,20 @@ def test_names_of_a_map_are_not_taken_for_fields(tmp_path: Path) -> None:
     request = trunk_from('{"trunk": {"headers_to_attributes": {"X-Any-Header": "any"}}}', tmp_path)
 
     assert request.trunk.headers_to_attributes["X-Any-Header"] == "any"
+
+
+def test_a_file_whose_mark_is_gone_is_refused(tmp_path: Path) -> None:
+    for path in SIP_FOLDER.glob("*.json"):
+        (tmp_path / path.name).write_text(path.read_text().replace("made by provision_sip.py", "ours"))
+    with pytest.raises(RequestError, match=r"trunk\.json: metadata must begin with 'made by provision_sip\.py'"):
+        livekit_wishes(Settings.from_env({}), tmp_path)
+
+
+def test_an_installation_has_one_name_at_twilio(tmp_path: Path) -> None:
+    text = (SIP_FOLDER / "twilio.json").read_text()
+    (tmp_path / "twilio.json").write_text(text.replace("phone-agent,", "second-house,", 1))
+    with pytest.raises(RequestError, match="every friendly_name must begin alike"):
+        twilio_wishes(Settings.from_env({}), tmp_path)
 
 
 def test_no_secret_can_be_written_into_a_trunk() -> None:

@@ -17,7 +17,7 @@ from phone_agent.settings import Settings, SettingsError
 from phone_agent.telephony.requests import SIP_FOLDER, load_request, outbound_values
 from phone_agent.transfer import music
 from phone_agent.transfer.cold import address_of
-from phone_agent.transfer.dialling import TRUNK_METADATA, TRUNK_NAME, outcome_of
+from phone_agent.transfer.dialling import found_among, outcome_of
 from tests.builders import a_cart, a_menu
 
 OUTBOUND = {"PHONE_AGENT_OUTBOUND_ADDRESS": "sip.example.com"}
@@ -71,9 +71,25 @@ def test_the_outbound_trunk_is_the_one_that_is_dialled_through_and_has_its_passw
     path: Path = SIP_FOLDER / "outbound_trunk.json"
     trunk = load_request(path, values, CreateSIPOutboundTrunkRequest()).trunk
 
-    assert (trunk.name, trunk.metadata) == (TRUNK_NAME, TRUNK_METADATA)
+    trunk.sip_trunk_id = "ST_1"
+
+    assert found_among([trunk]) == "ST_1"
     assert (trunk.address, trunk.auth_username, trunk.auth_password) == ("sip.example.com", "house", "secret")
     assert list(trunk.numbers) == ["+14075550100"]
+
+
+def test_the_outbound_trunk_is_called_as_its_file_says(tmp_path: Path) -> None:
+    file = tmp_path / "outbound_trunk.json"
+    file.write_text('{"trunk": {"name": "second-house"}}')
+    trunks = [
+        api.SIPOutboundTrunkInfo(sip_trunk_id="ST_1", name="second-house", metadata="by hand"),
+        api.SIPOutboundTrunkInfo(sip_trunk_id="ST_2", name="phone-agent", metadata="made by provision_sip.py"),
+        api.SIPOutboundTrunkInfo(sip_trunk_id="ST_4", name="second-house", metadata="made by provision_sip.py, twice"),
+        api.SIPOutboundTrunkInfo(sip_trunk_id="ST_3", name="second-house", metadata="adopted by provision_sip.py"),
+    ]
+
+    assert found_among(trunks, file) == "ST_3"
+    assert found_among(trunks[:2], file) is None
 
 
 def test_a_referred_phone_is_sent_to_our_provider_or_to_a_bare_number() -> None:

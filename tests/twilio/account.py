@@ -68,6 +68,7 @@ class Account:
         row = self.find(kind, sid)
         changed = row | KINDS[kind].read(form) | {"date_updated": self._now(KINDS[kind])}
         RULES.get(kind, _anything)(self, changed)
+        self.secrets += [form["Password"]] if "Password" in form else []
         self.rows[kind][sid] = changed
         return changed
 

@@ -26,6 +26,7 @@ class Twilio:
     def env(self) -> dict[str, str]:
         return {
             "TWILIO_ACCOUNT_SID": self.account.sid,
+            "TWILIO_PHONE_NUMBER": "+14075550100",
             "TWILIO_AUTH_TOKEN": self.account.token,
             "TWILIO_BASE_URL": self.url,
         }
