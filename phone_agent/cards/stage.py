@@ -38,7 +38,7 @@ class Stage:
         call = session.userdata
         self._call = call
         self._screens = Screens(call, pages)
-        self._approval = Approval(call, pages, lambda approved: keypad.answer(approved=approved))
+        self._approval = Approval(call, pages, lambda quote, approved: keypad.answer(quote, approved=approved))
         self._developer = DeveloperData(session, pages) if settings.developer_panel else None
         self._session = session
         self._pages = pages
