@@ -25,18 +25,19 @@ async def from_known_origin(request: Request, reception: WithReception) -> None:
 
 
 async def not_too_many_calls(request: Request, reception: WithReception) -> None:
-    _wait(reception.rates.wait_before_call(address_of(request)), "calls")
+    refuse_for(reception.rates.wait_before_call(address_of(request)), "calls")
 
 
 async def not_too_many_tries(request: Request, reception: WithReception) -> None:
-    _wait(reception.rates.wait_before_try(address_of(request)), "codes")
+    refuse_for(reception.rates.wait_before_try(address_of(request)), "codes")
 
 
 def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _wait(seconds: int | None, reason: str) -> None:
+def refuse_for(seconds: int | None, reason: str) -> None:
+    """None: it is not refused."""
     if seconds is not None:
         detail = f"That was too often. Please wait {seconds} seconds."
         raise Refused(HTTPStatus.TOO_MANY_REQUESTS, reason, detail, {"Retry-After": str(seconds)})
