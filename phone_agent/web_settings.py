@@ -41,3 +41,5 @@ class WebSettings(BaseModel):
     """Addresses (CIDR, comma-separated) of proxies whose X-Forwarded-For is believed. Unset: nobody's."""
     web_calls_per_minute: int = Field(10, alias="PHONE_AGENT_WEB_CALLS_PER_MINUTE", ge=1)
     """How many calls a minute one address may begin from the page."""
+    web_calls: int = Field(5, alias="PHONE_AGENT_WEB_CALLS", ge=1)
+    """How many calls from the page there may be at once (one address: half of them); other lines stay for telephones."""

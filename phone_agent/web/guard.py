@@ -20,6 +20,9 @@ async def from_known_origin(request: Request, reception: WithReception) -> None:
     origin = request.headers.get("origin")
     if origin is None or origin.lower() in (reception.settings.web_origins or ()):
         return
+    # A proxy before this server may have put its own name in Host.
+    if reception.settings.public_url is not None and origin.lower() == _origin_of(reception.settings.public_url):
+        return
     if urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
         raise Refused(HTTPStatus.FORBIDDEN, "origin", STRANGE_SITE)
 
@@ -30,6 +33,11 @@ async def not_too_many_calls(request: Request, reception: WithReception) -> None
 
 async def not_too_many_tries(request: Request, reception: WithReception) -> None:
     refuse_for(reception.rates.wait_before_try(address_of(request)), "codes")
+
+
+def _origin_of(address: str) -> str:
+    parts = urlsplit(address.lower())
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def address_of(request: Request) -> str:
