@@ -78,7 +78,7 @@ class Stage:
         return YES
 
     async def _switch_developer_data(self, identity: str, payload: str) -> str:
-        if self._developer is None:
+        if self._developer is None or identity.startswith(SECOND_SCREEN):
             return _refused(NO_DEVELOPERS)
         try:
             wanted = DeveloperDataRequest.model_validate_json(payload)

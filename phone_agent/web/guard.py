@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -33,6 +34,13 @@ async def not_too_many_calls(request: Request, reception: WithReception) -> None
 
 async def not_too_many_tries(request: Request, reception: WithReception) -> None:
     refuse_for(reception.rates.wait_before_try(address_of(request)), "codes")
+
+
+def is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _origin_of(address: str) -> str:

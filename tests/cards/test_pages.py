@@ -94,12 +94,20 @@ async def test_what_is_confirmed_otherwise_is_asked_of_no_page_any_more(talk: Te
 
 async def test_a_newer_quote_is_asked_about_and_the_old_one_counts_for_nothing(talk: TextCall, room: SmallRoom) -> None:
     await with_open_quote(talk)
+    late = room.unanswered(PAGE)
     await talk.say("add a grilled salmon")
     await talk.say("check out")
     await soon()
+    late(confirm=True)
+    await soon()
+    after_the_old_answer = talk.call.order
+    room.click(PAGE, confirm=True)
+    await soon()
 
     assert room.abandoned == 1
-    assert [request.total.cents for _, request in room.asked] == sorted(r.total.cents for _, r in room.asked)
+    assert after_the_old_answer is None
+    assert talk.call.order is not None
+    assert [line.name for line in talk.call.order.lines] == ["Caesar Salad", "Grilled Salmon"]
     assert len({request.quote_id for _, request in room.asked}) == 2
 
 
@@ -158,9 +166,10 @@ async def test_a_page_that_is_lost_changes_nothing(talk: TextCall, room: SmallRo
     await with_open_quote(talk)
     await talk.press("1")
 
-    assert room.asked == []
+    assert room.tried == [PAGE]
     assert talk.call.order is not None
     assert talk.call.order.confirmed_by == "keypad"
+    assert len(await talk.call.store.find_orders(profile_id=talk.call.profile.id)) == 1
 
 
 async def test_a_page_that_takes_nothing_keeps_nobody_waiting(talk: TextCall, room: SmallRoom) -> None:
@@ -226,6 +235,16 @@ async def test_developers_data_are_for_the_page_that_asked(talk: TextCall, room:
     assert tool.tool_name == "quick_add_to_cart"
     assert tool.arguments["items"][0]["quantity"] == 2
     assert room.of(PAGE, "report")[-1].turns == 1
+    assert not room.of(SCREEN, "tool_call")
+
+
+async def test_a_second_screen_gets_no_developers_data(talk: TextCall, room: SmallRoom) -> None:
+    room.come(SCREEN)
+    answer = json.loads(await room.answering[DEVELOPER_DATA](SCREEN, '{"on": true}'))
+    await talk.say("two caesar salads")
+    await soon()
+
+    assert not answer["accepted"]
     assert not room.of(SCREEN, "tool_call")
 
 
