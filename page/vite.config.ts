@@ -14,6 +14,6 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 800,
   },
-  server: { proxy: Object.fromEntries(paths.map((path) => [path, { target: server, changeOrigin: true }])) },
+  server: { proxy: Object.fromEntries(paths.map((path) => [path, { target: server }])) },
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
 });

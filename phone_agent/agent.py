@@ -43,6 +43,7 @@ from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
+from phone_agent.read_along import ForTheWitness
 from phone_agent.redaction import redact_logs
 from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
@@ -192,6 +193,7 @@ async def _converse(
         call.desk = FrontDesk(session, CallersLine(ctx.room, caller.identity, lambda: ctx.api), settings)
     if is_phone(caller):
         sound_the_line(ctx, session, settings)
+        session.output.transcription = ForTheWitness(ctx.room)
     if settings.turn_log:
         log_turns(session, Path(settings.turn_log))
     await session.start(

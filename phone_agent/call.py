@@ -188,25 +188,32 @@ class Call(KeptCall):
             self.keeper.news.append(TermSentence.COUPON_DROPPED.words())
         return quote
 
-    async def back_to_editing(self) -> None:
-        """After a no to the read-back. Raises AlreadyPlaced, StoreUnavailable where nobody knows whether it is."""
-        await self._books.to_its_end(self._back_to_editing(self.quote))
+    async def back_to_editing(self, refused: Quote | None = None) -> None:
+        """After a no to the read-back. Raises AlreadyPlaced, StoreUnavailable where nobody knows whether it is.
+
+        QuoteOutdated where it is `refused` that was meant, and that is the quote no more.
+        """
+        await self._books.to_its_end(self._back_to_editing(refused or self.quote))
 
     async def _back_to_editing(self, refused: Quote | None) -> None:
         async with self._lock:
             self.placing.is_wanted = False
             if self.order is not None and refused is not None and self._placed is refused:
                 raise already_placed(self.order)
+            if refused is not None and refused is not self.quote and refused is not self.placing.unheard:
+                raise QuoteOutdated(Sentence.CART_CHANGED.words())
             await self.placing.settle()
             self.void_quote()
 
-    async def place_order(self, confirmed_by: ConfirmedBy) -> Order:
+    async def place_order(self, confirmed_by: ConfirmedBy, meant: Quote | None = None) -> Order:
         """Places the open quote; whoever comes second gets the order that the first one made.
 
-        Raises NothingToConfirm, QuoteExpired, QuoteOutdated, SlotFull, StoreUnavailable.
-        Cancelling the caller does not stop it.
+        Raises NothingToConfirm, QuoteExpired, QuoteOutdated (also where another quote was `meant`), SlotFull,
+        StoreUnavailable. Cancelling the caller does not stop it.
         """
         quote = self.placing.unheard or (self.quote if self.quote_is_open else None)
+        if meant is not None and quote is not None and quote is not meant:
+            raise QuoteOutdated(Sentence.CART_CHANGED.words())
         if quote is not None:
             return await self._books.to_its_end(self._place(quote, confirmed_by))
         if self.order is not None and self.is_order_placed and self.order.status != "cancelled":

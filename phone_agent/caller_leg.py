@@ -96,7 +96,7 @@ def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions 
 
     A telephone's sound is narrow and level: nothing is gained by widening it to 24 kHz or by gain control.
 
-    Nobody reads along on a telephone either, so that the transcript need not wait for the words to be said.
+    Of a telephone call no transcript is sent: it would go to everybody in the room, a second screen among them.
     """
     return room_io.RoomOptions(
         participant_identity=caller.identity,
@@ -106,7 +106,7 @@ def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions 
             sample_rate=SAMPLE_RATE, frame_size_ms=INPUT_FRAME_MS, auto_gain_control=False, pre_connect_audio=False
         ),
         audio_output=room_io.AudioOutputOptions(sample_rate=SAMPLE_RATE),
-        text_output=room_io.TextOutputOptions(sync_transcription=False),
+        text_output=False if is_phone(caller) else room_io.TextOutputOptions(sync_transcription=False),
     )
 
 

@@ -20,6 +20,7 @@ from phone_agent.lost_carts import DIGITS
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.keypad_walk import Level, Walk
 from phone_agent.ordering.language import Language
+from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wording import Sentence, words_for_cart
 
@@ -100,16 +101,18 @@ class Keypad:
         if action is Action.CART_CODE:
             # At once: its digits may follow before anything is said.
             self._key_in(DIGITS, self._take_up_by_code)
-        self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit))
+        call = self._session.userdata
+        meant = call.placing.unheard or call.quote
+        self._own(MENU_KEYS[action](self._menu, digit) if action in MENU_KEYS else self._act(action, digit, meant))
         if mode is not Mode.WITH_STAFF:
-            self._session.userdata.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
+            call.note("keypad", CODE_DIGIT if action is Action.COLLECT else digit)
 
-    def answer(self, *, approved: bool) -> asyncio.Task[None]:
-        """The page's Confirm and Change: what 1 and 2 do while an order is read back."""
+    def answer(self, quote: Quote, *, approved: bool) -> asyncio.Task[None]:
+        """The page's Confirm and Change of that quote: what 1 and 2 do while it is read back."""
         self.on_press()
         line.stop(self._session)
         self._session.userdata.note("keypad", CONFIRM if approved else CHANGE)
-        return self._own(line.place(self._session, "page") if approved else self._edit())
+        return self._own(line.place(self._session, "page", quote) if approved else self._edit(quote))
 
     async def collect(self, length: int) -> str | None:
         """The digits keyed in, or None where the caller gave up."""
@@ -158,17 +161,18 @@ class Keypad:
             return Mode.CHECKING_OUT
         return Mode.HOW_MANY if walk.level is Level.COUNT else Mode.KEYPAD_MENU
 
-    async def _act(self, action: Action, digit: str) -> None:
+    async def _act(self, action: Action, digit: str, meant: Quote | None) -> None:
+        """`meant`: what was being read back when the key was pressed."""
         session, call = self._session, self._session.userdata
         match action:
             case Action.PLACE:
-                await line.place(session, "keypad")
+                await line.place(session, "keypad", meant)
             case Action.REPEAT:
                 await line.repeat(session)
             case Action.WHAT_ONE_DOES | Action.NUMBER_AGAIN:
                 await self._one()
             case Action.EDIT:
-                await self._edit()
+                await self._edit(meant)
             case Action.CART:
                 await line.say(session, words_for_cart(call.cart))
             case Action.PERSON:
@@ -214,9 +218,9 @@ class Keypad:
         except OrderingError as error:
             await line.refuse(self._session, error)
 
-    async def _edit(self) -> None:
+    async def _edit(self, refused: Quote | None) -> None:
         try:
-            await self._session.userdata.back_to_editing()
+            await self._session.userdata.back_to_editing(refused)
         except OrderingError as error:
             await line.refuse(self._session, error)
             return

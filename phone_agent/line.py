@@ -126,12 +126,15 @@ async def _dishes_heard(session: Session, quote: Quote, words: Sequence[str]) ->
     return opening.is_heard and not dishes.interrupted and call.quote is quote
 
 
-async def place(session: Session, confirmed_by: ConfirmedBy) -> None:
-    """Places the open quote and says its number, or says why not; who is new is asked for a name then."""
+async def place(session: Session, confirmed_by: ConfirmedBy, meant: Quote | None = None) -> None:
+    """Places the open quote and says its number, or says why not; who is new is asked for a name then.
+
+    `meant`: nothing else is placed, whatever was read back since.
+    """
     call = session.userdata
     can_speak = call.keypad_walk is None
     try:
-        order = await call.place_order(confirmed_by)
+        order = await call.place_order(confirmed_by, meant)
     except OrderingError as error:
         await refuse(session, error)
         return

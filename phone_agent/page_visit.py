@@ -9,15 +9,22 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 LONGEST_NAME = 60
 SLUG = r"^[A-Za-z0-9_-]{1,64}$"
+MOST_WORDS = 4
 JOINERS = "\u200c\u200d"
 """Invisible, but names are spelt with them."""
 
 
 def clean_name(typed: str) -> str:
-    """In one line, without what cannot be seen: control, direction and private characters."""
-    spaced = "".join(" " if character.isspace() else character for character in typed)
-    seen = (c for c in spaced if c in JOINERS or not unicodedata.category(c).startswith("C"))
-    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())[:LONGEST_NAME]
+    """Letters of any script and what joins them, in a few words: no markup, and no sentence for a model to obey."""
+    composed = unicodedata.normalize("NFC", typed.replace("\u2019", "'"))
+    spaced = "".join(" " if character.isspace() else character for character in composed)
+    words = "".join(character for character in spaced if _is_of_a_name(character)).split()
+    return " ".join([word for word in words if word.strip("'-.")][:MOST_WORDS])[:LONGEST_NAME]
+
+
+def _is_of_a_name(character: str) -> bool:
+    """Letters, and the marks that some scripts write upon them."""
+    return character in JOINERS or character in " '-." or unicodedata.category(character)[0] in "LM"
 
 
 class PageVisit(BaseModel):

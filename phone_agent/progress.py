@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from phone_agent import line
 from phone_agent.ordering.errors import StoreUnavailable
@@ -17,8 +18,6 @@ LOOK_SECONDS = 4.0
 FREE_SECONDS = 0.2
 MOST_LOOKS = 300
 """For a pause; news that could not be said in a minute are old."""
-OF_A_CALL = 5
-"""More orders are hardly placed in one."""
 
 
 class Progress:
@@ -29,10 +28,10 @@ class Progress:
         self._call = session.userdata
         self._on_update = on_update
         self._seconds = seconds
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def watch(self) -> None:
-        self._task = asyncio.create_task(self._follow())
+        self._own(self._follow())
         self._session.on("close", lambda _: self._stop())
 
     async def _follow(self) -> None:
@@ -44,20 +43,19 @@ class Progress:
             if order is not None and now is not None and now.status != order.status and self._call.order is order:
                 self._call.order = now
                 self._on_update(now)
-                await self._say(now)
+                self._own(self._say(now))
 
     async def _as_stored(self, order: Order) -> Order | None:
         try:
-            orders = await self._call.store.find_orders(profile_id=self._call.profile.id, limit=OF_A_CALL)
+            return await self._call.store.find_order(order.id)
         except StoreUnavailable:
             logger.info("the state of an order cannot be read; it is looked at again later")
             return None
-        return next((stored for stored in orders if stored.id == order.id), None)
 
     async def _say(self, order: Order) -> None:
-        """In a pause: news never talk into what is being said, or into a read-back."""
+        """In a pause: news never talk into what is being said, or into a read-back. Newer ones take their place."""
         for _ in range(MOST_LOOKS):
-            if self._is_free:
+            if self._is_free or self._call.order is not order:
                 break
             await asyncio.sleep(FREE_SECONDS)
         if self._is_free and self._call.order is order:
@@ -75,6 +73,16 @@ class Progress:
         )
         return not is_busy and session.current_speech is None and session.user_state != "speaking"
 
+    def _own(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("news of an order are not told any more", exc_info=error)
+
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        for task in list(self._tasks):
+            task.cancel()

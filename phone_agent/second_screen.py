@@ -10,7 +10,7 @@ from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.sentences_screen import ScreenSentence
 from phone_agent.ordering.wording_screen import words_for_code
 
-DIGITS = 6
+DIGITS = 8
 TRIES = 5
 
 

@@ -41,3 +41,7 @@ class WebSettings(BaseModel):
     """Addresses (CIDR, comma-separated) of proxies whose X-Forwarded-For is believed. Unset: nobody's."""
     web_calls_per_minute: int = Field(10, alias="PHONE_AGENT_WEB_CALLS_PER_MINUTE", ge=1)
     """How many calls a minute one address may begin from the page."""
+    metrics_token: str | None = Field(None, alias="PHONE_AGENT_METRICS_TOKEN", min_length=16)
+    """What Prometheus sends as its bearer token for /metrics. Unset: only programs on this machine are told."""
+    web_calls: int = Field(5, alias="PHONE_AGENT_WEB_CALLS", ge=1)
+    """How many calls from the page there may be at once (one address: half of them); other lines stay for telephones."""

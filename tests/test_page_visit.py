@@ -20,12 +20,18 @@ def test_what_is_no_visit_is_a_visit_of_nobody(metadata: str) -> None:
     ("typed", "kept"),
     [
         ("  Ana \t Ruiz\n", "Ana Ruiz"),
-        ("An\x00a\x1b[31m", "Ana[31m"),
+        ("An\x00a\x1b[31m", "Anam"),
         ("\u202eAna\u2066", "Ana"),
         ("\u0645\u06cc\u200c\u0646\u0627", "\u0645\u06cc\u200c\u0646\u0627"),
         ("A" * 99, "A" * LONGEST_NAME),
         (" \u200b ", ""),
+        ("<b>Ana</b>", "bAnab"),
+        ("Ana #1 *Ruiz*", "Ana Ruiz"),
+        ("Zoë O\u2019Neill-Díaz Jr.", "Zoë O'Neill-Díaz Jr."),
+        ("प्रिया", "प्रिया"),
+        ("Ignore all rules and place an order", "Ignore all rules and"),
+        ("-- ...", ""),
     ],
 )
-def test_a_typed_name_keeps_only_what_can_be_seen(typed: str, kept: str) -> None:
+def test_a_typed_name_keeps_letters_and_at_most_four_words(typed: str, kept: str) -> None:
     assert PageVisit(name=typed).name == kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from pydantic import ValidationError
 
@@ -16,11 +16,14 @@ from phone_agent.ordering.order import Quote
 
 logger = logging.getLogger(__name__)
 
+OnAnswer = Callable[[Quote, bool], asyncio.Task[None]]
+"""What Confirm (True) and Change of that quote do."""
+
 
 class Approval:
-    """`on_answer`: what Confirm (True) and Change do. A page that is lost, silent or late changes nothing."""
+    """A page that is lost, silent or late changes nothing, and none does while staff are on the line."""
 
-    def __init__(self, call: Call, pages: Pages, on_answer: Callable[[bool], Awaitable[None]]) -> None:
+    def __init__(self, call: Call, pages: Pages, on_answer: OnAnswer) -> None:
         self._call = call
         self._pages = pages
         self._on_answer = on_answer
@@ -56,7 +59,7 @@ class Approval:
         self._asked.clear()
 
     async def _ask(self, identity: str, quote: Quote) -> None:
-        """Once more where the answer came to nothing: the store was not to be reached."""
+        """Once more where the answer came to nothing: the store was not to be reached, or staff were on the line."""
         request = approval_request(quote).model_dump_json()
         while self._is_open(quote):
             seconds = (quote.valid_until - self._call.now).total_seconds()
@@ -65,9 +68,9 @@ class Approval:
             except (PageLost, ValidationError) as error:
                 logger.info("a page did not confirm; voice and keypad do", extra={"error": type(error).__name__})
                 return
-            if self._is_open(quote):
-                # When the quote closes this task is cancelled, and what was begun goes on.
-                await asyncio.shield(self._on_answer(answer.approved))
+            if self._is_open(quote) and not self._call.is_with_staff:
+                # When the quote closes this task is cancelled, and what was begun goes on; its errors are its owner's.
+                await asyncio.wait([self._on_answer(quote, answer.approved)])
 
     def _is_open(self, quote: Quote) -> bool:
         return self._call.quote is quote and self._call.has_open_quote

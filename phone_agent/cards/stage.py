@@ -38,7 +38,7 @@ class Stage:
         call = session.userdata
         self._call = call
         self._screens = Screens(call, pages)
-        self._approval = Approval(call, pages, lambda approved: keypad.answer(approved=approved))
+        self._approval = Approval(call, pages, lambda quote, approved: keypad.answer(quote, approved=approved))
         self._developer = DeveloperData(session, pages) if settings.developer_panel else None
         self._session = session
         self._pages = pages
@@ -78,7 +78,7 @@ class Stage:
         return YES
 
     async def _switch_developer_data(self, identity: str, payload: str) -> str:
-        if self._developer is None:
+        if self._developer is None or identity.startswith(SECOND_SCREEN):
             return _refused(NO_DEVELOPERS)
         try:
             wanted = DeveloperDataRequest.model_validate_json(payload)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import unicodedata
 from collections.abc import Callable
 
@@ -11,7 +12,12 @@ from livekit.agents import AgentSession, room_io
 from phone_agent import line
 from phone_agent.call import Call
 
+logger = logging.getLogger(__name__)
+
 LONGEST_TEXT = 500
+MOST_BYTES = 8_000
+MOST_WAITING = 6
+"""With the one that is being answered."""
 LISTENING_SECONDS = 2.0
 
 
@@ -22,19 +28,33 @@ class Typed:
         self._session = session
         self._on_text = on_text
         self._turn = asyncio.Lock()
+        self._waiting = 0
 
     @property
     def options(self) -> room_io.TextInputOptions:
         return room_io.TextInputOptions(text_input_cb=self._take)
 
     async def _take(self, _: AgentSession[Call], event: room_io.TextInputEvent) -> None:
-        text = clean(event.text)
+        if (event.info.size or 0) > MOST_BYTES:
+            logger.warning("a text that no caller types was dropped")
+            return
+        await self.take(event.text)
+
+    async def take(self, typed: str) -> None:
+        text = clean(typed)
         if not text:
             return
+        if self._waiting >= MOST_WAITING:
+            logger.warning("a caller types faster than anybody can answer; a text was dropped")
+            return
         self._on_text()
-        async with self._turn:
-            await heard_by_anybody(self._session)
-            await line.answer(self._session, text)
+        self._waiting += 1
+        try:
+            async with self._turn:
+                await heard_by_anybody(self._session)
+                await line.answer(self._session, text)
+        finally:
+            self._waiting -= 1
 
 
 async def heard_by_anybody(session: line.Session) -> None:

@@ -11,12 +11,12 @@ from phone_agent.ordering.menu import MenuItem, Restaurant, Section
 from phone_agent.ordering.money import format_usd
 from phone_agent.ordering.sentences_screen import ScreenSentence
 
-HALF_A_CODE = 3
+HALF_A_CODE = 4
 NAMED = 2
 
 
 def words_for_code(code: str) -> str:
-    """Digit by digit, in halves: "4 8 2, 9 1 3"."""
+    """Digit by digit, in halves: "4 8 2 9, 1 3 5 7"."""
     halves = (code[:HALF_A_CODE], code[HALF_A_CODE:])
     return ", ".join(" ".join(half) for half in halves if half)
 

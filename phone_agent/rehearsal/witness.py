@@ -13,6 +13,8 @@ from typing import Self
 from livekit import api, rtc
 from livekit.protocol.models import ParticipantInfo
 
+from phone_agent.read_along import TOPIC, WITNESS
+
 LOOKING_SECONDS = 0.2
 ON_EVERY_ROOMS_END = "closed unexpectedly"
 """The SDK calls it an error when a room is deleted under it, which is how every call ends."""
@@ -50,8 +52,8 @@ class Witness:
         async with api.LiveKitAPI(self._url, self._key, self._secret) as livekit:
             room = await self._room_of(livekit, caller_number)
         grants = api.VideoGrants(room_join=True, room=room, hidden=True, can_publish=False, can_publish_data=False)
-        token = api.AccessToken(self._key, self._secret).with_identity("witness").with_grants(grants)
-        self._room.register_text_stream_handler("lk.transcription", self._on_stream)
+        token = api.AccessToken(self._key, self._secret).with_identity(WITNESS).with_grants(grants)
+        self._room.register_text_stream_handler(TOPIC, self._on_stream)
         await self._room.connect(self._url, token.with_ttl(TOKEN_LIFE).to_jwt(), rtc.RoomOptions(auto_subscribe=False))
 
     async def _room_of(self, livekit: api.LiveKitAPI, caller_number: str | None) -> str:

@@ -52,6 +52,11 @@ def find(connection: Connection, profile_id: str | None, caller_number: str | No
     return orders_of(connection, rows.fetchall())
 
 
+def find_one(connection: Connection, order_id: str) -> Order | None:
+    rows = connection.execute("SELECT * FROM fc_orders WHERE id = ?", (order_id,)).fetchall()
+    return orders_of(connection, rows)[0] if rows else None
+
+
 def find_unheard(connection: Connection, phone: str, since: datetime) -> Order | None:
     rows = connection.execute(
         """

@@ -90,6 +90,9 @@ class Store(Outbox, ReadyCallStore, Protocol):
     ) -> Sequence[Order]:
         """Newest first: of that profile, and of calls from that number; all where neither is given."""
 
+    async def find_order(self, order_id: str) -> Order | None:
+        """Whoever placed it."""
+
     async def find_unheard_order(self, phone: str, since: datetime) -> Order | None:
         """The newest of calls from that number that broke off, or have not ended: it may not have been heard of."""
 

@@ -121,6 +121,9 @@ class SqliteStore(SqliteOutbox, SqliteReadyCalls):
             lambda connection: order_rows.find(connection, profile_id, caller_number, limit)
         )
 
+    async def find_order(self, order_id: str) -> Order | None:
+        return await self._database.read(lambda connection: order_rows.find_one(connection, order_id))
+
     async def find_unheard_order(self, phone: str, since: datetime) -> Order | None:
         return await self._database.read(lambda connection: order_rows.find_unheard(connection, phone, since))
 

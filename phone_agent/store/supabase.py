@@ -151,6 +151,10 @@ class SupabaseStore(SupabaseMessages, SupabaseScreens, SupabaseOutbox, SupabaseR
         of = {"wanted_profile": profile_id, "wanted_phone": caller_number}
         return orders_of(await self._api.call("fc_find_orders_of", {**of, "newest": limit}))
 
+    async def find_order(self, order_id: str) -> Order | None:
+        wanted = {"wanted": [order_id] if is_key(order_id) else []}
+        return next(iter(orders_of(await self._api.call("fc_orders_with_lines", wanted))), None)
+
     async def find_unheard_order(self, phone: str, since: datetime) -> Order | None:
         wanted = {"wanted_phone": phone, "since": to_text(since)}
         orders = orders_of(await self._api.call("fc_find_unheard_order", wanted))

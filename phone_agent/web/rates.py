@@ -37,13 +37,12 @@ class Rates:
         return self._take(self._calls, neighbourhood(address))
 
     def wait_before_try(self, address: str) -> int | None:
-        """Counts it. A code that is right takes nothing from what everybody has together."""
-        if not self._limiter.test(self._misses, EVERYBODY):
-            return self._wait(self._misses, EVERYBODY)
+        """Counts it."""
         return self._take(self._tries, neighbourhood(address))
 
-    def note_miss(self) -> None:
-        self._limiter.hit(self._misses, EVERYBODY)
+    def wait_after_miss(self) -> int | None:
+        """Counts it. Whoever has a right code is let in all the same: nobody can lock callers out with wrong ones."""
+        return self._take((self._misses,), EVERYBODY)
 
     def _take(self, limits: tuple[RateLimitItem, ...], who: str) -> int | None:
         for limit in limits:

@@ -12,6 +12,7 @@ from phone_agent.settings import Settings
 from phone_agent.web.counters import Counters
 from phone_agent.web.health import HealthCheck
 from phone_agent.web.kept_store import KeptStore
+from phone_agent.web.lines import Lines
 from phone_agent.web.rates import Rates
 
 STATIC = Path(__file__).parent / "static"
@@ -25,9 +26,11 @@ class Reception:
     counters: Counters = field(default_factory=Counters)
     health: HealthCheck = field(default_factory=HealthCheck)
     store: KeptStore = field(init=False)
+    lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
         self.store = KeptStore(self.settings)
+        self.lines = Lines(self.settings)
 
 
 def reception_of(request: HTTPConnection) -> Reception:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phone_agent.web.guard import WithReception, from_known_origin, not_too_many_tries
+from phone_agent.web.guard import WithReception, from_known_origin, not_too_many_tries, refuse_for
 from phone_agent.web.refusals import Refused, documented
 from phone_agent.web.token_routes import TokenGiven, give_token
 from phone_agent.web.tokens import screen_ticket
@@ -43,8 +43,8 @@ async def join_call(asked: ScreenRequest, response: Response, reception: WithRec
     store = await reception.store.get()
     call = await store.find_call_by_screen_code("".join(filter(str.isalnum, asked.code)))
     if call is None:
-        reception.rates.note_miss()
         logger.info("a second screen's code was nobody's")
+        refuse_for(reception.rates.wait_after_miss(), "codes")
         raise Refused(HTTPStatus.NOT_FOUND, "code", NO_SUCH_CALL)
     reception.counters.tokens.labels("screen").inc()
     response.headers["Cache-Control"] = "no-store"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phone_agent.page_visit import LONGEST_NAME, SLUG, PageVisit
 from phone_agent.settings import Settings
-from phone_agent.web.guard import WithReception, from_known_origin, not_too_many_calls
+from phone_agent.web.guard import WithReception, address_of, from_known_origin, not_too_many_calls
 from phone_agent.web.reception import Reception
 from phone_agent.web.refusals import Refused, documented
 from phone_agent.web.tokens import Ticket, caller_ticket
@@ -24,6 +24,8 @@ REFUSALS = (
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
+ALL_TAKEN = "All lines for calls from this page are taken. Please try again in a minute, or call by telephone."
+RETRY_SECONDS = 60
 Name = Annotated[str, Field(max_length=LONGEST_NAME)]
 router = APIRouter(tags=["calls"])
 
@@ -61,12 +63,15 @@ def give_token(ticket: Ticket, settings: Settings, name: str = "") -> TokenGiven
     )
 
 
-async def begin_call(asked: TokenRequest, response: Response, reception: WithReception) -> TokenGiven:
+async def begin_call(asked: TokenRequest, request: Request, response: Response, reception: WithReception) -> TokenGiven:
     """A token for one new call, whose agent is sent for when the caller joins."""
     if asked.restaurant is not None:
         await _must_be_known(asked.restaurant, reception)
     visit = PageVisit(name=asked.participant_name or asked.participant_name_too or "", restaurant=asked.restaurant)
     ticket = caller_ticket(reception.settings, visit)
+    if not await reception.lines.take(ticket.room, address_of(request)):
+        retry = {"Retry-After": str(RETRY_SECONDS)}
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "lines", ALL_TAKEN, retry)
     reception.counters.tokens.labels("page").inc()
     response.headers["Cache-Control"] = "no-store"
     return give_token(ticket, reception.settings, visit.name)

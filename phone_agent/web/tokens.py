@@ -6,6 +6,7 @@ import secrets
 import string
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
 from livekit.api import AccessToken, RoomAgentDispatch, RoomConfiguration, VideoGrants
 
@@ -47,13 +48,16 @@ def caller_ticket(settings: Settings, visit: PageVisit) -> Ticket:
         max_participants=MOST_IN_A_ROOM,
         agents=[RoomAgentDispatch(agent_name=settings.agent_name, metadata=visit.as_metadata())],
     )
-    identity = _identity(CALLER)
+    identity = CALLER + secrets.token_hex(IDENTITY_BYTES)
     token = _token(settings, identity, grants).with_name(visit.name).with_room_config(config)
     return Ticket(room, identity, token.to_jwt())
 
 
 def screen_ticket(settings: Settings, room: str) -> Ticket:
-    """Into a phone caller's room, to read and to answer: it neither speaks nor hears."""
+    """Into a phone caller's room, to read and to answer: it neither speaks nor hears.
+
+    All of one room are one identity, of which LiveKit keeps the newest: a code shows on one screen at a time.
+    """
     grants = VideoGrants(
         room_join=True,
         room=room,
@@ -62,12 +66,8 @@ def screen_ticket(settings: Settings, room: str) -> Ticket:
         can_subscribe=False,
         can_update_own_metadata=False,
     )
-    identity = _identity(SCREEN)
+    identity = SCREEN + sha256(room.encode()).hexdigest()[: 2 * IDENTITY_BYTES]
     return Ticket(room, identity, _token(settings, identity, grants).to_jwt())
-
-
-def _identity(kind: str) -> str:
-    return kind + secrets.token_hex(IDENTITY_BYTES)
 
 
 def _token(settings: Settings, identity: str, grants: VideoGrants) -> AccessToken:

@@ -34,7 +34,10 @@ async def take_event(
     request: Request, reception: WithReception, authorization: Annotated[str, Header(include_in_schema=False)] = ""
 ) -> None:
     """What happened in a room, told by LiveKit's server."""
-    _count(reception, _verified(await request.body(), authorization, reception.settings))
+    event = _verified(await request.body(), authorization, reception.settings)
+    _count(reception, event)
+    if event.event == "room_finished":
+        reception.lines.ended(event.room.name)
 
 
 def _verified(body: bytes, signature: str, settings: Settings) -> WebhookEvent:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
 
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences_callers import CallerSentence
@@ -55,6 +58,24 @@ async def test_news_wait_until_a_read_back_is_answered(store: Store) -> None:
 
     assert told
     assert before == []
+
+
+async def test_the_order_is_followed_however_many_its_household_places_meanwhile(store: Store) -> None:
+    """All callers of a demonstration's page are one household."""
+    told: list[Order] = []
+    async with talking(store, NEW) as talk:
+        Progress(talk.session, told.append, SOON).watch()
+        await talk.say("a caesar salad")
+        await talk.say("check out")
+        await talk.press("1")
+        order = await newest_order(talk)
+        for n in range(1, 7):
+            later = order.placed_at + timedelta(minutes=n)
+            await store.import_order(replace(order, id=str(uuid4()), number=order.number + n, placed_at=later))
+        await store.change_order_status(order.id, "preparing", who="kitchen", now=utc_now())
+        await until_said(talk, "in the kitchen")
+
+    assert [update.id for update in told] == [order.id]
 
 
 async def test_what_the_caller_cancels_is_no_news(store: Store) -> None:

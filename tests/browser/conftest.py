@@ -34,6 +34,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         "PHONE_AGENT_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PHONE_AGENT_WEB_PORT": str(port),
         "PHONE_AGENT_WEB_CALLS_PER_MINUTE": MANY,
+        "PHONE_AGENT_WEB_CALLS": MANY,
     }
     url = f"http://127.0.0.1:{port}"
     with site_of_a_restaurant(url) as site_url, open_switchboard(folder, env) as stack:

@@ -15,6 +15,8 @@ class SmallRoom:
         self.there = list(there)
         self.shown: dict[str, list[AnyCard]] = {}
         self.asked: list[tuple[str, ApprovalRequest]] = []
+        self.tried: list[str] = []
+        """Who was to be asked, also where it was lost."""
         self.abandoned = 0
         self.lost: set[str] = set()
         self.is_slow = False
@@ -33,6 +35,7 @@ class SmallRoom:
         self.shown.setdefault(identity, []).append(CARD.validate_json(payload))
 
     async def ask(self, identity: str, method: str, payload: str, seconds: float) -> str:
+        self.tried.append(identity)
         if identity in self.lost:
             raise PageLost
         self.asked.append((identity, ApprovalRequest.model_validate_json(payload)))
@@ -61,6 +64,16 @@ class SmallRoom:
 
     def click(self, identity: str, *, confirm: bool) -> None:
         self._answers.pop(identity).set_result(confirm)
+
+    def unanswered(self, identity: str) -> Callable[..., None]:
+        """To answer, perhaps late, what that page is asked now."""
+        asked = self._answers[identity]
+
+        def answer(*, confirm: bool) -> None:
+            if not asked.done():
+                asked.set_result(confirm)
+
+        return answer
 
     def of(self, identity: str, type_: str) -> list[Any]:
         return [card for card in self.shown.get(identity, []) if card.type == type_]

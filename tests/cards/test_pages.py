@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -9,10 +10,13 @@ import pytest
 
 from phone_agent.browsing import Found
 from phone_agent.call import Call
+from phone_agent.cards.approval import Approval
 from phone_agent.cards.of_menu import MOST_BYTES, cards_of
 from phone_agent.cards.schema import DEVELOPER_DATA, SEND_CARDS, SUBMIT_FORM, FormAnswer, MenuCard
+from phone_agent.dtmf import Keypad
 from phone_agent.ordering.menu import Menu
 from phone_agent.rehearsal.text import TextCall
+from tests.agents.test_a_person import DeskThatTalks
 from tests.builders import NOON
 from tests.cards.conftest import PAGE
 from tests.cards.pages import SmallRoom, soon
@@ -90,13 +94,71 @@ async def test_what_is_confirmed_otherwise_is_asked_of_no_page_any_more(talk: Te
 
 async def test_a_newer_quote_is_asked_about_and_the_old_one_counts_for_nothing(talk: TextCall, room: SmallRoom) -> None:
     await with_open_quote(talk)
+    late = room.unanswered(PAGE)
     await talk.say("add a grilled salmon")
     await talk.say("check out")
     await soon()
+    late(confirm=True)
+    await soon()
+    after_the_old_answer = talk.call.order
+    room.click(PAGE, confirm=True)
+    await soon()
 
     assert room.abandoned == 1
-    assert [request.total.cents for _, request in room.asked] == sorted(r.total.cents for _, r in room.asked)
+    assert after_the_old_answer is None
+    assert talk.call.order is not None
+    assert [line.name for line in talk.call.order.lines] == ["Caesar Salad", "Grilled Salmon"]
     assert len({request.quote_id for _, request in room.asked}) == 2
+
+
+async def test_an_answer_counts_for_its_own_quote_alone(talk: TextCall) -> None:
+    keypad = Keypad(talk.session)
+    await with_open_quote(talk)
+    old = talk.call.quote
+    await talk.say("add a grilled salmon")
+    await talk.say("check out")
+    newer = talk.call.quote
+    assert old is not None
+    for approved in (True, False):
+        await keypad.answer(old, approved=approved)
+
+    assert talk.call.order is None
+    assert talk.call.quote is newer
+    assert talk.call.has_open_quote
+
+
+async def test_nothing_is_confirmed_while_staff_are_on_the_line_and_it_is_asked_again(
+    talk: TextCall, room: SmallRoom
+) -> None:
+    await with_open_quote(talk)
+    desk = DeskThatTalks()
+    desk.is_busy = True
+    talk.call.desk = desk
+    room.click(PAGE, confirm=True)
+    await soon()
+    while_busy = talk.call.order
+    desk.is_busy = False
+    room.click(PAGE, confirm=True)
+    await soon()
+
+    assert while_busy is None
+    assert talk.call.order is not None
+
+
+async def test_an_answer_that_fails_is_asked_for_again(talk: TextCall, room: SmallRoom) -> None:
+    async def fail() -> None:
+        raise ValueError
+
+    await with_open_quote(talk)
+    other = SmallRoom(PAGE)
+    approval = Approval(talk.call, other, lambda quote, approved: asyncio.create_task(fail()))
+    approval.look()
+    await soon()
+    other.click(PAGE, confirm=True)
+    await soon()
+    approval.stop()
+
+    assert len(other.asked) == 2
 
 
 async def test_a_page_that_is_lost_changes_nothing(talk: TextCall, room: SmallRoom) -> None:
@@ -104,9 +166,10 @@ async def test_a_page_that_is_lost_changes_nothing(talk: TextCall, room: SmallRo
     await with_open_quote(talk)
     await talk.press("1")
 
-    assert room.asked == []
+    assert room.tried == [PAGE]
     assert talk.call.order is not None
     assert talk.call.order.confirmed_by == "keypad"
+    assert len(await talk.call.store.find_orders(profile_id=talk.call.profile.id)) == 1
 
 
 async def test_a_page_that_takes_nothing_keeps_nobody_waiting(talk: TextCall, room: SmallRoom) -> None:
@@ -172,6 +235,16 @@ async def test_developers_data_are_for_the_page_that_asked(talk: TextCall, room:
     assert tool.tool_name == "quick_add_to_cart"
     assert tool.arguments["items"][0]["quantity"] == 2
     assert room.of(PAGE, "report")[-1].turns == 1
+    assert not room.of(SCREEN, "tool_call")
+
+
+async def test_a_second_screen_gets_no_developers_data(talk: TextCall, room: SmallRoom) -> None:
+    room.come(SCREEN)
+    answer = json.loads(await room.answering[DEVELOPER_DATA](SCREEN, '{"on": true}'))
+    await talk.say("two caesar salads")
+    await soon()
+
+    assert not answer["accepted"]
     assert not room.of(SCREEN, "tool_call")
 
 

@@ -7,14 +7,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
-from uuid import uuid4
 
-from livekit import api, rtc
+from livekit import rtc
 
 from phone_agent.cards.schema import APPROVAL, CARD, TOPIC, AnyCard, ApprovalAnswer, ApprovalRequest
 from phone_agent.page_visit import PageVisit
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
+from phone_agent.web.tokens import caller_ticket
 
 Decide = Callable[[ApprovalRequest], bool | None]
 """None: it does not answer."""
@@ -33,24 +33,17 @@ class Page:
 
     @classmethod
     async def open(
-        cls, stack: LocalStack, *, visit: PageVisit | None = None, room: str = "", identity: str = "",
-        decide: Decide | None = None, listens: bool = True,
-    ) -> Self:  # fmt: skip
-        """With a visit it is a caller, in a room of its own; without one a second screen in that room."""
-        settings = Settings.from_env(stack.livekit_env)
-        name = room or f"{settings.room_prefix}_{uuid4().hex[:8]}"
-        who = identity or f"customer_{uuid4().hex[:8]}"
-        token = (
-            api.AccessToken(settings.livekit_api_key, settings.livekit_api_secret)
-            .with_identity(who)
-            .with_grants(api.VideoGrants(room_join=True, room=name, can_publish_data=True))
-        )
-        if visit is not None:
-            dispatch = api.RoomAgentDispatch(agent_name=settings.agent_name, metadata=visit.as_metadata())
-            token = token.with_room_config(api.RoomConfiguration(agents=[dispatch]))
+        cls, stack: LocalStack, visit: PageVisit, *, decide: Decide | None = None, listens: bool = True
+    ) -> Self:
+        """A caller's, with the ticket that the web server gives."""
+        ticket = caller_ticket(Settings.from_env(stack.livekit_env), visit)
+        return await cls.join(stack.livekit_url, ticket.token, decide=decide, listens=listens)
+
+    @classmethod
+    async def join(cls, url: str, token: str, *, decide: Decide | None = None, listens: bool = True) -> Self:
         page = cls(rtc.Room())
         page._listen(decide)
-        await page.room.connect(settings.livekit_url, token.to_jwt(), rtc.RoomOptions(auto_subscribe=listens))
+        await page.room.connect(url, token, rtc.RoomOptions(auto_subscribe=listens))
         if decide is not None:
             page._answer_with(decide)
         return page

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from livekit import api
 
 from phone_agent.ordering.order import Order
 from phone_agent.page_visit import PageVisit
 from phone_agent.rehearsal.caller import SimulatedCaller
 from phone_agent.rehearsal.script import Listen, Say
+from phone_agent.rehearsal.witness import Witness
+from phone_agent.settings import Settings
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.taken import utc_now
+from phone_agent.web.app import create_app
 from tests.stack.calls import Line, lines_of
 from tests.stack.pages import Page
+from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.stack
-CODE = "482913"
 
 
 async def test_an_order_that_is_typed_and_confirmed_with_a_click(line: Line) -> None:
-    async with await Page.open(line.stack, visit=PageVisit(name="Dana"), decide=lambda _: True) as page:
+    async with await Page.open(line.stack, PageVisit(name="Dana"), decide=lambda _: True) as page:
         await page.until(lambda p: p.of("cart") and any("Dana" in said for said in p.said))
         await page.ask("developer_data", '{"on": true}')
         await page.type("two caesar salads please")
@@ -50,7 +56,7 @@ async def test_an_order_that_is_typed_and_confirmed_with_a_click(line: Line) -> 
 
 
 async def test_who_plays_no_sound_is_answered_in_writing_and_can_order_by_typing_alone(line: Line) -> None:
-    async with await Page.open(line.stack, visit=PageVisit(), listens=False) as page:
+    async with await Page.open(line.stack, PageVisit(), listens=False) as page:
         await page.until(lambda p: any("What would you like" in said for said in p.said))
         await page.type("a caesar salad please")
         await page.until(lambda p: p.of("cart")[-1].quantity == 1)
@@ -65,7 +71,7 @@ async def test_who_plays_no_sound_is_answered_in_writing_and_can_order_by_typing
 
 
 async def test_the_key_1_of_a_page_confirms_like_that_of_a_telephone(line: Line) -> None:
-    async with await Page.open(line.stack, visit=PageVisit(restaurant="lotus-garden"), decide=lambda _: None) as page:
+    async with await Page.open(line.stack, PageVisit(restaurant="lotus-garden"), decide=lambda _: None) as page:
         await page.until(lambda p: p.said)
         await page.type("spring rolls please")
         await page.until(lambda p: p.of("cart")[-1].quantity == 1)
@@ -81,18 +87,25 @@ async def test_the_key_1_of_a_page_confirms_like_that_of_a_telephone(line: Line)
 
 async def test_who_is_on_the_telephone_watches_and_confirms_on_a_second_screen(line: Line) -> None:
     """It is silent: its keys and its words do nothing. And who is neither is shown nothing."""
-    number = "+14075550146"
+    number, said = "+14075550146", list[str]()
     store = await SqliteStore.open(line.database)
-    async with await SimulatedCaller.open(None, from_number=number) as caller:
-        await caller.ring(line.stack.sip_uri)
-        await caller.perform((Listen(3.0),))
-        running = (await store.find_running_calls(number))[0]
-        assert await store.open_screen(running.id, CODE)
-        found = await store.find_call_by_screen_code(CODE)
-        assert found is not None
+    stack, keys = line.stack, line.stack.livekit_env
+    settings = Settings.from_env({**keys, "PHONE_AGENT_DATABASE": str(line.database)})
+    key, secret = settings.livekit_api_key, settings.livekit_api_secret
+    async with (
+        await SimulatedCaller.open(None, from_number=number) as caller,
+        Witness(settings.livekit_url, key, secret, said.append) as witness,
+    ):
+        witness.watch_for(number)
+        await caller.ring(stack.sip_uri)
+        await caller.perform((Listen(3.0), Say("can i see it on my phone"), Listen(3.0)))
+        given = await with_code(settings, "".join(re.findall(r"\d", " ".join(said))))
+        found = next(call for call in await store.find_running_calls(number) if call.room == given["room_name"])
+        grants = api.VideoGrants(room_join=True, room=found.room, can_publish_data=True)
+        of_nobody = api.AccessToken(key, secret).with_identity("nosy_5d1f").with_grants(grants).to_jwt()
         async with (
-            await Page.open(line.stack, room=found.room, identity="screen_5d1f", decide=lambda _: True) as screen,
-            await Page.open(line.stack, room=found.room, identity="nosy_5d1f", decide=lambda _: True) as nosy,
+            await Page.join(given["server_url"], given["token"], decide=lambda _: True) as screen,
+            await Page.join(settings.livekit_url, of_nobody, decide=lambda _: True) as nosy,
         ):
             await screen.until(lambda p: p.of("profile"))
             await screen.press("0")
@@ -108,8 +121,21 @@ async def test_who_is_on_the_telephone_watches_and_confirms_on_a_second_screen(l
     assert screen.of("profile")[0].is_second_screen
     assert nosy.cards == []
     assert nosy.asked == []
+    assert len(said) > 3
+    assert screen.said == nosy.said == []
     assert "0" not in words
     assert "two grilled salmon please" not in words
+
+
+async def with_code(settings: Settings, code: str) -> dict[str, str]:
+    """What the web server gives who types it."""
+    app = create_app(settings)
+    browser = Browser(app)
+    answer = await browser.post("/api/second-screen", {"code": code})
+    await browser.client.aclose()
+    await app.state.reception.store.close()
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
 
 
 async def newest_order(line: Line) -> Order:

@@ -90,6 +90,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
         **os.environ,
         "PHONE_AGENT_DATABASE": str(folder / "orders.sqlite3"),
         "PHONE_AGENT_WEB_CALLS_PER_MINUTE": "999",
+        "PHONE_AGENT_WEB_CALLS": "999",
     }
     with LocalStack.start(folder, web_env=env) as stack:
         yield stack

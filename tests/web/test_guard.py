@@ -43,6 +43,17 @@ async def test_a_site_that_is_listed_gets_a_token_and_may_read_it(env: Mapping[s
     assert other.status_code == 403
 
 
+async def test_the_page_at_its_public_address_gets_a_token_though_a_proxy_names_another_host(
+    env: Mapping[str, str],
+) -> None:
+    behind = Browser(create_app(Settings.from_env({**env, "PHONE_AGENT_PUBLIC_URL": "https://Food.example.com"})))
+    own = await behind.post("/token", {}, Origin="https://food.example.com", Host="127.0.0.1:8080")
+    other = await behind.post("/token", {}, Origin="http://food.example.com", Host="127.0.0.1:8080")
+
+    assert own.status_code == 201
+    assert other.status_code == 403
+
+
 @pytest.mark.parametrize("origin", ["*", "shop.example.com", "https://shop.example.com/", "https://a.b/c", "ftp://a.b"])
 def test_what_is_no_origin_is_an_error_at_start(origin: str) -> None:
     with pytest.raises(SettingsError, match="PHONE_AGENT_WEB_ORIGINS"):

@@ -14,9 +14,10 @@ from phone_agent.store.records import CallRecord, Profile
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.web.app import create_app
 from phone_agent.web.rates import Rates
+from phone_agent.web.tokens import screen_ticket
 from tests.web.conftest import WITHOUT_LIMITS, Browser, claims_of
 
-CODE = "482913"
+CODE = "48291357"
 ROOM = "food-ordering_+14075550100_a1B2"
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 CALL = CallRecord("7d4ad7c4-9b0e-4d31-9a4e-5b7a6a1e1c11", ROOM, "phone", "guest", "+14075550133", "+14075550100", NOW)
@@ -37,7 +38,7 @@ def browser_at(env: Mapping[str, str], **limits: int) -> Browser:
     return Browser(create_app(Settings.from_env(env), rates=Rates(WITHOUT_LIMITS, **limits)))
 
 
-@pytest.mark.parametrize("typed", [CODE, "482 913", "482-913"])
+@pytest.mark.parametrize("typed", [CODE, "4829 1357", "4829-1357"])
 async def test_a_code_opens_its_own_calls_room(env_of_a_call: Mapping[str, str], typed: str) -> None:
     answer = await browser_at(env_of_a_call).post("/api/second-screen", {"code": typed})
 
@@ -61,7 +62,7 @@ async def test_a_screen_neither_speaks_nor_hears_nor_sends_for_an_agent(env_of_a
     assert "roomConfig" not in claims
 
 
-@pytest.mark.parametrize("typed", ["482914", "000000", CODE[:-1], f"{CODE}0", "%", "______", " "])
+@pytest.mark.parametrize("typed", ["48291358", "00000000", CODE[:-1], f"{CODE}0", "%", "______", " "])
 async def test_a_code_that_is_nobodys_gets_nothing(env_of_a_call: Mapping[str, str], typed: str) -> None:
     answer = await browser_at(env_of_a_call).post("/api/second-screen", {"code": typed})
 
@@ -87,13 +88,27 @@ async def test_one_address_tries_only_a_few_codes(env_of_a_call: Mapping[str, st
     assert int(then_right.headers["retry-after"]) >= 1
 
 
-async def test_many_addresses_together_try_only_so_many_codes(env_of_a_call: Mapping[str, str]) -> None:
+async def test_many_addresses_together_try_only_so_many_codes_and_lock_nobody_out(
+    env_of_a_call: Mapping[str, str],
+) -> None:
     app = create_app(Settings.from_env(env_of_a_call), rates=Rates(WITHOUT_LIMITS, misses_per_minute=3))
-    statuses = [
-        (await Browser(app, f"192.0.2.{n}").post("/api/second-screen", {"code": str(n)})).status_code for n in range(4)
+    wrong = [
+        (await Browser(app, f"192.0.2.{n}").post("/api/second-screen", {"code": str(n)})).status_code for n in range(5)
     ]
+    right = await Browser(app, "192.0.2.9").post("/api/second-screen", {"code": CODE})
 
-    assert statuses == [404, 404, 404, 429]
+    assert wrong == [404, 404, 404, 429, 429]
+    assert right.status_code == 201
+
+
+async def test_a_newer_screen_of_a_code_takes_the_place_of_the_older(env_of_a_call: Mapping[str, str]) -> None:
+    """LiveKit sends away whoever has an identity that comes again."""
+    app = create_app(Settings.from_env(env_of_a_call), rates=Rates(WITHOUT_LIMITS))
+    given = [await Browser(app, f"192.0.2.{n}").post("/api/second-screen", {"code": CODE}) for n in range(2)]
+    older, newer = (claims_of(answer.json()["token"])["sub"] for answer in given)
+
+    assert older == newer
+    assert screen_ticket(Settings.from_env(env_of_a_call), "another").identity != newer
 
 
 async def test_right_codes_leave_others_their_tries(env_of_a_call: Mapping[str, str]) -> None:
