@@ -28,7 +28,6 @@ NO_WEBHOOK = "Webhooks are shown, not sent: PHONE_AGENT_WEBHOOK_URL is not set."
 NOTHING_TO_SEND_WITH = "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or PHONE_AGENT_WEBHOOK_URL and its secret."
 
 app = typer.Typer(help="Texts to callers and webhooks: what is sent, or would be.", invoke_without_command=True)
-screen = Console()
 
 
 class MessagesError(ValueError):
@@ -49,7 +48,7 @@ def send() -> None:
     if not can_send(settings):
         raise MessagesError(NOTHING_TO_SEND_WITH)
     tried = run_with_store(lambda store: Sender(store, settings, lambda: datetime.now(UTC)).send_due())
-    screen.print(f"{tried} messages were tried.")
+    Console().print(f"{tried} messages were tried.")
 
 
 def _list(limit: int) -> None:
@@ -62,6 +61,7 @@ def _list(limit: int) -> None:
     table = Table("When", "To", "State", "Message")
     for message, matter in found:
         table.add_row(*map(escape, _row(message, matter, settings)))
+    screen = Console()
     screen.print(table if found else "Nothing is to be told.")
     for words in (NO_TWILIO if not can_text(settings) else "", NO_WEBHOOK if not settings.webhook_url else ""):
         if found and words:

@@ -47,13 +47,15 @@ def _half(half: Half) -> dict[str, object]:
     steps = half.plan.steps if half.outcome is None else [*(s for s, _ in half.outcome.done), *half.outcome.left]
     return {
         "half": half.name,
-        "steps": [_step(step) | {"id": done.get(id(step), step.found.id if step.found else None)} for step in steps]
-        if half.outcome is None
-        else [_step(step) | {"id": done.get(id(step)), "done": id(step) in done} for step in steps],
+        "steps": [_step(step) | {"id": done.get(id(step), _own_id(step)), "done": id(step) in done} for step in steps],
         "unchanged": [{"kind": e.key.kind, "name": e.key.name, "id": e.id} for e in half.plan.unchanged],
         "problems": half.plan.problems,
         "notes": [*half.plan.notes, *half.notes],
     }
+
+
+def _own_id(step: Step) -> str | None:
+    return step.found.id if step.found else None
 
 
 def _step(step: Step) -> dict[str, object]:

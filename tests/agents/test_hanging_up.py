@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from livekit import rtc
+from livekit.protocol import agent as protocol
 
 from phone_agent import line
 from phone_agent.agent import answer
@@ -113,6 +114,7 @@ class Job:
     def __init__(self, error: BaseException) -> None:
         self.proc = type("Process", (), {"userdata": {"settings": Settings.from_env({}), "voice": None}})
         self.room = rtc.Room()
+        self.job = protocol.Job()
         self.deleted_rooms = 0
         self._error = error
 

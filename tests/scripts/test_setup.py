@@ -143,6 +143,7 @@ def test_a_build_that_fails_shows_its_last_words(machine: Machine) -> None:
 def test_the_tests_get_postgrest_and_twilios_papers_once_and_others_do_not(machine: Machine) -> None:
     machine.has_all_but()
     machine.has("initdb")
+    machine.has("chromium")
     machine.has("npm", NPM)
     ended = [machine.set_up(), machine.set_up("tests"), machine.set_up("tests")]
 
@@ -154,6 +155,7 @@ def test_the_tests_get_postgrest_and_twilios_papers_once_and_others_do_not(machi
 def test_other_versions_of_twilios_papers_are_fetched(machine: Machine) -> None:
     machine.has_all_but()
     machine.has("initdb")
+    machine.has("chromium")
     machine.has("npm", NPM)
     machine.set_up("tests")
     with (machine.repo / "tests" / "twilio" / "package-lock.json").open("a") as lock:
