@@ -21,6 +21,7 @@ export function App({ visit }: { visit: Visit }): ReactElement {
   useEffect(() => {
     document.documentElement.classList.toggle("embedded", visit.isEmbedded);
     if (!visit.isEmbedded) return;
+    window.parent.postMessage({ phoneAgent: { isHere: true } }, "*");
     // Keys pressed in a frame do not reach the window that holds it.
     const close = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) window.parent.postMessage({ phoneAgent: { isClosing: true } }, "*");

@@ -4,8 +4,11 @@ import {
   createLocalAudioTrack,
   DisconnectReason,
   type LocalAudioTrack,
+  LogLevel,
+  LoggerNames,
   Room,
   RoomEvent,
+  setLogLevel,
 } from "livekit-client";
 import { Observed } from "../lib/observed";
 import type { Pass } from "../lib/server";
@@ -37,6 +40,8 @@ export interface Plan {
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000];
 const GIVE_UP_MS = 180_000;
 const AGENT_PATIENCE_MS = 12_000;
+/** A pass that is too old is refused once; one that is refused again and again never was any good. */
+const MOST_REFUSALS = 3;
 const WORTH_WAITING = new Set<Trouble["kind"]>(["server-away", "server-busy", "offline"]);
 /** Somebody ended it; every other reason is a line to be mended. */
 const FINAL_REASONS = new Set([
@@ -47,6 +52,9 @@ const FINAL_REASONS = new Set([
   DisconnectReason.DUPLICATE_IDENTITY,
 ]);
 
+// Each end of a call that the other side brings about is an error to this one; what is one is told on the page.
+setLogLevel(LogLevel.silent, LoggerNames.Engine);
+
 /** One call's line: it opens the microphone, joins the room, and joins again as long as nobody has hung up. */
 export class Line {
   readonly state = new Observed<LineState>({ phase: "connecting", room: null, trouble: null, hasBegun: false });
@@ -56,6 +64,7 @@ export class Line {
   private wake: (() => void) | null = null;
   private waitForAgent: ReturnType<typeof setTimeout> | undefined;
   private hasRedialled = false;
+  private refusals = 0;
 
   constructor(private readonly plan: Plan) {
     window.addEventListener("online", this.tryNow);
@@ -116,16 +125,23 @@ export class Line {
       if (this.microphone) await room.localParticipant.publishTrack(this.microphone);
     } catch (error) {
       this.leave(room);
-      if (isNotAllowed(error)) this.pass = null;
-      throw error;
+      throw isNotAllowed(error) ? this.refusal() : error;
     }
     if (this.isOver()) {
       this.leave(room);
       return;
     }
+    this.refusals = 0;
     this.listenTo(room);
     this.change({ phase: "connected", trouble: null, hasBegun: true });
     this.expectAgent(room);
+  }
+
+  /** A pass that was refused is not shown twice. */
+  private refusal(): TroubleError {
+    this.pass = null;
+    this.refusals += 1;
+    return new TroubleError({ kind: this.refusals < MOST_REFUSALS ? "server-busy" : "pass-refused" });
   }
 
   private leave(room: Room): void {
@@ -140,6 +156,7 @@ export class Line {
       .on(RoomEvent.Reconnected, () => this.change({ phase: "connected", trouble: null }))
       .on(RoomEvent.MediaDevicesError, () => this.note({ kind: "microphone-lost" }))
       .on(RoomEvent.ParticipantConnected, () => this.expectAgent(room))
+      .on(RoomEvent.ParticipantDisconnected, () => this.expectAgent(room))
       .on(RoomEvent.Disconnected, (reason) => this.lost(room, reason));
   }
 
@@ -226,11 +243,10 @@ export function hasAgent(room: Room): boolean {
 function troubleOf(error: unknown): Trouble {
   if (error instanceof TroubleError) return error.trouble;
   if (!navigator.onLine) return { kind: "offline" };
-  if (isNotAllowed(error)) return { kind: "server-busy" };
   return { kind: "server-away" };
 }
 
-/** The pass has run out. */
+/** The pass has run out, or was never good. */
 function isNotAllowed(error: unknown): boolean {
   return error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
 }
