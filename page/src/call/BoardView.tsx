@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
-import type { Board } from "../board/board";
+import type { Board, Found } from "../board/board";
+import type { Place } from "../cards.gen";
 import { CallerForm } from "../cards/CallerForm";
 import { CartSummary } from "../cards/CartSummary";
 import { MenuItemsDisplay } from "../cards/MenuItemsDisplay";
@@ -36,10 +37,17 @@ export function BoardView({ call, isOver }: { call: PageCall; isOver: boolean })
       ))}
       {profile && !isScreen ? <ProfileCard card={profile} /> : null}
       {cart && !quote && !isBare ? <CartSummary card={cart} /> : null}
-      {found?.type === "restaurants" ? <RestaurantSearchResults card={found} /> : null}
-      {found && found.type !== "restaurants" ? <MenuItemsDisplay card={found} /> : null}
+      {found ? <FoundView found={found} onMenu={isScreen || isOver ? null : (place) => call.askForMenu(place)} /> : null}
       {isEmpty(board) ? <Nothing isScreen={isScreen} /> : null}
     </section>
+  );
+}
+
+function FoundView({ found, onMenu }: { found: Found; onMenu: ((place: Place) => void) | null }): ReactElement {
+  return found.type === "restaurants" ? (
+    <RestaurantSearchResults card={found} onMenu={onMenu} />
+  ) : (
+    <MenuItemsDisplay card={found} />
   );
 }
 

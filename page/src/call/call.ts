@@ -1,6 +1,6 @@
 import { type LocalParticipant, type Participant, type RemoteParticipant, Room, RoomEvent, RpcError } from "livekit-client";
 import { type Board, type Card, cardFrom, EMPTY_BOARD, withCard, withoutCarts, withoutQuestions } from "../board/board";
-import type { Accepted, FormAnswer } from "../cards.gen";
+import type { Accepted, FormAnswer, Place } from "../cards.gen";
 import { Observed } from "../lib/observed";
 import { askForPass, askForScreen, type Caller, type Pass } from "../lib/server";
 import { Approvals, approvalRequestFrom } from "./approvals";
@@ -55,6 +55,11 @@ export class PageCall {
     await this.here().sendText(text, { topic: CHAT });
     this.typed += 1;
     this.talk.set(withTyped(this.talk.value, `typed-${this.typed}`, text, Date.now()));
+  }
+
+  askForMenu(place: Place): void {
+    // Nothing is lost with it: the card is still there to be asked again.
+    this.type(`What is on the menu at ${place.name}?`).catch(() => undefined);
   }
 
   async press(digit: string): Promise<void> {

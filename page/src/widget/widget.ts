@@ -1,4 +1,5 @@
 /** A restaurant's own site loads this one script; it shows a button, and the page in a frame when that is pressed. */
+import { serverOf } from "./server-of";
 import styles from "./widget.css?inline";
 
 interface Told {
@@ -16,8 +17,7 @@ const AWAY =
   "If this is your site: its address must be among those that we let show our page.";
 
 function pageAddress(script: HTMLScriptElement): URL {
-  const host = script.dataset.apiUrl ?? new URL(script.src, document.baseURI).origin;
-  const address = new URL("/", new URL(host, document.baseURI));
+  const address = new URL("/", serverOf(script));
   address.searchParams.set("embed", "1");
   if (script.dataset.restaurant) address.searchParams.set("restaurant", script.dataset.restaurant);
   return address;
