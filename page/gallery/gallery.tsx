@@ -93,7 +93,7 @@ if (root) {
   const page = createRoot(root);
   const state = STATES[name];
   if (name === "door") page.render(<App visit={{ code: null, isEmbedded: false, restaurant: null }} />);
-  else if (state) page.render(<CallView call={callIn(state)} isEmbedded={false} onAgain={nothing} onLeave={nothing} />);
+  else if (state) page.render(<CallView call={callIn(state)} isEmbedded={false} isForDevelopers={name === "debug"} onAgain={nothing} onLeave={nothing} />);
   else if (name === "troubles") {
     const kinds = Object.keys(ADVICE) as TroubleKind[];
     page.render(kinds.map((kind) => <TroubleNotice key={kind} trouble={{ kind }} />));

@@ -2,6 +2,7 @@ import { type ComponentType, type ReactElement, useEffect, useState } from "reac
 import type { CallPlan } from "./call/call";
 import { Door } from "./Door";
 import { type CallingProps, fetchTelephone, whenIdle } from "./lib/telephone";
+import { type Config, readConfig } from "./lib/server";
 import type { Visit } from "./lib/visit";
 import { ScreenDoor } from "./ScreenDoor";
 import { TroubleNotice } from "./ui/TroubleNotice";
@@ -16,11 +17,16 @@ export function App({ visit }: { visit: Visit }): ReactElement {
   const [going, setGoing] = useState<Going | null>(() =>
     visit.code ? { plan: { how: "screen", code: visit.code }, turn: 0 } : null,
   );
+  const [config, setConfig] = useState<Config | null>(null);
+  useEffect(() => {
+    void readConfig().then(setConfig);
+  }, []);
   const start = (plan: CallPlan) => setGoing((before) => ({ plan, turn: (before?.turn ?? 0) + 1 }));
   useEffect(() => whenIdle(() => void fetchTelephone().catch(() => undefined)), []);
   useEffect(() => {
     document.documentElement.classList.toggle("embedded", visit.isEmbedded);
     if (!visit.isEmbedded) return;
+    window.parent.postMessage({ phoneAgent: { isHere: true } }, "*");
     // Keys pressed in a frame do not reach the window that holds it.
     const close = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) window.parent.postMessage({ phoneAgent: { isClosing: true } }, "*");
@@ -31,9 +37,18 @@ export function App({ visit }: { visit: Visit }): ReactElement {
 
   if (going) {
     const leave = () => setGoing(null);
-    return <Telephone key={going.turn} plan={going.plan} isEmbedded={visit.isEmbedded} onAgain={start} onLeave={leave} />;
+    return (
+      <Telephone
+        key={going.turn}
+        plan={going.plan}
+        isEmbedded={visit.isEmbedded}
+        isForDevelopers={config?.isForDevelopers === true}
+        onAgain={start}
+        onLeave={leave}
+      />
+    );
   }
-  return visit.code === null ? <Door visit={visit} onCall={start} /> : <ScreenDoor onJoin={start} />;
+  return visit.code === null ? <Door visit={visit} config={config} onCall={start} /> : <ScreenDoor onJoin={start} />;
 }
 
 function Telephone(props: CallingProps): ReactElement {

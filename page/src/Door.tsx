@@ -1,19 +1,22 @@
-import { type SubmitEvent, type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, type SubmitEvent, useState } from "react";
 import type { CallPlan } from "./call/call";
-import { type Config, readConfig } from "./lib/server";
+import type { Config } from "./lib/server";
 import type { Visit } from "./lib/visit";
+import { CodeForm } from "./ScreenDoor";
 import { Icon } from "./ui/icons";
 
 const NAME_KEPT = "phone-agent.name";
 const LONGEST_NAME = 60;
 
-/** Before a call: the visitor's name, and one button. */
-export function Door({ visit, onCall }: { visit: Visit; onCall: (plan: CallPlan) => void }): ReactElement {
+interface Props {
+  visit: Visit;
+  config: Config | null;
+  onCall: (plan: CallPlan) => void;
+}
+
+/** Before a call: the visitor's name, and one button; for who is on the telephone already, the code's field. */
+export function Door({ visit, config, onCall }: Props): ReactElement {
   const [name, setName] = useState(keptName);
-  const [config, setConfig] = useState<Config | null>(null);
-  useEffect(() => {
-    void readConfig().then(setConfig);
-  }, []);
 
   const start = (how: "voice" | "typing") => {
     keepName(name.trim());
@@ -55,6 +58,11 @@ export function Door({ visit, onCall }: { visit: Visit; onCall: (plan: CallPlan)
         </div>
         <Notes config={config} />
       </form>
+      {visit.isEmbedded ? null : (
+        <section className="beside" aria-label="On the telephone with us">
+          <CodeForm label="On the phone with us? Enter your code" look="quiet" onJoin={onCall} />
+        </section>
+      )}
     </main>
   );
 }
@@ -73,9 +81,10 @@ function Notes({ config }: { config: Config | null }): ReactElement {
   );
 }
 
+/** For this tab only: the next person at this computer is not greeted with it. */
 function keptName(): string {
   try {
-    return localStorage.getItem(NAME_KEPT) ?? "";
+    return sessionStorage.getItem(NAME_KEPT) ?? "";
   } catch {
     return "";
   }
@@ -83,8 +92,8 @@ function keptName(): string {
 
 function keepName(name: string): void {
   try {
-    localStorage.setItem(NAME_KEPT, name);
+    sessionStorage.setItem(NAME_KEPT, name);
   } catch {
-    // A browser that keeps nothing asks again next time.
+    // A browser that keeps nothing asks again.
   }
 }

@@ -1,38 +1,50 @@
-import { type SubmitEvent, type ReactElement, useState } from "react";
+import { type ReactElement, type SubmitEvent, useState } from "react";
 import type { CallPlan } from "./call/call";
 
-/** For a caller on the telephone who wants to see the order here: the code that the agent said. */
-export function ScreenDoor({ onJoin }: { onJoin: (plan: CallPlan) => void }): ReactElement {
-  const [code, setCode] = useState("");
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (code.trim()) onJoin({ how: "screen", code: code.trim() });
-  };
+interface Props {
+  onJoin: (plan: CallPlan) => void;
+}
+
+/** For a caller on the telephone who wants to see the order here. */
+export function ScreenDoor({ onJoin }: Props): ReactElement {
   return (
     <main className="door">
-      <form className="welcome" onSubmit={submit}>
+      <div className="welcome">
         <p className="eyebrow">On the telephone with us</p>
         <h1>See your order here</h1>
         <p className="lead">Ask the agent for the code of your call and type it. This page stays silent.</p>
-        <label className="field">
-          <span>Code of the call</span>
-          <input
-            name="code"
-            autoComplete="one-time-code"
-            autoCapitalize="characters"
-            spellCheck={false}
-            maxLength={20}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            required
-          />
-        </label>
-        <div className="ways">
-          <button type="submit" className="call-button">
-            Show my order
-          </button>
-        </div>
-      </form>
+        <CodeForm label="Code of the call" look="call-button" onJoin={onJoin} />
+      </div>
     </main>
+  );
+}
+
+/** The code that the agent said, in groups or in one. */
+export function CodeForm({ label, look, onJoin }: Props & { label: string; look: string }): ReactElement {
+  const [code, setCode] = useState("");
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const typed = code.replaceAll(/[\s-]/g, "");
+    if (typed) onJoin({ how: "screen", code: typed });
+  };
+  return (
+    <form className="code" onSubmit={submit}>
+      <label className="field">
+        <span>{label}</span>
+        <input
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          spellCheck={false}
+          maxLength={20}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+          required
+        />
+      </label>
+      <button type="submit" className={look}>
+        Show my order
+      </button>
+    </form>
   );
 }

@@ -113,7 +113,7 @@ export function quote(change: Partial<QuoteCard> = {}): QuoteCard {
     handover: PICKUP,
     order_note: "",
     allergy_note: "",
-    valid_until: "2026-03-02T18:30:00-05:00",
+    valid_until: new Date(Date.now() + 600_000).toISOString(),
     ...change,
   };
 }

@@ -37,8 +37,9 @@ class PlaceOffered(BaseModel):
 
 class PageConfig(BaseModel):
     version: str
-    phone_number: str = Field(description="What a phone would dial, E.164.")
+    phone_number: str = Field(description="What a phone dials, E.164; empty where no number is set.")
     is_demo: bool = Field(description="Whether a caller from the page is the demo household.")
+    developer_panel: bool = Field(description="Whether pages show developers how a call goes.")
     restaurants: list[PlaceOffered] = Field(description="Empty where the menu cannot be read just now.")
 
 
@@ -57,8 +58,10 @@ async def config(response: Response, reception: WithReception) -> PageConfig:
         places, is_demo = (), False
     return PageConfig(
         version=version("phone-agent"),
-        phone_number=reception.settings.phone_number,
+        # The number that stands in for a missing one is nobody's.
+        phone_number=reception.settings.phone_number if "phone_number" in reception.settings.model_fields_set else "",
         is_demo=is_demo,
+        developer_panel=reception.settings.developer_panel,
         restaurants=[PlaceOffered(slug=place.slug, name=place.name) for place in places],
     )
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
-from phone_agent.ordering.order import Order
-from phone_agent.store.sqlite import SqliteStore
-from tests.browser.visitor import ANSWER_MS, House, Visitor, speech, visitor
+from tests.browser.house import House
+from tests.browser.orders import order_of
+from tests.browser.visitor import ANSWER_MS, speech, visitor
 from tests.stack.calls import lines_of
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(180)]
 
 SALAD_AND_SALMON = "I would like a caesar salad and a grilled salmon"
 BOTH = [(1, "Caesar Salad"), (1, "Grilled Salmon")]
-STORING_SECONDS = 5.0
 
 
 async def test_an_order_by_voice_ends_with_a_click_on_confirm(house: House, tmp_path: Path) -> None:
@@ -96,17 +94,3 @@ async def test_an_order_is_made_by_typing_alone_and_changed_before_it_is_confirm
 
     assert lines_of(order) == [(1, "Caesar Salad")]
     assert caller.errors == []
-
-
-async def order_of(house: House, caller: Visitor) -> Order:
-    """The one order whose number the page shows."""
-    number = await caller.page.locator(".order-number").inner_text()
-    store = await SqliteStore.open(house.database)
-    try:
-        async with asyncio.timeout(STORING_SECONDS):
-            while not (found := [one for one in await store.find_orders() if f"{one.number:03}" == number]):
-                await asyncio.sleep(0.1)
-    finally:
-        await store.close()
-    assert len(found) == 1
-    return found[0]

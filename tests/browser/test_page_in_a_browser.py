@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.visitor import ANSWER_MS, House, visitor
+from tests.browser.house import House
+from tests.browser.visitor import ANSWER_MS, visitor
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(180)]
 

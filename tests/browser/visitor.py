@@ -14,22 +14,11 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locato
 
 from phone_agent.rehearsal.sound import RATE, write_wav
 from phone_agent.rehearsal.speech_of_caller import speak
-from phone_agent.stack import LocalStack
+from tests.browser.house import House
 
 ANSWER_MS = 15_000
 """How long an answer of the agent may take on a busy machine."""
 SILENCE = ((1.0, ""),)
-
-
-@dataclass(frozen=True)
-class House:
-    """The servers, the agent and the web server, all real."""
-
-    stack: LocalStack
-    database: Path
-    web_url: str
-    site_url: str
-    """A restaurant's own site, at another origin, with the widget on it."""
 
 
 @dataclass
@@ -41,6 +30,11 @@ class Visitor:
     since: datetime
     errors: list[str] = field(default_factory=list)
     """What the browser's console called an error, and what no part of the page has caught."""
+
+    async def tab(self) -> Visitor:
+        """One more, in the same window."""
+        page = await self.context.new_page()
+        return Visitor(page, self.context, self.browser, self.url, self.since, _errors_of(page))
 
     async def visit(self, query: str = "") -> None:
         await self.page.goto(f"{self.url}/{query}")
@@ -104,13 +98,17 @@ async def visitor(
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light"
         )
         page = await context.new_page()
-        there = Visitor(page, context, browser, house.web_url, datetime.now(UTC))
-        page.on("console", lambda message: _note(there.errors, message))
-        page.on("pageerror", lambda error: there.errors.append(str(error)))
         try:
-            yield there
+            yield Visitor(page, context, browser, house.web_url, datetime.now(UTC), _errors_of(page))
         finally:
             await browser.close()
+
+
+def _errors_of(page: Page) -> list[str]:
+    errors: list[str] = []
+    page.on("console", lambda message: _note(errors, message))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
 
 
 def _note(errors: list[str], message: ConsoleMessage) -> None:

@@ -69,12 +69,21 @@ async def test_a_page_that_is_not_built_says_what_to_run(env: Mapping[str, str],
     assert (await bare.get("/widget.js")).status_code == 404
 
 
-async def test_the_page_learns_the_restaurants_and_the_number(page: Browser) -> None:
+async def test_the_page_learns_the_restaurants_and_no_number_where_none_is_set(page: Browser) -> None:
     config = (await page.get("/config.json")).json()
 
-    assert config["phone_number"] == "+14075550100"
+    assert config["phone_number"] == ""
     assert {"slug": "lotus-garden", "name": "Lotus Garden"} in config["restaurants"]
     assert config["is_demo"] is False
+    assert config["developer_panel"] is False
+
+
+async def test_the_page_learns_the_number_that_is_set_and_that_developers_may_look(env: Mapping[str, str]) -> None:
+    told = {"TWILIO_PHONE_NUMBER": "+14075550144", "PHONE_AGENT_DEVELOPER_PANEL": "true"}
+    config = (await Browser(create_app(Settings.from_env({**env, **told}))).get("/config.json")).json()
+
+    assert config["phone_number"] == "+14075550144"
+    assert config["developer_panel"] is True
 
 
 async def test_the_page_learns_that_its_callers_are_the_demo_household(env: Mapping[str, str]) -> None:

@@ -68,6 +68,29 @@ describe("the board", () => {
     expect(found).toBeNull();
   });
 
+  it("tells the newest change, also after an order", () => {
+    const told: Card = { v: 1, type: "order_update", order_id: "o1", number: "417", status: "preparing", message: "It is being made." };
+    const cards = [cart(), quote(), cart({ lines: [], quantity: 0 }), order(), told, cart({ version: 4, quantity: 1 }), cart({ version: 5, lines: [] })];
+    let board = EMPTY_BOARD;
+    const news = cards.map((card) => (board = withCard(board, card)).news);
+
+    expect(news).toEqual([
+      "In your cart: 3, $58.47.",
+      "Your order to confirm: $64.26 at Harbor Grill.",
+      "Your cart is empty.",
+      "Order 417 is placed.",
+      "It is being made.",
+      "In your cart: 1, $58.47.",
+      "Your cart is empty.",
+    ]);
+  });
+
+  it("tells the status that an order has come to without a message", () => {
+    const news = boardOf(order(), order({ status: "ready", status_text: "It is ready." })).news;
+
+    expect(news).toBe("It is ready.");
+  });
+
   it("takes the form away when nothing is needed any more", () => {
     const form: Card = { v: 1, type: "form", fields: ["name"] };
 

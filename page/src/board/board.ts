@@ -14,6 +14,7 @@ import type {
   ToolCallCard,
   TurnCard,
 } from "../cards.gen";
+import { newsOf } from "./news";
 
 export type Card = Contract["card"];
 export type Found = RestaurantsCard | DishesCard | MenuCard;
@@ -32,6 +33,8 @@ export interface Board {
   form: FormCard | null;
   developer: DeveloperCard[];
   report: ReportCard | null;
+  /** The newest change in words, for who does not see it. */
+  news: string;
 }
 
 export const EMPTY_BOARD: Board = {
@@ -45,7 +48,18 @@ export const EMPTY_BOARD: Board = {
   form: null,
   developer: [],
   report: null,
+  news: "",
 };
+
+/** After a lost line: a quote or a form may have ended unseen, and a menu's parts may have gone by. */
+export function withoutQuestions(board: Board): Board {
+  return { ...board, quote: null, form: null, parts: [] };
+}
+
+/** In a new room: its cart counts from anew, and nothing has been looked for in it. */
+export function withoutCarts(board: Board): Board {
+  return { ...withoutQuestions(board), cart: null, found: null };
+}
 
 const VERSION = 1;
 const MOST_DEVELOPER_CARDS = 300;
@@ -79,7 +93,13 @@ export function cardFrom(text: string): Card | null {
   return v === VERSION && typeof type === "string" && Object.hasOwn(TYPES, type) ? (said as Card) : null;
 }
 
-export function withCard(board: Board, card: Card): Board {
+export function withCard(before: Board, card: Card): Board {
+  const now = changed(before, card);
+  const news = newsOf(before, now);
+  return news === null ? now : { ...now, news };
+}
+
+function changed(board: Board, card: Card): Board {
   switch (card.type) {
     case "profile":
       return { ...board, profile: card };

@@ -1,5 +1,6 @@
-import { type ReactElement, useMemo } from "react";
-import type { Board } from "../board/board";
+import type { ReactElement } from "react";
+import type { Board, Found } from "../board/board";
+import type { Place } from "../cards.gen";
 import { CallerForm } from "../cards/CallerForm";
 import { CartSummary } from "../cards/CartSummary";
 import { MenuItemsDisplay } from "../cards/MenuItemsDisplay";
@@ -14,9 +15,8 @@ import type { PageCall } from "./call";
 export function BoardView({ call, isOver }: { call: PageCall; isOver: boolean }): ReactElement {
   const board = useObserved(call.board);
   const request = useObserved(call.approvals.open);
-  const { profile, quote, orders, updates, cart, found, form } = board;
+  const { profile, quote, orders, updates, cart, found, form, news } = board;
   const isScreen = call.plan.how === "screen";
-  const news = useMemo(() => newsOf(board), [board]);
   const isBare = cart?.lines.length === 0;
   return (
     <section className="board" aria-label="Your order">
@@ -37,10 +37,17 @@ export function BoardView({ call, isOver }: { call: PageCall; isOver: boolean })
       ))}
       {profile && !isScreen ? <ProfileCard card={profile} /> : null}
       {cart && !quote && !isBare ? <CartSummary card={cart} /> : null}
-      {found?.type === "restaurants" ? <RestaurantSearchResults card={found} /> : null}
-      {found && found.type !== "restaurants" ? <MenuItemsDisplay card={found} /> : null}
+      {found ? <FoundView found={found} onMenu={isScreen || isOver ? null : (place) => call.askForMenu(place)} /> : null}
       {isEmpty(board) ? <Nothing isScreen={isScreen} /> : null}
     </section>
+  );
+}
+
+function FoundView({ found, onMenu }: { found: Found; onMenu: ((place: Place) => void) | null }): ReactElement {
+  return found.type === "restaurants" ? (
+    <RestaurantSearchResults card={found} onMenu={onMenu} />
+  ) : (
+    <MenuItemsDisplay card={found} />
   );
 }
 
@@ -55,15 +62,4 @@ function Nothing({ isScreen }: { isScreen: boolean }): ReactElement {
       {isScreen ? null : <p className="soft">Try “I’d like a Caesar salad”, “what’s on the menu?” or “find Thai restaurants”.</p>}
     </div>
   );
-}
-
-/** What a screen reader says of the newest change. */
-function newsOf({ quote, orders, updates, cart }: Board): string {
-  if (quote) return `Your order to confirm: ${quote.sums.total.text} at ${quote.restaurant_name}.`;
-  const update = updates.at(-1);
-  if (update) return update.message;
-  const order = orders.at(-1);
-  if (order) return `Order ${order.number} is placed.`;
-  if (cart) return `In your cart: ${cart.quantity}, ${cart.subtotal.text}.`;
-  return "";
 }

@@ -8,13 +8,13 @@ import { TroubleNotice } from "../ui/TroubleNotice";
 import { BoardView } from "./BoardView";
 import { type CallPlan, PageCall } from "./call";
 import { ConnectionBar } from "./ConnectionBar";
-import { Controls } from "./Controls";
+import { Controls, type Panel } from "./Controls";
 import { TalkPane } from "./TalkPane";
 import { useKeypadKeys } from "./useKeypadKeys";
 
 const DebugPanel = lazy(() => import("../debug/DebugPanel").then((made) => ({ default: made.DebugPanel })));
 
-export function Calling({ plan, isEmbedded, onAgain, onLeave }: CallingProps): ReactElement {
+export function Calling({ plan, isEmbedded, isForDevelopers, onAgain, onLeave }: CallingProps): ReactElement {
   const [call] = useState(() => new PageCall(plan));
   useEffect(() => {
     void call.line.open();
@@ -25,17 +25,20 @@ export function Calling({ plan, isEmbedded, onAgain, onLeave }: CallingProps): R
       leave();
     };
   }, [call]);
-  return <CallView call={call} isEmbedded={isEmbedded} onAgain={onAgain} onLeave={onLeave} />;
+  return (
+    <CallView call={call} isEmbedded={isEmbedded} isForDevelopers={isForDevelopers} onAgain={onAgain} onLeave={onLeave} />
+  );
 }
 
 type ViewProps = Omit<CallingProps, "plan"> & { call: PageCall };
 
 /** One call, whatever state it is in. */
-export function CallView({ call, isEmbedded, onAgain, onLeave }: ViewProps): ReactElement {
+export function CallView({ call, isEmbedded, isForDevelopers, onAgain, onLeave }: ViewProps): ReactElement {
   const { phase, room, trouble, hasBegun } = useObserved(call.line.state);
   const [volume, setVolume] = useState(1);
   const [isDebugging, setIsDebugging] = useState(false);
-  const keys = useKeypadKeys(call, phase === "connected" && call.plan.how !== "screen");
+  const [panel, setPanel] = useState<Panel>(null);
+  const keys = useKeypadKeys(call, phase === "connected" && call.plan.how !== "screen", panel === "keypad");
   useTellFrame(isEmbedded, phase !== "ended");
 
   if (phase === "ended" && !hasBegun) return <NotBegun call={call} onAgain={onAgain} onLeave={onLeave} />;
@@ -45,7 +48,7 @@ export function CallView({ call, isEmbedded, onAgain, onLeave }: ViewProps): Rea
       <ConnectionBar
         phase={phase}
         isDebugging={isDebugging}
-        onDebug={isEmbedded ? null : () => setIsDebugging((before) => !before)}
+        onDebug={isEmbedded || isScreen || !isForDevelopers ? null : () => setIsDebugging((before) => !before)}
       />
       {trouble ? (
         <TroubleNotice trouble={trouble} takesFocus={phase === "ended"}>
@@ -68,7 +71,7 @@ export function CallView({ call, isEmbedded, onAgain, onLeave }: ViewProps): Rea
       {phase === "ended" ? (
         <Ended plan={call.plan} onAgain={onAgain} onLeave={onLeave} />
       ) : (
-        <Controls call={call} keys={keys} volume={volume} onVolume={setVolume} />
+        <Controls call={call} keys={keys} panel={panel} onPanel={setPanel} volume={volume} onVolume={setVolume} />
       )}
     </div>
   );

@@ -11,7 +11,7 @@ const WORDS: Record<Phase, string> = {
 interface Props {
   phase: Phase;
   isDebugging: boolean;
-  /** null: this page is a restaurant's own, for its guests. */
+  /** null: this page is for guests. */
   onDebug: (() => void) | null;
 }
 

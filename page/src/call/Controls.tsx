@@ -1,5 +1,5 @@
 import { useAudioPlayback, useLocalParticipant } from "@livekit/components-react";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { useObserved } from "../lib/observed";
 import { Icon, type IconName } from "../ui/icons";
 import type { PageCall } from "./call";
@@ -10,21 +10,22 @@ import type { KeypadKeys } from "./useKeypadKeys";
 interface Props {
   call: PageCall;
   keys: KeypadKeys;
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
   volume: number;
   onVolume: (volume: number) => void;
 }
 
-type Panel = "keypad" | "sound" | null;
+export type Panel = "keypad" | "sound" | null;
 
-export function Controls({ call, keys, volume, onVolume }: Props): ReactElement {
+export function Controls({ call, keys, panel, onPanel, volume, onVolume }: Props): ReactElement {
   const { room, hasBegun } = useObserved(call.line.state);
-  const [panel, setPanel] = useState<Panel>(null);
-  const toggle = (which: Panel) => setPanel((before) => (before === which ? null : which));
+  const toggle = (which: Panel) => onPanel(panel === which ? null : which);
   const isScreen = call.plan.how === "screen";
   const closeByEscape = (event: React.KeyboardEvent) => {
     if (event.key !== "Escape" || panel === null) return;
     event.preventDefault();
-    setPanel(null);
+    onPanel(null);
   };
   return (
     <footer className="controls" onKeyDown={closeByEscape}>

@@ -40,7 +40,7 @@ function AgentView({ isOver }: { isOver: boolean }): ReactElement {
   return (
     <div className="presence" data-state={shown}>
       <BarVisualizer state={shown} {...(audioTrack ? { track: audioTrack } : {})} barCount={BARS} aria-hidden="true" />
-      <p>
+      <p role="status">
         <span className="sr">The agent is: </span>
         <span className="agent-state">{STATES[shown]}</span>
       </p>
@@ -87,11 +87,14 @@ function lastOfAgent(talk: Utterance[]): string {
 function TypeBox({ call, isOpen }: { call: PageCall; isOpen: boolean }): ReactElement {
   const [text, setText] = useState("");
   const [isLost, setIsLost] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     const typed = text.trim();
     if (!typed || !isOpen) return;
     setText("");
+    // The next key is meant for the next message, also after a click on Send.
+    box.current?.focus();
     call.type(typed).then(
       () => setIsLost(false),
       () => {
@@ -103,6 +106,7 @@ function TypeBox({ call, isOpen }: { call: PageCall; isOpen: boolean }): ReactEl
   return (
     <form className="type" onSubmit={send}>
       <input
+        ref={box}
         aria-label="Type to the agent"
         placeholder="Type here"
         autoComplete="off"

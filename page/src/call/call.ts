@@ -1,8 +1,8 @@
 import { type LocalParticipant, type Participant, type RemoteParticipant, Room, RoomEvent, RpcError } from "livekit-client";
-import { type Board, type Card, cardFrom, EMPTY_BOARD, withCard } from "../board/board";
-import type { Accepted, FormAnswer } from "../cards.gen";
+import { type Board, type Card, cardFrom, EMPTY_BOARD, withCard, withoutCarts, withoutQuestions } from "../board/board";
+import type { Accepted, FormAnswer, Place } from "../cards.gen";
 import { Observed } from "../lib/observed";
-import { askForPass, askForScreen, type Caller } from "../lib/server";
+import { askForPass, askForScreen, type Caller, type Pass } from "../lib/server";
 import { Approvals, approvalRequestFrom } from "./approvals";
 import { codeOf } from "./keys";
 import { Line, type LineState } from "./line";
@@ -28,15 +28,19 @@ export class PageCall {
   readonly line: Line;
   private typed = 0;
 
-  constructor(readonly plan: CallPlan) {
+  constructor(
+    readonly plan: CallPlan,
+    newRoom: () => Room = roomOfACall,
+  ) {
     this.isAloud = new Observed(plan.how === "voice");
-    this.line = new Line({
+    const planOfLine = {
       isAloud: () => this.isAloud.value,
       withVoice: plan.how === "voice",
-      passFor: (signal) => (plan.how === "screen" ? askForScreen(plan.code, signal) : askForPass(plan.caller, signal)),
-      prepare: (room) => this.prepare(room),
-      forget: () => this.approvals.withdraw(),
-    });
+      passFor: (signal: AbortSignal) => this.passFor(signal),
+      prepare: (room: Room) => this.prepare(room),
+      forget: () => this.forget(),
+    };
+    this.line = new Line(planOfLine, newRoom);
   }
 
   get state(): LineState {
@@ -51,6 +55,11 @@ export class PageCall {
     await this.here().sendText(text, { topic: CHAT });
     this.typed += 1;
     this.talk.set(withTyped(this.talk.value, `typed-${this.typed}`, text, Date.now()));
+  }
+
+  askForMenu(place: Place): void {
+    // Nothing is lost with it: the card is still there to be asked again.
+    this.type(`What is on the menu at ${place.name}?`).catch(() => undefined);
   }
 
   async press(digit: string): Promise<void> {
@@ -77,6 +86,20 @@ export class PageCall {
     this.approvals.answer(quoteId, approved);
   }
 
+  private async passFor(signal: AbortSignal): Promise<Pass> {
+    if (this.plan.how === "screen") return askForScreen(this.plan.code, signal);
+    const pass = await askForPass(this.plan.caller, signal);
+    // A new pass is for a new room, whose cart begins with nothing; orders stand.
+    this.board.set(withoutCarts(this.board.value));
+    return pass;
+  }
+
+  /** What has ended meanwhile is not sent again: only what still stands is. */
+  private forget(): void {
+    this.approvals.withdraw();
+    this.board.set(withoutQuestions(this.board.value));
+  }
+
   private here(): LocalParticipant {
     const { room, phase } = this.state;
     if (!room || phase !== "connected") throw new Error("the line is not open");
@@ -99,7 +122,10 @@ export class PageCall {
     room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
       if (topic === CARDS && isAgent(sender)) this.show(new TextDecoder().decode(payload));
     });
-    room.on(RoomEvent.Reconnected, () => void this.askAgent(SEND_CARDS, {}));
+    room.on(RoomEvent.Reconnected, () => {
+      this.board.set(withoutQuestions(this.board.value));
+      void this.askAgent(SEND_CARDS, {});
+    });
     room.on(RoomEvent.TrackPublished, (publication) => publication.setSubscribed(this.isAloud.value));
     room.registerRpcMethod(APPROVAL, async ({ payload, callerIdentity, responseTimeout }) => {
       const request = isAgent(room.remoteParticipants.get(callerIdentity)) ? approvalRequestFrom(payload) : null;
@@ -118,6 +144,11 @@ export class PageCall {
     const { open } = this.approvals;
     if (open.value && settles(card, open.value.quote_id, before)) this.approvals.withdraw();
   }
+}
+
+function roomOfACall(): Room {
+  // What is lost and found again keeps its microphone.
+  return new Room({ stopLocalTrackOnUnpublish: false });
 }
 
 /** The question about a quote is over where the quote was closed or placed, or another one took its place. */

@@ -20,11 +20,15 @@ export function codeOf(digit: string): number | undefined {
   return CODES.get(digit);
 }
 
-/** The digit that a key press of the computer means, or null where it is meant for something else. */
-export function digitOf(event: KeyboardEvent): string | null {
+/**
+ * The digit that a key press of the computer means, or null where it is meant for something else: in the
+ * conversation, whose keys are those of writing, only while the keypad is shown.
+ */
+export function digitOf(event: KeyboardEvent, isKeypadShown: boolean): string | null {
   const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented);
   if (!isPlain || !CODES.has(event.key)) return null;
-  return event.target instanceof Element && event.target.closest(TAKES_KEYS) ? null : event.key;
+  const taken = isKeypadShown ? TAKES_KEYS : `${TAKES_KEYS}, .talk`;
+  return event.target instanceof Element && event.target.closest(taken) ? null : event.key;
 }
 
 const TAKES_KEYS = "input, textarea, select, dialog, [contenteditable]";

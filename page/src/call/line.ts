@@ -4,8 +4,12 @@ import {
   createLocalAudioTrack,
   DisconnectReason,
   type LocalAudioTrack,
+  LogLevel,
+  LoggerNames,
   Room,
   RoomEvent,
+  setLogLevel,
+  TrackEvent,
 } from "livekit-client";
 import { Observed } from "../lib/observed";
 import type { Pass } from "../lib/server";
@@ -30,13 +34,15 @@ export interface Plan {
   isAloud: () => boolean;
   /** Called with each new room before it is joined. */
   prepare: (room: Room) => void;
-  /** Before a room that was lost is joined again. */
+  /** What was asked in the room cannot be answered there any more: the line or the agent was lost, or the call is over. */
   forget: () => void;
 }
 
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000];
 const GIVE_UP_MS = 180_000;
 const AGENT_PATIENCE_MS = 12_000;
+/** A pass that is too old is refused once; one that is refused again and again never was any good. */
+const MOST_REFUSALS = 3;
 const WORTH_WAITING = new Set<Trouble["kind"]>(["server-away", "server-busy", "offline"]);
 /** Somebody ended it; every other reason is a line to be mended. */
 const FINAL_REASONS = new Set([
@@ -47,6 +53,9 @@ const FINAL_REASONS = new Set([
   DisconnectReason.DUPLICATE_IDENTITY,
 ]);
 
+// Each end of a call that the other side brings about is an error to this one; what is one is told on the page.
+setLogLevel(LogLevel.silent, LoggerNames.Engine);
+
 /** One call's line: it opens the microphone, joins the room, and joins again as long as nobody has hung up. */
 export class Line {
   readonly state = new Observed<LineState>({ phase: "connecting", room: null, trouble: null, hasBegun: false });
@@ -56,9 +65,13 @@ export class Line {
   private wake: (() => void) | null = null;
   private waitForAgent: ReturnType<typeof setTimeout> | undefined;
   private hasRedialled = false;
+  private refusals = 0;
 
-  constructor(private readonly plan: Plan) {
-    window.addEventListener("online", this.tryNow);
+  constructor(
+    private readonly plan: Plan,
+    private readonly newRoom: () => Room,
+  ) {
+    window.addEventListener("online", this.noticeOnline);
     window.addEventListener("offline", this.noticeOffline);
   }
 
@@ -66,6 +79,7 @@ export class Line {
     if (this.plan.withVoice) {
       try {
         this.microphone = await openMicrophone();
+        this.watch(this.microphone);
       } catch (error) {
         this.end(microphoneTrouble(error));
         return;
@@ -81,9 +95,19 @@ export class Line {
     this.end(null);
   }
 
-  /** A trouble that does not end the call, or null where one is over. */
-  note(trouble: Trouble | null): void {
-    this.change({ trouble });
+  /** A trouble that does not end the call. */
+  private note(kind: Trouble["kind"]): void {
+    if (!this.isOver()) this.change({ trouble: { kind } });
+  }
+
+  /** That trouble is over, where it is the one that is shown. */
+  private clear(kind: Trouble["kind"]): void {
+    if (!this.isOver() && this.state.value.trouble?.kind === kind) this.change({ trouble: null });
+  }
+
+  private watch(microphone: LocalAudioTrack): void {
+    microphone.on(TrackEvent.Ended, () => this.note("microphone-lost"));
+    microphone.on(TrackEvent.Restarted, () => this.clear("microphone-lost"));
   }
 
   private async join(): Promise<void> {
@@ -95,6 +119,11 @@ export class Line {
       } catch (error) {
         const trouble = troubleOf(error);
         if (this.isOver()) return;
+        if (trouble.kind === "wrong-code" && this.state.value.hasBegun) {
+          // The code was right before: that telephone call is over.
+          this.end(null);
+          return;
+        }
         if (!WORTH_WAITING.has(trouble.kind) || Date.now() - began > GIVE_UP_MS) {
           this.end(trouble);
           return;
@@ -107,8 +136,7 @@ export class Line {
 
   private async joinOnce(): Promise<void> {
     const pass = (this.pass ??= await this.plan.passFor(this.over.signal));
-    // What is lost and found again keeps its microphone.
-    const room = new Room({ stopLocalTrackOnUnpublish: false });
+    const room = this.newRoom();
     this.plan.prepare(room);
     this.change({ room });
     try {
@@ -116,16 +144,23 @@ export class Line {
       if (this.microphone) await room.localParticipant.publishTrack(this.microphone);
     } catch (error) {
       this.leave(room);
-      if (isNotAllowed(error)) this.pass = null;
-      throw error;
+      throw isNotAllowed(error) ? this.refusal() : error;
     }
     if (this.isOver()) {
       this.leave(room);
       return;
     }
+    this.refusals = 0;
     this.listenTo(room);
     this.change({ phase: "connected", trouble: null, hasBegun: true });
     this.expectAgent(room);
+  }
+
+  /** A pass that was refused is not shown twice. */
+  private refusal(): TroubleError {
+    this.pass = null;
+    this.refusals += 1;
+    return new TroubleError({ kind: this.refusals < MOST_REFUSALS ? "server-busy" : "pass-refused" });
   }
 
   private leave(room: Room): void {
@@ -137,9 +172,18 @@ export class Line {
     room
       .on(RoomEvent.SignalReconnecting, () => this.change({ phase: "reconnecting" }))
       .on(RoomEvent.Reconnecting, () => this.change({ phase: "reconnecting" }))
-      .on(RoomEvent.Reconnected, () => this.change({ phase: "connected", trouble: null }))
-      .on(RoomEvent.MediaDevicesError, () => this.note({ kind: "microphone-lost" }))
+      .on(RoomEvent.Reconnected, () => {
+        this.change({ phase: "connected", trouble: null });
+        this.expectAgent(room);
+      })
+      .on(RoomEvent.MediaDevicesError, () => this.note("microphone-lost"))
+      .on(RoomEvent.ActiveDeviceChanged, (kind) => kind === "audioinput" && this.clear("microphone-lost"))
       .on(RoomEvent.ParticipantConnected, () => this.expectAgent(room))
+      .on(RoomEvent.ParticipantDisconnected, (participant) => {
+        // What it had asked, nobody can answer now.
+        if (participant.isAgent) this.plan.forget();
+        this.expectAgent(room);
+      })
       .on(RoomEvent.Disconnected, (reason) => this.lost(room, reason));
   }
 
@@ -161,7 +205,7 @@ export class Line {
   private expectAgent(room: Room): void {
     clearTimeout(this.waitForAgent);
     if (hasAgent(room)) {
-      if (this.state.value.trouble?.kind === "nobody-answers") this.change({ trouble: null });
+      this.clear("nobody-answers");
       return;
     }
     this.waitForAgent = setTimeout(() => {
@@ -177,8 +221,11 @@ export class Line {
     }, AGENT_PATIENCE_MS);
   }
 
-  private readonly noticeOffline = (): void => {
-    if (!this.isOver()) this.change({ trouble: { kind: "offline" } });
+  private readonly noticeOffline = (): void => this.note("offline");
+
+  private readonly noticeOnline = (): void => {
+    if (this.state.value.phase === "connected") this.clear("offline");
+    this.tryNow();
   };
 
   private pause(milliseconds: number): Promise<void> {
@@ -198,7 +245,7 @@ export class Line {
   private end(trouble: Trouble | null): void {
     if (this.isOver()) return;
     this.over.abort();
-    window.removeEventListener("online", this.tryNow);
+    window.removeEventListener("online", this.noticeOnline);
     window.removeEventListener("offline", this.noticeOffline);
     clearTimeout(this.waitForAgent);
     this.wake?.();
@@ -226,11 +273,10 @@ export function hasAgent(room: Room): boolean {
 function troubleOf(error: unknown): Trouble {
   if (error instanceof TroubleError) return error.trouble;
   if (!navigator.onLine) return { kind: "offline" };
-  if (isNotAllowed(error)) return { kind: "server-busy" };
   return { kind: "server-away" };
 }
 
-/** The pass has run out. */
+/** The pass has run out, or was never good. */
 function isNotAllowed(error: unknown): boolean {
   return error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
 }

@@ -14,7 +14,7 @@ export interface KeypadKeys {
 const SHOWN = 12;
 
 /** The keypad of this call, also by the computer's own keys. */
-export function useKeypadKeys(call: PageCall, isOpen: boolean): KeypadKeys {
+export function useKeypadKeys(call: PageCall, isOpen: boolean, isShown: boolean): KeypadKeys {
   const [pressed, setPressed] = useState("");
   const [takesKeys, setTakesKeys] = useState(true);
   const press = useCallback(
@@ -29,11 +29,11 @@ export function useKeypadKeys(call: PageCall, isOpen: boolean): KeypadKeys {
   useEffect(() => {
     if (!isOpen || !takesKeys) return;
     const listen = (event: KeyboardEvent) => {
-      const digit = digitOf(event);
+      const digit = digitOf(event, isShown);
       if (digit !== null) press(digit);
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, [isOpen, takesKeys, press]);
+  }, [isOpen, isShown, takesKeys, press]);
   return { press, pressed, takesKeys, setTakesKeys, isOpen };
 }

@@ -1,38 +1,24 @@
-import { type ReactElement, useEffect, useRef } from "react";
+import type { ReactElement } from "react";
 import type { Choice, Dish, OptionGroup } from "../cards.gen";
-import { Icon } from "../ui/icons";
-import { Picture, signed, Tags } from "./parts";
+import { Details } from "./Details";
+import { signed, Tags } from "./parts";
 
 export function DishDetails({ dish, onClose }: { dish: Dish; onClose: () => void }): ReactElement {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const shown = dialog.current;
-    if (shown && !shown.open) shown.showModal();
-  }, []);
-  const closeOutside = (event: React.MouseEvent) => {
-    if (event.target === event.currentTarget) dialog.current?.close();
-  };
+  const sizes = dish.options.find(({ role }) => role === "size")?.choices ?? [];
   return (
-    <dialog ref={dialog} className="details" aria-labelledby="details-title" onClose={onClose} onClick={closeOutside}>
-      <div className="details-inside">
-        <button type="button" className="round close" aria-label="Close" onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-        </button>
-        <Picture source={dish.image} alt={dish.name} width={480} height={270} />
-        <h2 id="details-title">{dish.name}</h2>
-        <p className="soft">
-          {dish.restaurant_name} · <span className="price">{dish.price.text}</span>
-        </p>
-        {dish.is_available ? null : <p className="warning">Sold out{backWords(dish.back_at)}.</p>}
-        {dish.description ? <p>{dish.description}</p> : null}
-        <Tags tags={dish.tags} label="About this dish" />
-        <Allergens allergens={dish.allergens} />
-        {dish.options.map((group) => (
-          <Group key={group.id} group={group} />
-        ))}
-        {dish.is_cut ? <p className="soft">There are more choices: ask for them.</p> : null}
-      </div>
-    </dialog>
+    <Details title={dish.name} image={dish.image} onClose={onClose}>
+      <p className="soft">
+        {dish.restaurant_name} · <span className="price">{dish.price.text}</span>
+      </p>
+      {dish.is_available ? null : <p className="warning">Sold out{backWords(dish.back_at)}.</p>}
+      {dish.description ? <p>{dish.description}</p> : null}
+      <Tags tags={dish.tags} label="About this dish" />
+      <Allergens allergens={dish.allergens} />
+      {dish.options.map((group) => (
+        <Group key={group.id} group={group} sizes={sizes} />
+      ))}
+      {dish.is_cut ? <p className="soft">There are more choices: ask for them.</p> : null}
+    </Details>
   );
 }
 
@@ -46,7 +32,7 @@ function Allergens({ allergens }: { allergens: string[] }): ReactElement {
   );
 }
 
-function Group({ group }: { group: OptionGroup }): ReactElement {
+function Group({ group, sizes }: { group: OptionGroup; sizes: Choice[] }): ReactElement {
   return (
     <section className="options" aria-label={group.title}>
       <h3>
@@ -60,7 +46,7 @@ function Group({ group }: { group: OptionGroup }): ReactElement {
               {choice.is_default ? <small> included</small> : null}
               {choice.is_available ? null : <small> sold out</small>}
             </span>
-            <span className="price">{priceOf(choice)}</span>
+            <span className="price">{priceOf(choice, sizes)}</span>
           </li>
         ))}
       </ul>
@@ -68,8 +54,10 @@ function Group({ group }: { group: OptionGroup }): ReactElement {
   );
 }
 
-function priceOf(choice: Choice): string {
-  if (choice.prices_by_size.length > 0) return "by size";
+function priceOf(choice: Choice, sizes: Choice[]): string {
+  const nameOf = (sizeId: string) => sizes.find(({ id }) => id === sizeId)?.label ?? sizeId.replaceAll("_", " ");
+  const bySize = choice.prices_by_size.map(({ size_id, price }) => `${nameOf(size_id)} ${signed(price)}`);
+  if (bySize.length > 0) return bySize.join(", ");
   return choice.price.cents === 0 ? "" : signed(choice.price);
 }
 

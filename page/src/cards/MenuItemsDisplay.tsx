@@ -44,7 +44,7 @@ function DishList({ dishes, showsPlace = false, onShow }: ListProps): ReactEleme
       {dishes.map((dish) => (
         <li key={dish.id}>
           <button type="button" className="find" onClick={() => onShow(dish)} aria-haspopup="dialog">
-            <Picture source={dish.image} alt="" width={72} height={72} />
+            <Picture source={dish.image} alt={`${dish.name}, a picture`} width={72} height={72} />
             <span className="find-words">
               <span className="dish-name">
                 {dish.name}

@@ -28,7 +28,8 @@ interface Props {
 }
 
 export function OrderConfirmation({ card, updates }: Props): ReactElement {
-  const latest = updates.filter((update) => update.order_id === card.order_id).at(-1);
+  // Words about an earlier status are not about this one.
+  const latest = updates.findLast(({ order_id, status }) => order_id === card.order_id && status === card.status);
   return (
     <section className="card order" aria-labelledby={`order-${card.order_id}`}>
       <h2 id={`order-${card.order_id}`}>
@@ -41,9 +42,7 @@ export function OrderConfirmation({ card, updates }: Props): ReactElement {
       ) : (
         <Progress status={card.status} kind={card.handover.kind} />
       )}
-      <p role="status" className="soft">
-        {latest?.message ?? card.status_text}
-      </p>
+      <p className="soft">{latest?.message ?? card.status_text}</p>
       <details>
         <summary>What is in it: {card.sums.total.text}</summary>
         <Lines lines={card.lines} />

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { ApprovalRequest, Handover, QuoteCard as Quote } from "../cards.gen";
 import { Icon } from "../ui/icons";
 import { Lines, SumRows } from "./parts";
@@ -15,6 +15,7 @@ interface Props {
 export function QuoteCard({ card, request, isScreen, onAnswer }: Props): ReactElement | null {
   const section = useRef<HTMLElement>(null);
   const asked = request && (card === null || request.quote_id === card.quote_id) ? request : null;
+  const isPast = useIsPast(card?.valid_until ?? null);
   const quoteId = card?.quote_id ?? asked?.quote_id;
   useEffect(() => {
     section.current?.scrollIntoView({ block: "nearest" });
@@ -39,7 +40,7 @@ export function QuoteCard({ card, request, isScreen, onAnswer }: Props): ReactEl
           </button>
         </div>
       ) : null}
-      <p className="soft hint">{hint(card, asked !== null, isScreen)}</p>
+      <p className="soft hint">{hint(card, asked !== null, isPast, isScreen)}</p>
     </section>
   );
 }
@@ -68,9 +69,21 @@ function Brief({ request }: { request: ApprovalRequest }): ReactElement {
   );
 }
 
-function hint(card: Quote | null, isAsked: boolean, isScreen: boolean): string {
+/** By this computer's clock, which may be wrong: whom the agent still asks may still answer. */
+function useIsPast(at: string | null): boolean {
+  const [past, setPast] = useState<string | null>(null);
+  useEffect(() => {
+    if (at === null) return;
+    const timer = setTimeout(() => setPast(at), Math.max(0, Date.parse(at) - Date.now()));
+    return () => clearTimeout(timer);
+  }, [at]);
+  return at !== null && past === at;
+}
+
+function hint(card: Quote | null, isAsked: boolean, isPast: boolean, isScreen: boolean): string {
   const keys = isScreen ? "Or press 1 on your telephone to confirm, 2 to change." : "Or say yes, or press 1; 2 changes it.";
   if (isAsked) return keys;
+  if (isPast) return "This offer has run out. Ask to check out again for a new one.";
   return card?.state === "open" ? "Say yes or press 1 to confirm; press 2 to change it." : "One moment: the order is drawn up.";
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { askForPass, askForScreen } from "./server";
+import { askForPass, askForScreen, readConfig } from "./server";
 import { microphoneTrouble, TroubleError } from "./trouble";
 
 // @vitest-environment node
@@ -18,7 +18,7 @@ const fetchAnywhere = globalThis.fetch;
 async function serve(status: number, body: unknown, headers: Record<string, string> = {}): Promise<void> {
   server = createServer((request, response) => {
     void read(request).then((text) => {
-      asks.push({ path: request.url ?? "", body: JSON.parse(text) as unknown });
+      asks.push({ path: request.url ?? "", body: text ? (JSON.parse(text) as unknown) : null });
       response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
     });
   });
@@ -79,6 +79,17 @@ it("takes an answer without a pass for a server that is not itself", async () =>
   await serve(200, { hello: "proxy" });
 
   expect(await troubleOf(askForPass(CALLER))).toEqual({ kind: "server-away" });
+});
+
+it("shows no number and no developers' panel unless the server names them", async () => {
+  await serve(200, { phone_number: "", is_demo: false, restaurants: [] });
+  const guests = await readConfig();
+  server?.close();
+  await serve(200, { phone_number: "+14075550144", developer_panel: true });
+  const developers = await readConfig();
+
+  expect([guests.phoneNumber, guests.isForDevelopers]).toEqual([null, false]);
+  expect([developers.phoneNumber, developers.isForDevelopers]).toEqual(["+14075550144", true]);
 });
 
 it("knows when nobody is there", async () => {

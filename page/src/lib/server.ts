@@ -11,6 +11,8 @@ export interface Config {
   isDemo: boolean;
   restaurants: { slug: string; name: string }[];
   phoneNumber: string | null;
+  /** Whether the server shows developers how a call goes. */
+  isForDevelopers: boolean;
 }
 
 export interface Caller {
@@ -49,7 +51,7 @@ export async function askForScreen(code: string, signal?: AbortSignal): Promise<
 
 /** What the page can do without: nothing of it is worth an error. */
 export async function readConfig(): Promise<Config> {
-  const nothing = { isDemo: false, restaurants: [], phoneNumber: null };
+  const nothing = { isDemo: false, restaurants: [], phoneNumber: null, isForDevelopers: false };
   try {
     const answer = await fetch("/config.json", { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok) return nothing;
@@ -58,6 +60,7 @@ export async function readConfig(): Promise<Config> {
       isDemo: said.is_demo === true,
       restaurants: Array.isArray(said.restaurants) ? (said.restaurants as Config["restaurants"]) : [],
       phoneNumber: typeof said.phone_number === "string" && said.phone_number !== "" ? said.phone_number : null,
+      isForDevelopers: said.developer_panel === true,
     };
   } catch {
     return nothing;

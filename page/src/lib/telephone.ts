@@ -4,6 +4,8 @@ import type { CallPlan } from "../call/call";
 export interface CallingProps {
   plan: CallPlan;
   isEmbedded: boolean;
+  /** The server shows developers how a call goes. */
+  isForDevelopers: boolean;
   /** Another call, or the same one anew with what is told. */
   onAgain: (plan: CallPlan) => void;
   onLeave: () => void;

@@ -12,6 +12,7 @@ export type TroubleKind =
   | "not-allowed-here"
   | "refused"
   | "wrong-code"
+  | "pass-refused"
   | "line-broke"
   | "nobody-answers"
   | "moved-elsewhere";
@@ -87,6 +88,10 @@ export const ADVICE: Record<TroubleKind, Advice> = {
   "wrong-code": {
     title: "That code is not known",
     text: "Codes end with their call. Ask for a new one on the telephone and type it here.",
+  },
+  "pass-refused": {
+    title: "We cannot let you in",
+    text: "The fault is ours: our server refuses the passes that this page gets. Please ring by telephone, or call again later.",
   },
   "line-broke": {
     title: "The line broke off",

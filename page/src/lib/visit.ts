@@ -1,6 +1,6 @@
 /** What the page's address asks for. */
 export interface Visit {
-  /** A telephone call's code: this page is its second screen. */
+  /** A telephone call's code: this page is its second screen; empty: the visitor is to type it. */
   code: string | null;
   /** Inside a restaurant's own site. */
   isEmbedded: boolean;
@@ -10,7 +10,7 @@ export interface Visit {
 export function visitOf(search: string): Visit {
   const asked = new URLSearchParams(search);
   return {
-    code: asked.get("call")?.trim() || null,
+    code: asked.get("call")?.trim() ?? null,
     isEmbedded: asked.get("embed") === "1",
     restaurant: asked.get("restaurant")?.trim() || null,
   };

@@ -1,17 +1,23 @@
 /** A restaurant's own site loads this one script; it shows a button, and the page in a frame when that is pressed. */
+import { serverOf } from "./server-of";
 import styles from "./widget.css?inline";
 
 interface Told {
+  /** The page is in its frame and runs. */
+  isHere?: boolean;
   isCalling?: boolean;
   isClosing?: boolean;
 }
 
 const OWN = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 const LABEL = "Order by voice or text";
+const PATIENCE_MS = 4000;
+const AWAY =
+  "We cannot be reached here just now. Close this and try again in a minute, or ring by telephone. " +
+  "If this is your site: its address must be among those that we let show our page.";
 
 function pageAddress(script: HTMLScriptElement): URL {
-  const host = script.dataset.apiUrl ?? new URL(script.src, document.baseURI).origin;
-  const address = new URL("/", new URL(host, document.baseURI));
+  const address = new URL("/", serverOf(script));
   address.searchParams.set("embed", "1");
   if (script.dataset.restaurant) address.searchParams.set("restaurant", script.dataset.restaurant);
   return address;
@@ -35,7 +41,9 @@ function mount(script: HTMLScriptElement): void {
   root.append(launcher, dialog);
 
   launcher.addEventListener("click", () => {
-    if (!dialog.querySelector("iframe")) dialog.append(frameFor(address));
+    // What did not come the last time is asked for again.
+    if (dialog.classList.contains("away")) dialog.querySelectorAll("iframe, p").forEach((old) => old.remove());
+    if (!dialog.querySelector("iframe")) dialog.append(frameFor(address, dialog));
     dialog.showModal();
   });
   // The frame stays: a call goes on while its window is closed.
@@ -43,6 +51,7 @@ function mount(script: HTMLScriptElement): void {
   window.addEventListener("message", (event: MessageEvent<{ phoneAgent?: Told } | null>) => {
     const isOurs = event.origin === address.origin && event.source === dialog.querySelector("iframe")?.contentWindow;
     const told = isOurs ? event.data?.phoneAgent : undefined;
+    if (told?.isHere) dialog.classList.add("here");
     if (told?.isCalling !== undefined) launcher.textContent = told.isCalling ? "Back to your call" : LABEL;
     if (told?.isClosing) dialog.close();
   });
@@ -57,12 +66,24 @@ function button(name: string, words: string): HTMLButtonElement {
   return made;
 }
 
-function frameFor(address: URL): HTMLIFrameElement {
+function frameFor(address: URL, dialog: HTMLDialogElement): HTMLIFrameElement {
+  dialog.classList.remove("away", "here");
   const frame = document.createElement("iframe");
   frame.title = LABEL;
   frame.allow = `microphone ${address.origin}; autoplay ${address.origin}; speaker-selection ${address.origin}`;
   frame.src = address.href;
+  // A frame that was refused is loaded too, with the browser's own page in it.
+  frame.addEventListener("load", () => setTimeout(() => sayIfAway(frame, dialog), PATIENCE_MS), { once: true });
   return frame;
+}
+
+function sayIfAway(frame: HTMLIFrameElement, dialog: HTMLDialogElement): void {
+  if (!frame.isConnected || dialog.classList.contains("here")) return;
+  dialog.classList.add("away");
+  const said = document.createElement("p");
+  said.role = "alert";
+  said.textContent = AWAY;
+  dialog.append(said);
 }
 
 if (OWN) {
