@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 RUN := uv run --no-sync
-BUILD_PAGE := $(RUN) python scripts/build_page.py
+BUILD_PAGE := python3 scripts/build_page.py
 # uv as scripts/setup leaves it where the machine had none.
 export PATH := $(PATH):$(CURDIR)/.run/tools/bin
 # Half of a short run of the tests is imports: compiled files are kept, whatever the machine's habit.
@@ -37,7 +37,7 @@ setup: ## install and build what is missing; quick when nothing is
 call: setup ## a simulated caller rings the agent and orders; you watch
 	@$(RUN) phone-agent call $(ARGS)
 
-page: setup ## build the browser's page; quick when nothing has changed
+page: ## build the browser's page; quick when nothing has changed
 	@$(BUILD_PAGE)
 
 up: setup ## start servers, agent and page and keep them; ARGS=--detach returns when they are ready; LAN=1: this network may call

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.program
 
-PAGE = Path(__file__).resolve().parents[2] / "page"
+BUILD_PAGE = Path(__file__).resolve().parents[2] / "scripts" / "build_page.py"
 
 
-def npm(*command: str) -> subprocess.CompletedProcess[str]:
-    program = shutil.which("npm")
-    assert program is not None, "npm is not installed: scripts/setup tests"
-    return subprocess.run([program, "run", *command], cwd=PAGE, capture_output=True, text=True, check=False)
+def npm(command: str) -> subprocess.CompletedProcess[str]:
+    """With the Node.js that the page is built with."""
+    return subprocess.run([sys.executable, BUILD_PAGE, command], capture_output=True, text=True, check=False)
 
 
 def test_the_pages_types_style_and_own_tests_pass() -> None:
