@@ -27,6 +27,7 @@ export class PageCall {
   readonly isAloud: Observed<boolean>;
   readonly line: Line;
   private typed = 0;
+  private agent: string | null = null;
 
   constructor(readonly plan: CallPlan) {
     this.isAloud = new Observed(plan.how === "voice");
@@ -36,6 +37,7 @@ export class PageCall {
       passFor: (signal) => (plan.how === "screen" ? askForScreen(plan.code, signal) : askForPass(plan.caller, signal)),
       prepare: (room) => this.prepare(room),
       forget: () => this.approvals.withdraw(),
+      meet: (agent) => this.meet(agent),
     });
   }
 
@@ -97,7 +99,9 @@ export class PageCall {
 
   private prepare(room: Room): void {
     room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
-      if (topic === CARDS && isAgent(sender)) this.show(new TextDecoder().decode(payload));
+      if (topic !== CARDS || !sender || !isAgent(sender)) return;
+      this.meet(sender.identity);
+      this.show(new TextDecoder().decode(payload));
     });
     room.on(RoomEvent.Reconnected, () => void this.askAgent(SEND_CARDS, {}));
     room.on(RoomEvent.TrackPublished, (publication) => publication.setSubscribed(this.isAloud.value));
@@ -110,11 +114,23 @@ export class PageCall {
     });
   }
 
+  /** Another agent than before knows nothing of what was not placed: it is a call of its own. */
+  private meet(agent: string): void {
+    const before = this.agent;
+    this.agent = agent;
+    if (before === null || before === agent) return;
+    this.approvals.withdraw();
+    this.board.set({ ...this.board.value, cart: null, quote: null, found: null, form: null });
+    this.line.note({ kind: "agent-changed" });
+  }
+
   private show(text: string): void {
     const card = cardFrom(text);
     if (!card) return;
     const before = this.board.value;
     this.board.set(withCard(before, card));
+    const isUnderWay = card.type === "cart" && card.lines.length > 0;
+    if (isUnderWay && this.state.trouble?.kind === "agent-changed") this.line.note(null);
     const { open } = this.approvals;
     if (open.value && settles(card, open.value.quote_id, before)) this.approvals.withdraw();
   }

@@ -6,6 +6,7 @@ import {
   type LocalAudioTrack,
   LogLevel,
   LoggerNames,
+  type RemoteParticipant,
   Room,
   RoomEvent,
   setLogLevel,
@@ -35,11 +36,17 @@ export interface Plan {
   prepare: (room: Room) => void;
   /** Before a room that was lost is joined again. */
   forget: () => void;
+  /** Whoever is the agent now; the same one may be met often. */
+  meet: (agent: string) => void;
 }
 
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000];
 const GIVE_UP_MS = 180_000;
 const AGENT_PATIENCE_MS = 12_000;
+/** For one who was there: the room of a call that has ended closes sooner than this. */
+const LOST_AGENT_PATIENCE_MS = 4000;
+/** A line that is back sooner was hardly missed. */
+const RECONNECTING_MS = 3000;
 /** A pass that is too old is refused once; one that is refused again and again never was any good. */
 const MOST_REFUSALS = 3;
 const WORTH_WAITING = new Set<Trouble["kind"]>(["server-away", "server-busy", "offline"]);
@@ -63,6 +70,7 @@ export class Line {
   private pass: Pass | null = null;
   private wake: (() => void) | null = null;
   private waitForAgent: ReturnType<typeof setTimeout> | undefined;
+  private waitForLine: ReturnType<typeof setTimeout> | undefined;
   private hasRedialled = false;
   private refusals = 0;
 
@@ -151,18 +159,30 @@ export class Line {
 
   private listenTo(room: Room): void {
     room
-      .on(RoomEvent.SignalReconnecting, () => this.change({ phase: "reconnecting" }))
-      .on(RoomEvent.Reconnecting, () => this.change({ phase: "reconnecting" }))
-      .on(RoomEvent.Reconnected, () => this.change({ phase: "connected", trouble: null }))
+      .on(RoomEvent.SignalReconnecting, () => this.isReconnecting())
+      .on(RoomEvent.Reconnecting, () => this.isReconnecting())
+      .on(RoomEvent.Reconnected, () => this.isBack())
       .on(RoomEvent.MediaDevicesError, () => this.note({ kind: "microphone-lost" }))
       .on(RoomEvent.ParticipantConnected, () => this.expectAgent(room))
-      .on(RoomEvent.ParticipantDisconnected, () => this.expectAgent(room))
+      .on(RoomEvent.ParticipantDisconnected, ({ isAgent }) => isAgent && this.agentLeft(room))
       .on(RoomEvent.Disconnected, (reason) => this.lost(room, reason));
+  }
+
+  private isReconnecting(): void {
+    clearTimeout(this.waitForLine);
+    this.waitForLine = setTimeout(() => this.note({ kind: navigator.onLine ? "line-lost" : "offline" }), RECONNECTING_MS);
+    this.change({ phase: "reconnecting" });
+  }
+
+  private isBack(): void {
+    clearTimeout(this.waitForLine);
+    this.change({ phase: "connected", trouble: null });
   }
 
   private lost(room: Room, reason: DisconnectReason | undefined): void {
     if (this.isOver() || this.state.value.room !== room) return;
     clearTimeout(this.waitForAgent);
+    clearTimeout(this.waitForLine);
     if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.end({ kind: "moved-elsewhere" });
     else if (reason !== undefined && FINAL_REASONS.has(reason)) this.end(null);
     else this.rejoin();
@@ -177,21 +197,33 @@ export class Line {
   /** A room without an agent is left: one time for a new room, then for good. */
   private expectAgent(room: Room): void {
     clearTimeout(this.waitForAgent);
-    if (hasAgent(room)) {
-      if (this.state.value.trouble?.kind === "nobody-answers") this.change({ trouble: null });
+    const agent = agentIn(room);
+    if (agent) {
+      if (this.state.value.trouble?.kind === "agent-lost") this.change({ trouble: null });
+      this.plan.meet(agent.identity);
+    } else this.waitForAgent = setTimeout(() => this.redial(room), AGENT_PATIENCE_MS);
+  }
+
+  private agentLeft(room: Room): void {
+    clearTimeout(this.waitForAgent);
+    if (agentIn(room)) return;
+    this.waitForAgent = setTimeout(() => {
+      if (this.isOver() || this.state.value.room !== room) return;
+      this.redial(room);
+      this.note({ kind: "agent-lost" });
+    }, LOST_AGENT_PATIENCE_MS);
+  }
+
+  private redial(room: Room): void {
+    if (this.isOver() || this.state.value.room !== room || agentIn(room)) return;
+    if (this.hasRedialled) {
+      this.end({ kind: "nobody-answers" });
       return;
     }
-    this.waitForAgent = setTimeout(() => {
-      if (this.isOver() || this.state.value.room !== room || hasAgent(room)) return;
-      if (this.hasRedialled) {
-        this.end({ kind: "nobody-answers" });
-        return;
-      }
-      this.hasRedialled = true;
-      this.pass = null;
-      this.leave(room);
-      this.rejoin();
-    }, AGENT_PATIENCE_MS);
+    this.hasRedialled = true;
+    this.pass = null;
+    this.leave(room);
+    this.rejoin();
   }
 
   private readonly noticeOffline = (): void => {
@@ -218,6 +250,7 @@ export class Line {
     window.removeEventListener("online", this.tryNow);
     window.removeEventListener("offline", this.noticeOffline);
     clearTimeout(this.waitForAgent);
+    clearTimeout(this.waitForLine);
     this.wake?.();
     this.microphone?.stop();
     void this.state.value.room?.disconnect();
@@ -236,8 +269,8 @@ function openMicrophone(): Promise<LocalAudioTrack> {
   return createLocalAudioTrack({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
 }
 
-export function hasAgent(room: Room): boolean {
-  return [...room.remoteParticipants.values()].some((participant) => participant.isAgent);
+function agentIn(room: Room): RemoteParticipant | undefined {
+  return [...room.remoteParticipants.values()].find((participant) => participant.isAgent);
 }
 
 function troubleOf(error: unknown): Trouble {
