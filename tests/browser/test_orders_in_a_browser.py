@@ -94,4 +94,3 @@ async def test_an_order_is_made_by_typing_alone_and_changed_before_it_is_confirm
 
     assert lines_of(order) == [(1, "Caesar Salad")]
     assert caller.errors == []
-

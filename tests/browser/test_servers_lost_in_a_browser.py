@@ -49,6 +49,7 @@ async def test_a_page_in_a_call_does_without_the_web_server_and_calls_again_when
     assert caller.errors == []
 
 
+@pytest.mark.long
 async def test_a_page_whose_agent_was_killed_says_so_and_is_put_through_to_another(own_house: House) -> None:
     async with visitor(own_house) as caller:
         await caller.visit()
@@ -95,7 +96,6 @@ async def goes_on_with_a_new_agent(caller: Visitor) -> None:
     await expect(caller.page.locator(".connection.connected")).to_be_visible(timeout=BACK_MS)
     await expect(caller.card("cart")).to_have_count(0)
     await expect(caller.said_by("agent").nth(2)).to_be_visible(timeout=BACK_MS)
-    await caller.page.screenshot(path="/tmp/shots_b2/anew.png")
 
 
 async def confirmed(house: House, caller: Visitor) -> Order:
