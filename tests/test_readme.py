@@ -57,22 +57,22 @@ def example_defaults() -> Iterator[tuple[str, str]]:
         yield name, f"`{value}`" if value else "unset"
 
 
-def test_the_table_has_every_setting_with_its_default() -> None:
-    table = {name: default for name, default, _ in ROW.findall(README)}
+def test_the_tables_have_every_setting_once_with_its_default() -> None:
+    rows = sorted((name, default) for name, default, _ in ROW.findall(README))
 
-    assert table == {str(field.alias): default_of(str(field.alias)) for field in Settings.model_fields.values()}
+    assert rows == sorted((str(field.alias), default_of(str(field.alias))) for field in Settings.model_fields.values())
 
 
-def test_the_table_and_the_example_agree() -> None:
-    table = {name: default for name, default, _ in ROW.findall(README)}
+def test_the_tables_and_the_example_agree() -> None:
+    rows = sorted((name, default) for name, default, _ in ROW.findall(README))
 
-    assert table == dict(example_defaults())
+    assert rows == sorted(example_defaults())
 
 
 def test_the_readme_names_commands_of_every_kind() -> None:
     named = {line.partition("phone-agent ")[2].split()[0] for line in PHONE_AGENT}
 
-    assert {"call", "console", "orders"} <= named
+    assert {"call", "console", "orders", "provision", "start", "web", "doctor", "messages"} <= named
     assert {"call", "test", "up", "down", "setup", "bench"} <= set(MAKE)
     assert len(SCRIPTS) >= 2
 
@@ -149,7 +149,7 @@ def test_every_grep_of_the_readme_is_checked() -> None:
 
 
 def test_the_readme_is_short() -> None:
-    assert len(README.splitlines()) <= 190
+    assert len(README.splitlines()) <= 240
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(REPO)))
