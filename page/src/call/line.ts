@@ -208,9 +208,8 @@ export class Line {
     clearTimeout(this.waitForAgent);
     if (agentIn(room)) return;
     this.waitForAgent = setTimeout(() => {
-      if (this.isOver() || this.state.value.room !== room) return;
       this.redial(room);
-      this.note({ kind: "agent-lost" });
+      if (!this.isOver() && this.state.value.room === room) this.note({ kind: "agent-lost" });
     }, LOST_AGENT_PATIENCE_MS);
   }
 
