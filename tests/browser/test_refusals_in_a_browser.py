@@ -23,10 +23,12 @@ FORGED_SECRET = "a secret of somebody who is not the restaurant"
 
 
 async def test_a_pass_that_has_run_out_is_replaced_without_a_word(house: House) -> None:
-    async with visitor(house) as caller:
-        async with tokens_changed(caller.page, lambda claims, n: sign(claims, house, HOUR if n == 1 else 0)) as given:
-            await caller.visit()
-            await caller.write()
+    def old_at_first(claims: dict[str, object], count: int) -> str:
+        return sign(claims, house, HOUR if count == 1 else 0)
+
+    async with visitor(house) as caller, tokens_changed(caller.page, old_at_first) as given:
+        await caller.visit()
+        await caller.write()
 
     assert len(given) == 2
     assert [error for error in caller.errors if "401" not in error and "Authentication failed" not in error] == []

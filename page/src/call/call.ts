@@ -27,6 +27,7 @@ export class PageCall {
   readonly isAloud: Observed<boolean>;
   readonly line: Line;
   private typed = 0;
+  private agent: string | null = null;
 
   constructor(
     readonly plan: CallPlan,
@@ -39,6 +40,7 @@ export class PageCall {
       passFor: (signal: AbortSignal) => this.passFor(signal),
       prepare: (room: Room) => this.prepare(room),
       forget: () => this.forget(),
+      meet: (agent: string) => this.meet(agent),
     };
     this.line = new Line(planOfLine, newRoom);
   }
@@ -120,7 +122,9 @@ export class PageCall {
 
   private prepare(room: Room): void {
     room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
-      if (topic === CARDS && isAgent(sender)) this.show(new TextDecoder().decode(payload));
+      if (topic !== CARDS || !sender || !isAgent(sender)) return;
+      this.meet(sender.identity);
+      this.show(new TextDecoder().decode(payload));
     });
     room.on(RoomEvent.Reconnected, () => {
       this.board.set(withoutQuestions(this.board.value));
@@ -136,11 +140,23 @@ export class PageCall {
     });
   }
 
+  /** Another agent than before knows nothing of what was not placed: it is a call of its own. */
+  private meet(agent: string): void {
+    const before = this.agent;
+    this.agent = agent;
+    if (before === null || before === agent) return;
+    this.approvals.withdraw();
+    this.board.set({ ...this.board.value, cart: null, quote: null, found: null, form: null });
+    this.line.note("agent-changed");
+  }
+
   private show(text: string): void {
     const card = cardFrom(text);
     if (!card) return;
     const before = this.board.value;
     this.board.set(withCard(before, card));
+    const isUnderWay = card.type === "cart" && card.lines.length > 0;
+    if (isUnderWay) this.line.clear("agent-changed");
     const { open } = this.approvals;
     if (open.value && settles(card, open.value.quote_id, before)) this.approvals.withdraw();
   }

@@ -1,7 +1,4 @@
 import {
-  ConnectionError,
-  ConnectionErrorReason,
-  createLocalAudioTrack,
   DisconnectReason,
   type LocalAudioTrack,
   LogLevel,
@@ -14,6 +11,7 @@ import {
 import { Observed } from "../lib/observed";
 import type { Pass } from "../lib/server";
 import { microphoneTrouble, type Trouble, TroubleError } from "../lib/trouble";
+import { agentIn, isNotAllowed, openMicrophone, troubleOf } from "./joining";
 
 export type Phase = "connecting" | "connected" | "reconnecting" | "ended";
 
@@ -36,11 +34,17 @@ export interface Plan {
   prepare: (room: Room) => void;
   /** What was asked in the room cannot be answered there any more: the line or the agent was lost, or the call is over. */
   forget: () => void;
+  /** Whoever is the agent now; the same one may be met often. */
+  meet: (agent: string) => void;
 }
 
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000];
 const GIVE_UP_MS = 180_000;
 const AGENT_PATIENCE_MS = 12_000;
+/** For one who was there: the room of a call that has ended closes sooner than this. */
+const LOST_AGENT_PATIENCE_MS = 4000;
+/** A line that is back sooner was hardly missed. */
+const RECONNECTING_MS = 3000;
 /** A pass that is too old is refused once; one that is refused again and again never was any good. */
 const MOST_REFUSALS = 3;
 const WORTH_WAITING = new Set<Trouble["kind"]>(["server-away", "server-busy", "offline"]);
@@ -64,6 +68,7 @@ export class Line {
   private pass: Pass | null = null;
   private wake: (() => void) | null = null;
   private waitForAgent: ReturnType<typeof setTimeout> | undefined;
+  private waitForLine: ReturnType<typeof setTimeout> | undefined;
   private hasRedialled = false;
   private refusals = 0;
 
@@ -96,12 +101,12 @@ export class Line {
   }
 
   /** A trouble that does not end the call. */
-  private note(kind: Trouble["kind"]): void {
+  note(kind: Trouble["kind"]): void {
     if (!this.isOver()) this.change({ trouble: { kind } });
   }
 
   /** That trouble is over, where it is the one that is shown. */
-  private clear(kind: Trouble["kind"]): void {
+  clear(kind: Trouble["kind"]): void {
     if (!this.isOver() && this.state.value.trouble?.kind === kind) this.change({ trouble: null });
   }
 
@@ -170,26 +175,39 @@ export class Line {
 
   private listenTo(room: Room): void {
     room
-      .on(RoomEvent.SignalReconnecting, () => this.change({ phase: "reconnecting" }))
-      .on(RoomEvent.Reconnecting, () => this.change({ phase: "reconnecting" }))
+      .on(RoomEvent.SignalReconnecting, () => this.isReconnecting())
+      .on(RoomEvent.Reconnecting, () => this.isReconnecting())
       .on(RoomEvent.Reconnected, () => {
-        this.change({ phase: "connected", trouble: null });
+        this.isBack();
         this.expectAgent(room);
       })
       .on(RoomEvent.MediaDevicesError, () => this.note("microphone-lost"))
       .on(RoomEvent.ActiveDeviceChanged, (kind) => kind === "audioinput" && this.clear("microphone-lost"))
       .on(RoomEvent.ParticipantConnected, () => this.expectAgent(room))
       .on(RoomEvent.ParticipantDisconnected, (participant) => {
+        if (!participant.isAgent) return;
         // What it had asked, nobody can answer now.
-        if (participant.isAgent) this.plan.forget();
-        this.expectAgent(room);
+        this.plan.forget();
+        this.agentLeft(room);
       })
       .on(RoomEvent.Disconnected, (reason) => this.lost(room, reason));
+  }
+
+  private isReconnecting(): void {
+    clearTimeout(this.waitForLine);
+    this.waitForLine = setTimeout(() => this.note(navigator.onLine ? "line-lost" : "offline"), RECONNECTING_MS);
+    this.change({ phase: "reconnecting" });
+  }
+
+  private isBack(): void {
+    clearTimeout(this.waitForLine);
+    this.change({ phase: "connected", trouble: null });
   }
 
   private lost(room: Room, reason: DisconnectReason | undefined): void {
     if (this.isOver() || this.state.value.room !== room) return;
     clearTimeout(this.waitForAgent);
+    clearTimeout(this.waitForLine);
     if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.end({ kind: "moved-elsewhere" });
     else if (reason !== undefined && FINAL_REASONS.has(reason)) this.end(null);
     else this.rejoin();
@@ -204,21 +222,33 @@ export class Line {
   /** A room without an agent is left: one time for a new room, then for good. */
   private expectAgent(room: Room): void {
     clearTimeout(this.waitForAgent);
-    if (hasAgent(room)) {
+    const agent = agentIn(room);
+    if (agent) {
+      this.clear("agent-lost");
       this.clear("nobody-answers");
+      this.plan.meet(agent.identity);
+    } else this.waitForAgent = setTimeout(() => this.redial(room), AGENT_PATIENCE_MS);
+  }
+
+  private agentLeft(room: Room): void {
+    clearTimeout(this.waitForAgent);
+    if (agentIn(room)) return;
+    this.waitForAgent = setTimeout(() => {
+      this.redial(room);
+      if (!this.isOver() && this.state.value.room === room) this.note("agent-lost");
+    }, LOST_AGENT_PATIENCE_MS);
+  }
+
+  private redial(room: Room): void {
+    if (this.isOver() || this.state.value.room !== room || agentIn(room)) return;
+    if (this.hasRedialled) {
+      this.end({ kind: "nobody-answers" });
       return;
     }
-    this.waitForAgent = setTimeout(() => {
-      if (this.isOver() || this.state.value.room !== room || hasAgent(room)) return;
-      if (this.hasRedialled) {
-        this.end({ kind: "nobody-answers" });
-        return;
-      }
-      this.hasRedialled = true;
-      this.pass = null;
-      this.leave(room);
-      this.rejoin();
-    }, AGENT_PATIENCE_MS);
+    this.hasRedialled = true;
+    this.pass = null;
+    this.leave(room);
+    this.rejoin();
   }
 
   private readonly noticeOffline = (): void => this.note("offline");
@@ -248,6 +278,7 @@ export class Line {
     window.removeEventListener("online", this.noticeOnline);
     window.removeEventListener("offline", this.noticeOffline);
     clearTimeout(this.waitForAgent);
+    clearTimeout(this.waitForLine);
     this.wake?.();
     this.microphone?.stop();
     void this.state.value.room?.disconnect();
@@ -258,25 +289,4 @@ export class Line {
   private change(change: Partial<LineState>): void {
     this.state.set({ ...this.state.value, ...change });
   }
-}
-
-function openMicrophone(): Promise<LocalAudioTrack> {
-  // Without https there is no such thing, and LiveKit's own words for it are not a person's.
-  if (!("mediaDevices" in navigator)) throw new DOMException("no microphone without https", "SecurityError");
-  return createLocalAudioTrack({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
-}
-
-export function hasAgent(room: Room): boolean {
-  return [...room.remoteParticipants.values()].some((participant) => participant.isAgent);
-}
-
-function troubleOf(error: unknown): Trouble {
-  if (error instanceof TroubleError) return error.trouble;
-  if (!navigator.onLine) return { kind: "offline" };
-  return { kind: "server-away" };
-}
-
-/** The pass has run out, or was never good. */
-function isNotAllowed(error: unknown): boolean {
-  return error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
 }

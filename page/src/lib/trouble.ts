@@ -14,6 +14,9 @@ export type TroubleKind =
   | "wrong-code"
   | "pass-refused"
   | "line-broke"
+  | "line-lost"
+  | "agent-lost"
+  | "agent-changed"
   | "nobody-answers"
   | "moved-elsewhere";
 
@@ -96,6 +99,18 @@ export const ADVICE: Record<TroubleKind, Advice> = {
   "line-broke": {
     title: "The line broke off",
     text: "What you ordered with a number stands. Call again to go on.",
+  },
+  "line-lost": {
+    title: "The line is lost for a moment",
+    text: "We keep trying to put you through again; you need not do anything.",
+  },
+  "agent-lost": {
+    title: "The agent was cut off",
+    text: "We are putting you through to another one; you need not do anything.",
+  },
+  "agent-changed": {
+    title: "We had to begin again",
+    text: "The line to the agent broke, and with it what was in your cart. Say or type your order once more. An order that has a number stands.",
   },
   "nobody-answers": {
     title: "Nobody picks up",
