@@ -9,7 +9,7 @@ import pytest
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.web.app import create_app
 from phone_agent.web.middleware import LARGEST_BODY
-from tests.web.conftest import HOME, Browser
+from tests.web.conftest import HOME, METRICS_TOKEN, Browser
 
 SHOP = "https://shop.example.com"
 
@@ -88,6 +88,28 @@ async def test_forwarded_addresses_are_believed_of_listed_proxies_only(env: Mapp
 
     assert [answer.status_code for answer in through] == [201, 201]
     assert [answer.status_code for answer in forged] == [201, 429]
+
+
+METRICS = [
+    ("127.0.0.1", {}, "", 200),
+    ("::1", {}, "", 200),
+    ("192.0.2.1", {}, "", 403),
+    ("127.0.0.1", {"X-Forwarded-For": "192.0.2.1"}, "", 403),
+    ("192.0.2.1", {"Authorization": f"Bearer {METRICS_TOKEN}"}, METRICS_TOKEN, 200),
+    ("192.0.2.1", {"Authorization": "Bearer guessed"}, METRICS_TOKEN, 403),
+    ("127.0.0.1", {}, METRICS_TOKEN, 403),
+]
+
+
+@pytest.mark.parametrize(("address", "headers", "token", "status"), METRICS)
+async def test_metrics_are_for_this_machine_or_for_whom_has_the_token(
+    env: Mapping[str, str], address: str, headers: dict[str, str], token: str, status: int
+) -> None:
+    app = create_app(Settings.from_env({**env, "PHONE_AGENT_METRICS_TOKEN": token}))
+    answer = await Browser(app, address).get("/metrics", **headers)
+
+    assert answer.status_code == status
+    assert ("phone_agent_web_requests" in answer.text) is (status == 200)
 
 
 @pytest.mark.parametrize("announced", [True, False])
