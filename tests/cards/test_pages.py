@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from phone_agent.cards.schema import DEVELOPER_DATA, SEND_CARDS, SUBMIT_FORM, Fo
 from phone_agent.dtmf import Keypad
 from phone_agent.ordering.menu import Menu
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.taken import utc_now
 from tests.agents.test_a_person import DeskThatTalks
 from tests.builders import NOON
 from tests.cards.conftest import PAGE
@@ -81,6 +83,18 @@ async def test_change_is_the_key_2(talk: TextCall, room: SmallRoom) -> None:
     assert talk.call.order is None
     assert talk.call.quote is None
     assert [card.state for card in room.of(PAGE, "quote")][-1] == "closed"
+
+
+async def test_a_quote_whose_time_runs_out_is_closed_on_the_page(talk: TextCall, room: SmallRoom) -> None:
+    await talk.say("two caesar salads")
+    await talk.say("check out")
+    assert talk.call.quote is not None
+    talk.call.quote = replace(talk.call.quote, valid_until=utc_now() + timedelta(seconds=0.3))
+    await soon()
+    before = room.of(PAGE, "quote")[-1].state
+    await asyncio.sleep(0.5)
+
+    assert (before, room.of(PAGE, "quote")[-1].state) == ("open", "closed")
 
 
 async def test_what_is_confirmed_otherwise_is_asked_of_no_page_any_more(talk: TextCall, room: SmallRoom) -> None:
