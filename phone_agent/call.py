@@ -189,10 +189,7 @@ class Call(KeptCall):
         return quote
 
     async def back_to_editing(self, refused: Quote | None = None) -> None:
-        """After a no to the read-back. Raises AlreadyPlaced, StoreUnavailable where nobody knows whether it is.
-
-        QuoteOutdated where it is `refused` that was meant, and that is the quote no more.
-        """
+        """After a no to the read-back. Raises AlreadyPlaced, StoreUnavailable, QuoteOutdated (`refused` is no more)."""
         await self._books.to_its_end(self._back_to_editing(refused or self.quote))
 
     async def _back_to_editing(self, refused: Quote | None) -> None:
@@ -206,15 +203,14 @@ class Call(KeptCall):
             self.void_quote()
 
     async def place_order(self, confirmed_by: ConfirmedBy, meant: Quote | None = None) -> Order:
-        """Places the open quote; whoever comes second gets the order that the first one made.
+        """Places the open quote, also where its caller is cancelled; who is second gets the order that the first made.
 
-        Raises NothingToConfirm, QuoteExpired, QuoteOutdated (also where another quote was `meant`), SlotFull,
-        StoreUnavailable. Cancelling the caller does not stop it.
+        Raises NothingToConfirm, QuoteExpired, QuoteOutdated (also: another was `meant`), SlotFull, StoreUnavailable.
         """
         quote = self.placing.unheard or (self.quote if self.quote_is_open else None)
-        if meant is not None and quote is not None and quote is not meant:
-            raise QuoteOutdated(Sentence.CART_CHANGED.words())
         if quote is not None:
+            if meant is not None and quote is not meant:
+                raise QuoteOutdated(Sentence.CART_CHANGED.words())
             return await self._books.to_its_end(self._place(quote, confirmed_by))
         if self.order is not None and self.is_order_placed and self.order.status != "cancelled":
             return self.order

@@ -11,6 +11,6 @@ from phone_agent.voice_settings import base_address
 
 class PageSettings(BaseModel):
     public_url: Annotated[str, AfterValidator(base_address)] | None = Field(None, alias="PHONE_AGENT_PUBLIC_URL")
-    """The web server's address from outside: Twilio sends texts' news there, and callers who want a screen are told it."""
+    """The web server's address from outside: Twilio sends texts' news there; callers who want a screen hear it."""
     developer_panel: bool = Field(False, alias="PHONE_AGENT_DEVELOPER_PANEL")
     """Whether a page may show its call's turn times, tool calls and cost; `make up` sets it."""

@@ -44,4 +44,4 @@ class WebSettings(BaseModel):
     metrics_token: str | None = Field(None, alias="PHONE_AGENT_METRICS_TOKEN", min_length=16)
     """What Prometheus sends as its bearer token for /metrics. Unset: only programs on this machine are told."""
     web_calls: int = Field(5, alias="PHONE_AGENT_WEB_CALLS", ge=1)
-    """How many calls from the page there may be at once (one address: half of them); other lines stay for telephones."""
+    """So many calls from the page at once (one address: half of them); other lines stay for telephones."""

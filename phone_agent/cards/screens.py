@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 SENDING_SECONDS = 3.0
 """A page that takes longer is left behind, and sent everything when it comes back."""
 
+A_MOMENT = 0.05
+
 
 @dataclass
 class Seen:
@@ -72,12 +74,22 @@ class Screens:
 
     async def _keep_up(self) -> None:
         while True:
-            await self._has_news.wait()
+            await self._news()
             self._has_news.clear()
             there = set(self._pages.identities())
             self._seen = {identity: seen for identity, seen in self._seen.items() if identity in there}
             self._call.has_second_screen = any(identity.startswith(SECOND_SCREEN) for identity in there)
             await asyncio.gather(*(self._bring_up_to_date(identity) for identity in there))
+
+    async def _news(self) -> None:
+        """That the time of what was read back has run out is news too, and nothing else tells of it."""
+        call = self._call
+        left = (call.quote.valid_until - call.now).total_seconds() if call.quote and call.has_open_quote else None
+        try:
+            async with asyncio.timeout(None if left is None else left + A_MOMENT):
+                await self._has_news.wait()
+        except TimeoutError:
+            return
 
     async def _bring_up_to_date(self, identity: str) -> None:
         seen = self._seen.setdefault(identity, Seen(updates=len(self._updates)))

@@ -35,7 +35,7 @@ class Typed:
         return room_io.TextInputOptions(text_input_cb=self._take)
 
     async def _take(self, _: AgentSession[Call], event: room_io.TextInputEvent) -> None:
-        if (event.info.size or 0) > MOST_BYTES:
+        if event.info is not None and (event.info.size or 0) > MOST_BYTES:
             logger.warning("a text that no caller types was dropped")
             return
         await self.take(event.text)

@@ -21,6 +21,7 @@ from phone_agent.web.rates import Rates
 
 SECRET = new_secret()
 KEY = "testkey"
+METRICS_TOKEN = new_secret()
 HOME = "http://phone.example"
 WITHOUT_LIMITS = 1_000_000
 
@@ -40,6 +41,7 @@ def env(tmp_path: Path, prepared: Path) -> dict[str, str]:
         "LIVEKIT_API_KEY": KEY,
         "LIVEKIT_API_SECRET": SECRET,
         "PHONE_AGENT_DATABASE": str(database),
+        "PHONE_AGENT_METRICS_TOKEN": METRICS_TOKEN,
     }
 
 
@@ -66,6 +68,11 @@ class Browser:
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self.client.get(path, headers=headers)
+
+    async def metrics(self) -> str:
+        answer = await self.get("/metrics", Authorization=f"Bearer {METRICS_TOKEN}")
+        assert answer.status_code == 200
+        return answer.text
 
 
 @pytest.fixture

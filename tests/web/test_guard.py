@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from phone_agent.settings import Settings, SettingsError
+from phone_agent.web.__main__ import FAR_BROWSERS, HIDDEN_BROWSERS, doubts_about
 from phone_agent.web.app import create_app
 from phone_agent.web.middleware import LARGEST_BODY
-from tests.web.conftest import HOME, Browser
+from tests.web.conftest import HOME, METRICS_TOKEN, Browser
 
 SHOP = "https://shop.example.com"
 
@@ -88,6 +89,49 @@ async def test_forwarded_addresses_are_believed_of_listed_proxies_only(env: Mapp
 
     assert [answer.status_code for answer in through] == [201, 201]
     assert [answer.status_code for answer in forged] == [201, 429]
+
+
+PUBLIC = {"PHONE_AGENT_PUBLIC_URL": "https://food.example.com"}
+REACHED = {"LIVEKIT_PUBLIC_URL": "wss://livekit.example.com"}
+PROXIED = {"PHONE_AGENT_WEB_PROXIES": "127.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "doubts"),
+    [
+        ({}, []),
+        (PUBLIC, [FAR_BROWSERS, HIDDEN_BROWSERS]),
+        ({**PUBLIC, **PROXIED}, [FAR_BROWSERS]),
+        ({**PUBLIC, **REACHED}, [HIDDEN_BROWSERS]),
+        ({**PUBLIC, **REACHED, **PROXIED}, []),
+    ],
+)
+def test_a_public_page_that_browsers_could_not_use_is_said_at_the_start(
+    env: Mapping[str, str], settings: dict[str, str], doubts: list[str]
+) -> None:
+    assert doubts_about(Settings.from_env({**env, **settings})) == doubts
+
+
+METRICS = [
+    ("127.0.0.1", {}, "", 200),
+    ("::1", {}, "", 200),
+    ("192.0.2.1", {}, "", 403),
+    ("127.0.0.1", {"X-Forwarded-For": "192.0.2.1"}, "", 403),
+    ("192.0.2.1", {"Authorization": f"Bearer {METRICS_TOKEN}"}, METRICS_TOKEN, 200),
+    ("192.0.2.1", {"Authorization": "Bearer guessed"}, METRICS_TOKEN, 403),
+    ("127.0.0.1", {}, METRICS_TOKEN, 403),
+]
+
+
+@pytest.mark.parametrize(("address", "headers", "token", "status"), METRICS)
+async def test_metrics_are_for_this_machine_or_for_whom_has_the_token(
+    env: Mapping[str, str], address: str, headers: dict[str, str], token: str, status: int
+) -> None:
+    app = create_app(Settings.from_env({**env, "PHONE_AGENT_METRICS_TOKEN": token}))
+    answer = await Browser(app, address).get("/metrics", **headers)
+
+    assert answer.status_code == status
+    assert ("phone_agent_web_requests" in answer.text) is (status == 200)
 
 
 @pytest.mark.parametrize("announced", [True, False])

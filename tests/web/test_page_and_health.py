@@ -125,7 +125,7 @@ async def test_what_is_asked_issued_and_refused_is_counted(page: Browser) -> Non
     await page.post("/token", {"room": "mine"})
     await page.post("/token", {}, Origin="https://evil.example")
     await page.get("/no-such-page-with-a-name-of-its-own")
-    counted = (await page.get("/metrics")).text
+    counted = await page.metrics()
 
     assert 'phone_agent_web_tokens_total{kind="page"} 1.0' in counted
     assert 'phone_agent_web_refusals_total{reason="invalid"} 1.0' in counted

@@ -23,7 +23,7 @@ def signature(
 
 
 async def events_counted(page: Browser) -> bool:
-    return 'phone_agent_livekit_events_total{event="participant_joined"} 1.0' in (await page.get("/metrics")).text
+    return 'phone_agent_livekit_events_total{event="participant_joined"} 1.0' in await page.metrics()
 
 
 async def test_a_signed_event_is_counted(page: Browser) -> None:
@@ -31,7 +31,7 @@ async def test_a_signed_event_is_counted(page: Browser) -> None:
 
     assert answer.status_code == 204
     assert await events_counted(page)
-    assert 'phone_agent_participants_joined_total{kind="sip"} 1.0' in (await page.get("/metrics")).text
+    assert 'phone_agent_participants_joined_total{kind="sip"} 1.0' in await page.metrics()
 
 
 @pytest.mark.parametrize(
