@@ -27,9 +27,8 @@ from livekit.agents import (
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
-from phone_agent.arrival import open_call
 from phone_agent.call import Call
-from phone_agent.caller_leg import arrival_of, end_the_job_with, has_phone_leg, is_phone, room_options
+from phone_agent.caller_leg import end_the_job_with, is_phone, room_options
 from phone_agent.cards.stage import show_on_pages
 from phone_agent.cards.typed import Typed, Unheard
 from phone_agent.checkup import is_checkup
@@ -37,15 +36,13 @@ from phone_agent.dtmf import Keypad
 from phone_agent.housekeeping import rounds_of
 from phone_agent.languages import languages_of
 from phone_agent.limits import Limits
-from phone_agent.lost_calls import close_those_left
+from phone_agent.opening import open_call_of
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
-from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
 from phone_agent.read_along import ForTheWitness
 from phone_agent.redaction import redact_logs
-from phone_agent.report.cost import NO_PRICES
 from phone_agent.report.prices import load_prices
 from phone_agent.session import log_turns, open_session
 from phone_agent.settings import Settings, SettingsError
@@ -53,8 +50,6 @@ from phone_agent.silence import READING_SECONDS, Silence
 from phone_agent.sounds import sound_the_line
 from phone_agent.store.in_use import marked_in_use
 from phone_agent.store.open import demo_household, open_store
-from phone_agent.store.protocol import Store
-from phone_agent.taken import utc_now
 from phone_agent.transfer.desk import CallersLine, FrontDesk
 from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
@@ -160,7 +155,7 @@ async def _answer(ctx: JobContext) -> None:
     await ctx.connect()
     caller = await ctx.wait_for_participant()
     try:
-        call = await _open_call(ctx, caller, settings, tongue)
+        call = await open_call_of(ctx, caller, settings, tongue)
     except (StoreUnavailable, SettingsError) as error:
         logger.error("no call can be opened; the caller hears an apology", extra={"error": str(error)})
         await _apologise(ctx, caller, voice)
@@ -203,48 +198,6 @@ async def _converse(
         Unheard(session).watch()
     if call.ended_because == "not_started":
         call.ended_because = ""
-
-
-async def _open_call(ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue) -> Call:
-    store = await open_store(settings)
-    try:
-        return await _open_call_in(store, ctx, caller, settings, tongue)
-    except (StoreUnavailable, SettingsError):
-        await store.close()
-        raise
-
-
-async def _open_call_in(
-    store: Store, ctx: JobContext, caller: rtc.RemoteParticipant, settings: Settings, tongue: Tongue
-) -> Call:
-    arrival = arrival_of(ctx, caller)
-    profile = None
-    if arrival.caller_number is not None:
-
-        async def has_caller(room: str) -> bool | None:
-            # Only here: to open LiveKit's API takes a while, and hardly any call has an earlier one.
-            return await has_phone_leg(ctx.api, room)
-
-        profile, _ = await asyncio.gather(
-            store.find_profile(arrival.caller_number),
-            close_those_left(store, arrival.caller_number, arrival.room, has_caller, utc_now()),
-        )
-    elif not is_phone(caller):
-        profile = await demo_household(store, settings)
-    call = await open_call(
-        arrival,
-        profile,
-        store,
-        await store.load_menu(),
-        keypad_only=settings.keypad_only,
-        languages=languages_of(settings.languages),
-        tongue=tongue,
-    )
-    call.known.is_recorded = settings.record
-    call.page_address = settings.public_url or ""
-    call.can_be_rung = reach(settings)
-    call.journal.prices = ctx.proc.userdata.get("prices", NO_PRICES)
-    return call
 
 
 async def end_call_record(ctx: JobContext) -> None:

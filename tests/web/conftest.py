@@ -21,7 +21,7 @@ from phone_agent.web.rates import Rates
 
 SECRET = new_secret()
 KEY = "testkey"
-METRICS_TOKEN = new_secret()
+METRICS_TOKEN = "a-token-of-the-tests-0123456789abcdef"
 HOME = "http://phone.example"
 WITHOUT_LIMITS = 1_000_000
 
