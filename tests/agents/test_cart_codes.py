@@ -36,6 +36,7 @@ async def test_the_code_takes_up_the_cart_from_another_phone_and_it_can_be_order
     async with talking(store, None) as talk:
         answer = await key_in(talk, code)
         await talk.say("check out")
+        talk.pause()
         await talk.press("1")
     (order,) = await store.find_orders(limit=1)
 

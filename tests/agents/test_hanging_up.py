@@ -104,6 +104,7 @@ async def test_a_voice_that_gives_no_sound_does_not_keep_the_caller(call: Call) 
 async def test_a_closed_session_takes_the_phone_leg_with_it() -> None:
     class Caller:
         identity = "sip_caller"
+        kind = rtc.ParticipantKind.PARTICIPANT_KIND_SIP
 
     assert room_options(Caller()).delete_room_on_close  # type: ignore[arg-type]
 

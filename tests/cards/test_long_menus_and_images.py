@@ -13,8 +13,6 @@ from phone_agent.cards.schema import MenuCard
 from phone_agent.ordering.menu import Menu
 from tests.builders import NOON
 
-SCREEN = "screen_11223344"
-
 
 async def test_a_long_menu_comes_in_parts_that_each_go_into_one_message(call: Call) -> None:
     place = call.menu.restaurants[0]
