@@ -69,6 +69,7 @@ async def test_a_page_whose_agent_was_killed_says_so_and_is_put_through_to_anoth
     assert caller.errors == []
 
 
+@pytest.mark.long
 async def test_a_call_goes_on_when_livekits_server_is_back_and_says_that_the_cart_is_gone(own_house: House) -> None:
     """The last test of this house: its other servers may be late to come back."""
     async with visitor(own_house) as caller:
