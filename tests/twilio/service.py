@@ -28,6 +28,9 @@ class Fault:
     methods: tuple[str, ...] = ("GET", "POST", "DELETE")
 
 
+PLACE = {"locality": "Orlando", "region": "FL"}
+
+
 class TwilioService:
     """`account` may be exchanged between tests; `requests` is what was asked for since."""
 
@@ -178,7 +181,13 @@ class TwilioService:
         found = [number for number in self.account.for_sale if number.startswith(digits)]
         capabilities = {"voice": True, "SMS": True, "MMS": False}
         shown = [
-            {"phone_number": number, "friendly_name": number, "iso_country": "US", "capabilities": capabilities}
+            {
+                "phone_number": number,
+                "friendly_name": number,
+                "iso_country": "US",
+                "capabilities": capabilities,
+                **PLACE,
+            }
             for number in found
         ]
         return web.json_response({"available_phone_numbers": shown, "uri": request.path})
