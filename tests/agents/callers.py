@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
@@ -17,6 +18,13 @@ from phone_agent.taken import utc_now
 from phone_agent.voice.offline.pipeline import in_writing
 
 NEW = "+14075550171"
+
+
+def until_clock(hour: int, zone: str) -> timedelta:
+    """To the next time that a clock there strikes this hour: what "at seven" means depends on when it is said."""
+    here = datetime.now(ZoneInfo(zone))
+    struck = datetime.combine(here.date(), time(hour), here.tzinfo)
+    return (struck if struck > here else struck + timedelta(days=1)) - here
 
 
 async def a_call(store: Store, number: str | None, later: timedelta = timedelta(0)) -> Call:

@@ -12,7 +12,7 @@ from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.voice.offline.pipeline import in_writing
-from tests.agents.callers import NEW, a_call, names_in, newest_order, talking
+from tests.agents.callers import NEW, a_call, names_in, newest_order, talking, until_clock
 
 
 async def test_same_as_last_time_is_put_into_the_cart(store: Store) -> None:
@@ -173,7 +173,7 @@ async def test_a_diet_counts_at_once_and_is_kept_with_consent(store: Store) -> N
 
 @pytest.mark.parametrize("asked", ["deliver it", "do you deliver", "for delivery", "can you deliver it at seven"])
 async def test_where_no_street_can_be_heard_none_is_asked_for(store: Store, asked: str) -> None:
-    call = await a_call(store, NEW)
+    call = await a_call(store, NEW, later=until_clock(15, "America/New_York"))
     call.known.hears_own_words = False
     async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
         await talk.say("two pad thai mild")

@@ -43,6 +43,7 @@ def test_every_step_says_what_the_readme_shows(bare_stack: LocalStack, twilio: T
     env = SETTINGS | bare_stack.livekit_env | twilio.env | own
     twilio.account.for_sale = [number]
     steps = [(words, told) for words, told in STEP.findall(SCREEN) if words != MEANT_ELSEWHERE]
+    run("provision destroy --yes", env)  # what other tests have left on this server
     ended = {words: run(words, env) for words, _ in steps}
     run("provision destroy --yes", env)
     missing = [
