@@ -20,6 +20,7 @@ from livekit import rtc
 from livekit.agents import (
     AgentServer,
     AgentSession,
+    CloseEvent,
     JobContext,
     JobProcess,
     cli,
@@ -28,7 +29,7 @@ from livekit.agents import (
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
 from phone_agent.call import Call
-from phone_agent.caller_leg import end_the_job_with, is_phone, room_options
+from phone_agent.caller_leg import delete_room, end_the_job_with, is_phone, room_options
 from phone_agent.cards.stage import show_on_pages
 from phone_agent.cards.typed import Typed, Unheard
 from phone_agent.checkup import is_checkup
@@ -215,7 +216,12 @@ async def end_call_record(ctx: JobContext) -> None:
 
 async def _apologise(ctx: JobContext, caller: rtc.RemoteParticipant, voice: Voice) -> None:
     session = AgentSession[None](tts=voice.tts, turn_handling=offline_turn_handling(), userdata=None)
-    session.on("close", lambda event: ctx.shutdown(reason="no call could be opened"))
+
+    def on_close(_: CloseEvent) -> None:
+        delete_room(ctx)
+        ctx.shutdown(reason="no call could be opened")
+
+    session.on("close", on_close)
     await session.start(
         SorryAgent(), room=ctx.room, room_options=room_options(caller), record=False, session_host=False
     )

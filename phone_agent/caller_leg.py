@@ -32,6 +32,7 @@ FOR_GOOD = (
     rtc.DisconnectReason.USER_REJECTED,
 )
 """Why a page that left does not come back."""
+RELIEVED = "relieved"
 HUNG_UP = ("sip.callStatus", "hangup")
 """The server takes 20 s to miss a phone leg that left at a bad moment; its last word is this attribute."""
 
@@ -74,6 +75,31 @@ class Presence:
             self._on_gone()
 
 
+class Relief:
+    """After a loss of LiveKit's server two agents may be in the room: the one that came back leaves it to the other.
+
+    Who was sent meanwhile has the caller for certain, and two would both take every dish down.
+    """
+
+    def __init__(self, room: rtc.Room, on_relieved: Callable[[], None]) -> None:
+        self._room = room
+        self._on_relieved = on_relieved
+        self._has_been_away = False
+
+    def watch(self) -> None:
+        self._room.on("reconnected", self._on_back)
+        self._room.on("participant_connected", self._on_joined)
+
+    def _on_back(self) -> None:
+        self._has_been_away = True
+        for participant in self._room.remote_participants.values():
+            self._on_joined(participant)
+
+    def _on_joined(self, participant: rtc.RemoteParticipant) -> None:
+        if self._has_been_away and participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT:
+            self._on_relieved()
+
+
 def is_phone(caller: rtc.RemoteParticipant) -> bool:
     return caller.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
 
@@ -92,7 +118,7 @@ def arrival_of(ctx: JobContext, caller: rtc.RemoteParticipant) -> Arrival:
 
 
 def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions | None = None) -> room_io.RoomOptions:
-    """`typed`: what becomes of text that the caller writes; None: nothing.
+    """`typed`: what becomes of text that the caller writes; None: nothing. Deletes no room: see `delete_room`.
 
     A telephone's sound is narrow and level: nothing is gained by widening it to 24 kHz or by gain control.
 
@@ -100,7 +126,6 @@ def room_options(caller: rtc.RemoteParticipant, typed: room_io.TextInputOptions 
     """
     return room_io.RoomOptions(
         participant_identity=caller.identity,
-        delete_room_on_close=True,
         text_input=typed or False,
         audio_input=room_io.AudioInputOptions(
             sample_rate=SAMPLE_RATE, frame_size_ms=INPUT_FRAME_MS, auto_gain_control=False, pre_connect_audio=False
@@ -133,6 +158,18 @@ def _is_connected_phone(participant: api.ParticipantInfo) -> bool:
     )
 
 
+def delete_room(ctx: JobContext) -> None:
+    """Ends everybody's leg; the job waits for it."""
+    if ctx.is_fake_job():
+        return
+    deleting = ctx.delete_room()
+
+    async def is_deleted() -> None:
+        await deleting
+
+    ctx.add_shutdown_callback(is_deleted)
+
+
 def _because(reason: str, call: Call) -> None:
     """The first reason counts."""
     if call.ended_because in ("", "not_started"):
@@ -154,13 +191,20 @@ def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemotePartic
 
     presence = Presence(caller, hung_up)
 
+    def relieved() -> None:
+        _because(RELIEVED, session.userdata)
+        session.shutdown(drain=False)
+
     def on_close(event: CloseEvent) -> None:
         pulse.stop()
         presence.stop()
         _because(event.reason.value, session.userdata)
+        if session.userdata.ended_because != RELIEVED:
+            delete_room(ctx)
         ctx.shutdown(reason=event.reason.value)
 
     session.on("close", on_close)
     presence.watch(ctx.room)
+    Relief(ctx.room, relieved).watch()
     if is_phone(caller):
         pulse.watch()

@@ -15,7 +15,7 @@ from phone_agent import line
 from phone_agent.agent import answer
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
-from phone_agent.caller_leg import room_options
+from phone_agent.caller_leg import end_the_job_with
 from phone_agent.limits import Limits
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.rehearsal.text import TextCall
@@ -101,12 +101,87 @@ async def test_a_voice_that_gives_no_sound_does_not_keep_the_caller(call: Call) 
     assert call.is_hanging_up
 
 
-async def test_a_closed_session_takes_the_phone_leg_with_it() -> None:
-    class Caller:
-        identity = "sip_caller"
-        kind = rtc.ParticipantKind.PARTICIPANT_KIND_SIP
+class Person:
+    def __init__(self, identity: str, kind: rtc.ParticipantKind.ValueType) -> None:
+        self.identity, self.kind = identity, kind
 
-    assert room_options(Caller()).delete_room_on_close  # type: ignore[arg-type]
+
+VISITOR = Person("customer_1", rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD)
+ANOTHER_AGENT = Person("agent-2", rtc.ParticipantKind.PARTICIPANT_KIND_AGENT)
+
+
+class Room(rtc.EventEmitter[str]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.remote_participants: dict[str, Person] = {}
+
+
+class Running:
+    """A job, as far as the end of its call needs it."""
+
+    def __init__(self) -> None:
+        self.room = Room()
+        self.deleted_rooms = 0
+        self.reasons: list[str] = []
+        self._callbacks: list[Callable[[], Awaitable[None]]] = []
+
+    def is_fake_job(self) -> bool:
+        return False
+
+    def delete_room(self) -> asyncio.Task[None]:
+        async def delete() -> None:
+            self.deleted_rooms += 1
+
+        return asyncio.create_task(delete())
+
+    def add_shutdown_callback(self, callback: Callable[[], Awaitable[None]]) -> None:
+        self._callbacks.append(callback)
+
+    def shutdown(self, reason: str) -> None:
+        self.reasons.append(reason)
+
+    async def ended(self) -> None:
+        async with asyncio.timeout(SECONDS):
+            while not self.reasons:
+                await asyncio.sleep(0.01)
+        for callback in self._callbacks:
+            await callback()
+
+
+async def test_a_closed_session_takes_the_callers_leg_with_it(talk: TextCall) -> None:
+    job = Running()
+    end_the_job_with(talk._session, job, VISITOR)  # type: ignore[arg-type]
+    talk._session.shutdown(drain=False)
+    await job.ended()
+
+    assert (job.deleted_rooms, len(job.reasons)) == (1, 1)
+
+
+@pytest.mark.parametrize("was_sent", ["before it was back", "after it was back"])
+async def test_an_agent_that_comes_back_to_another_leaves_the_caller_to_it(talk: TextCall, was_sent: str) -> None:
+    job = Running()
+    end_the_job_with(talk._session, job, VISITOR)  # type: ignore[arg-type]
+    if was_sent == "before it was back":
+        job.room.remote_participants = {ANOTHER_AGENT.identity: ANOTHER_AGENT, VISITOR.identity: VISITOR}
+    job.room.emit("reconnected")
+    if was_sent == "after it was back":
+        job.room.emit("participant_connected", ANOTHER_AGENT)
+    await job.ended()
+    await until_over(talk)
+
+    assert (job.deleted_rooms, talk.call.ended_because) == (0, "relieved")
+
+
+async def test_an_agent_that_never_was_away_stays_whoever_comes(talk: TextCall) -> None:
+    job = Running()
+    end_the_job_with(talk._session, job, VISITOR)  # type: ignore[arg-type]
+    job.room.emit("participant_connected", ANOTHER_AGENT)
+    job.room.emit("reconnected")
+    job.room.emit("participant_connected", VISITOR)
+    said = await talk.say("a caesar salad")
+
+    assert "Added 1 Caesar Salad" in said
+    assert (job.deleted_rooms, job.reasons) == (0, [])
 
 
 class Job:

@@ -37,9 +37,9 @@ class House:
     env: dict[str, str]
     """What the web server sees."""
 
-    def start_web(self) -> None:
+    def start_web(self, name: str = "web") -> None:
         web = [sys.executable, "-m", "phone_agent.web"]
-        self.stack.run("web", web, env=self.env, ready=lambda: _answers(self.web_url))
+        self.stack.run(name, web, env=self.env, ready=lambda: _answers(self.web_url))
 
     def start_livekit(self) -> None:
         program, config = BIN / "livekit-server", self.stack.run_dir / "config" / "livekit.yaml"

@@ -39,19 +39,19 @@ class Visitor:
     async def visit(self, query: str = "") -> None:
         await self.page.goto(f"{self.url}/{query}")
 
-    async def call(self, name: str = "") -> None:
+    async def call(self, name: str = "", patience_ms: int = ANSWER_MS) -> None:
         await self.page.get_by_label("Your name").fill(name)
         await self.page.get_by_role("button", name="Call", exact=True).click()
-        await self.is_connected()
+        await self.is_connected(patience_ms)
 
     async def write(self, name: str = "") -> None:
         await self.page.get_by_label("Your name").fill(name)
         await self.page.get_by_role("button", name="Type instead").click()
         await self.is_connected()
 
-    async def is_connected(self) -> None:
-        await expect(self.page.locator(".connection.connected")).to_be_visible(timeout=ANSWER_MS)
-        await expect(self.said_by("agent").first).to_be_visible(timeout=ANSWER_MS)
+    async def is_connected(self, patience_ms: int = ANSWER_MS) -> None:
+        await expect(self.page.locator(".connection.connected")).to_be_visible(timeout=patience_ms)
+        await expect(self.said_by("agent").first).to_be_visible(timeout=patience_ms)
 
     async def type(self, text: str) -> None:
         box = self.page.get_by_label("Type to the agent")

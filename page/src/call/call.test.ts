@@ -13,9 +13,9 @@ class RoomAtHand extends Room {
   override connect = (): Promise<void> => Promise.resolve();
   override disconnect = (): Promise<void> => Promise.resolve();
 
-  bring(): RemoteParticipant {
+  bring(identity = "agent"): RemoteParticipant {
     const [no, { client }] = [undefined, this.engine];
-    const agent = new RemoteParticipant(client, "PA_1", "agent", no, no, no, no, ParticipantKind.AGENT);
+    const agent = new RemoteParticipant(client, "PA_1", identity, no, no, no, no, ParticipantKind.AGENT);
     this.remoteParticipants.set(agent.identity, agent);
     this.emit(RoomEvent.ParticipantConnected, agent);
     return agent;
@@ -119,6 +119,19 @@ it("notices an agent that was lost while the line was away", async () => {
   await vi.advanceTimersByTimeAsync(PATIENCE_MS);
 
   expect(rooms.length).toBe(2);
+});
+
+it.each(["before", "after"])("tells that it begins again with another agent when the first leaves %s the line is back", async (when) => {
+  const call = await callWith(cart());
+  const first = room().bring();
+  room().emit(RoomEvent.SignalReconnecting);
+  room().bring("another");
+  if (when === "before") room().lose(first);
+  room().emit(RoomEvent.Reconnected);
+  if (when === "after") room().lose(first);
+
+  expect(call.board.value.cart).toBeNull();
+  expect(call.state).toMatchObject({ phase: "connected", trouble: { kind: "agent-changed" } });
 });
 
 it("takes back a question that a lost agent has asked", async () => {

@@ -1,4 +1,5 @@
 import {
+  AudioPresets,
   DisconnectReason,
   type LocalAudioTrack,
   LogLevel,
@@ -146,7 +147,7 @@ export class Line {
     this.change({ room });
     try {
       await room.connect(pass.url, pass.token, { maxRetries: 0, autoSubscribe: this.plan.isAloud() });
-      if (this.microphone) await room.localParticipant.publishTrack(this.microphone);
+      if (this.microphone) await room.localParticipant.publishTrack(this.microphone, { audioPreset: AudioPresets.speech });
     } catch (error) {
       this.leave(room);
       throw isNotAllowed(error) ? this.refusal() : error;
@@ -201,7 +202,10 @@ export class Line {
 
   private isBack(): void {
     clearTimeout(this.waitForLine);
-    this.change({ phase: "connected", trouble: null });
+    this.change({ phase: "connected" });
+    // What was said meanwhile of the agent still holds.
+    this.clear("line-lost");
+    this.clear("offline");
   }
 
   private lost(room: Room, reason: DisconnectReason | undefined): void {
@@ -232,7 +236,11 @@ export class Line {
 
   private agentLeft(room: Room): void {
     clearTimeout(this.waitForAgent);
-    if (agentIn(room)) return;
+    const other = agentIn(room);
+    if (other) {
+      this.plan.meet(other.identity);
+      return;
+    }
     this.waitForAgent = setTimeout(() => {
       this.redial(room);
       if (!this.isOver() && this.state.value.room === room) this.note("agent-lost");
