@@ -5,13 +5,13 @@ from __future__ import annotations
 from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.editing import hand_over
+from phone_agent.naming import name_in
 from phone_agent.ordering.errors import NotUnderstood
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_screen import ScreenSentence
 from phone_agent.ordering.wishing import refuse_unless_deliverable, with_note
 from phone_agent.ordering.wording import format_phone
 from phone_agent.ordering.wording_terms import words_for_handover
-from phone_agent.returning import name_in
 
 
 def is_address_wanted(call: Call) -> bool:
