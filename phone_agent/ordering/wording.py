@@ -71,13 +71,8 @@ def words_for_removed(line: LineItem, cart: Cart) -> str:
     return (Sentence.REMOVED_LAST if cart.is_empty else Sentence.REMOVED).words(dish=line.item.name)
 
 
-def words_for_quote(quote: Quote, now: datetime) -> str:
-    """The order, its total and when it is handed over; how to confirm it is a sentence of its own."""
-    return " ".join(filter(None, words_for_read_back(quote, now)))
-
-
 def words_for_read_back(quote: Quote, now: datetime) -> tuple[str, str, str]:
-    """The dishes, the clause with the total, and the notes."""
+    """The dishes, the clause with the total and when it is handed over, and the notes."""
     wanted = quote.fulfilment
     slots = {
         "lines": words_for_lines(quote.lines),
