@@ -10,7 +10,7 @@ from phone_agent.doctor.carrier import check_carrier
 from phone_agent.doctor.findings import Check, Finding, Found, Level, Ward, odd, wrong
 from phone_agent.doctor.keys import check_keys
 from phone_agent.doctor.line_plan import Plan, findings_of
-from phone_agent.doctor.livekit_api import FAILURES, about, opened_api
+from phone_agent.doctor.livekit_api import FAILURES, about, api_of
 from phone_agent.doctor.livekit_server import check_address, check_key
 from phone_agent.doctor.machine import check_disk, check_last_recording, check_load, check_log
 from phone_agent.doctor.page import check_page, check_public
@@ -42,7 +42,7 @@ async def check_plan(ward: Ward) -> list[Finding]:
             odd("Numbers of single restaurants were not compared: the store cannot be read.", "see the check `store`")
         )
     try:
-        async with opened_api(ward) as livekit:
+        async with api_of(ward) as livekit:
             plan = await Plan.read(livekit)
     except FAILURES as error:
         return about(error)

@@ -84,10 +84,6 @@ class Ward:
     clock: Callable[[], datetime] = utc_now
 
     @property
-    def http_url(self) -> str:
-        return self.settings.livekit_url.replace("ws", "http", 1).rstrip("/")
-
-    @property
     def host(self) -> str:
         return urlsplit(self.settings.livekit_url).hostname or ""
 

@@ -6,8 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from livekit import api
-
+from phone_agent.livekit_client import livekit_api
 from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import dispatch
 from phone_agent.rounds import Rounds
@@ -53,11 +52,9 @@ class ReadyCalls(Rounds):
             await self._have_rung(claimed)
 
     async def _have_rung(self, claimed: list[str]) -> None:
-        settings = self._settings
-        keys = (settings.livekit_api_key, settings.livekit_api_secret)
-        async with api.LiveKitAPI(settings.livekit_url, *keys) as livekit:
+        async with livekit_api(self._settings) as livekit:
             for attempt_id in claimed:
-                await dispatch(livekit, settings, attempt_id)
+                await dispatch(livekit, self._settings, attempt_id)
 
     def _missed(self) -> None:
         """Said once: the next round comes soon."""

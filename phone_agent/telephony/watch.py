@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 
 import aiohttp
 from livekit import api
@@ -18,6 +18,7 @@ from livekit.protocol.sip import (
     SIPInboundTrunkInfo,
 )
 
+from phone_agent.livekit_client import livekit_api
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
@@ -82,13 +83,8 @@ class TrunkWatch(Rounds):
         # The rule that was kept may have been pinned to a trunk that was not.
         await self._provision()
 
-    @asynccontextmanager
-    async def _livekit(self) -> AsyncIterator[api.LiveKitAPI]:
-        settings, timeout = self._settings, aiohttp.ClientTimeout(total=PATIENCE_S)
-        async with api.LiveKitAPI(
-            settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, timeout=timeout
-        ) as livekit:
-            yield livekit
+    def _livekit(self) -> api.LiveKitAPI:
+        return livekit_api(self._settings, PATIENCE_S)
 
     def _missed(self) -> None:
         """The menu's mistakes are told when the worker starts."""

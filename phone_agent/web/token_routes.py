@@ -53,7 +53,7 @@ class TokenGiven(BaseModel):
 
 def give_token(response: Response, ticket: Ticket, settings: Settings, name: str = "") -> TokenGiven:
     response.headers["Cache-Control"] = "no-store"
-    url = settings.livekit_public_url or settings.livekit_url
+    url = settings.livekit_url_of_browsers
     return TokenGiven(
         server_url=url,
         participant_token=ticket.token,
