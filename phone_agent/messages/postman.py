@@ -21,14 +21,14 @@ logger = logging.getLogger(__name__)
 class Postman(Rounds):
     """Any number of workers may have one."""
 
+    _store: Store | None = None
+    """Kept open: it looks too often to open it each time."""
+
     def __init__(
         self, settings: Settings, *, every_s: float | None = None, clock: Callable[[], datetime] = utc_now
     ) -> None:
-        super().__init__(every_s or (LOOK_EVERY_SECONDS if can_send(settings) else IDLE_SECONDS))
-        self._settings = settings
-        self._clock = clock
-        self._store: Store | None = None
-        """Kept open: it looks too often to open it each time."""
+        usual = LOOK_EVERY_SECONDS if can_send(settings) else IDLE_SECONDS
+        super().__init__(settings, every_s=every_s or usual, clock=clock)
 
     async def _go(self) -> None:
         if self._store is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from phone_agent.livekit_client import livekit_api
@@ -14,7 +13,6 @@ from phone_agent.settings import Settings
 from phone_agent.store.open import connect
 from phone_agent.store.protocol import Store
 from phone_agent.store.ready_calls import Pace
-from phone_agent.taken import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +26,8 @@ NEWS_FOR = timedelta(hours=1)
 class ReadyCalls(Rounds):
     """Any number of workers may look: each attempt is claimed by one."""
 
-    def __init__(
-        self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS, clock: Callable[[], datetime] = utc_now
-    ) -> None:
-        super().__init__(every_s)
-        self._settings = settings
-        self._clock = clock
-        self._has_missed = False
+    every_s = LOOK_EVERY_SECONDS
+    _has_missed = False
 
     def watch(self) -> None:
         """Only where there is a way to call out."""

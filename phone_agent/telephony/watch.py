@@ -21,7 +21,6 @@ from livekit.protocol.sip import (
 from phone_agent.livekit_client import livekit_api
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.rounds import Rounds
-from phone_agent.settings import Settings
 from phone_agent.telephony.provisioning import ProvisioningError, provision, provision_with_menu
 from phone_agent.telephony.requests import RequestError
 
@@ -35,9 +34,7 @@ PATIENCE_S = 5
 class TrunkWatch(Rounds):
     """Only where there is nothing at all: what somebody else has made, or changed, is theirs."""
 
-    def __init__(self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS) -> None:
-        super().__init__(every_s)
-        self._settings = settings
+    every_s = LOOK_EVERY_SECONDS
 
     async def _go(self) -> None:
         if not self._settings.provision_again or self._settings.is_in_the_cloud:
