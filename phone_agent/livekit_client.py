@@ -8,6 +8,9 @@ from livekit import api
 from phone_agent.settings import Settings
 
 PATIENCE_S = 10.0
+OUT_OF_REACH = (aiohttp.ClientError, OSError, TimeoutError)
+FAILURES = (api.ServerError, *OUT_OF_REACH)
+"""It refuses, fails, or is not there."""
 
 
 def livekit_api(settings: Settings, patience_s: float = PATIENCE_S) -> api.LiveKitAPI:

@@ -11,13 +11,12 @@ from urllib.parse import urlsplit
 import aiohttp
 import jwt
 
-from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
+from phone_agent.doctor.findings import REFUSALS, Finding, Ward, fine, odd, wrong
 from phone_agent.settings import Settings
 
 MOST_SKEW_S, ODD_SKEW_S = 60, 10
 """A token is good from the second in which it was made: a clock that is ahead makes tokens of the future."""
 TOKEN_LIFE = timedelta(minutes=10)
-REFUSALS = (401, 403)
 UP = "start LiveKit's server (here: `make up`), or correct LIVEKIT_URL"
 SET_THE_CLOCK = "set this machine's clock: `timedatectl set-ntp true`"
 

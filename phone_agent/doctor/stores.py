@@ -24,6 +24,7 @@ CLOSE_IT = "`revoke all on public.{table} from anon; alter table public.{table} 
 OF_THE_MENU = ("fc_restaurants", "fc_menu_", "fc_layouts")
 """How the tables begin that a page may mean to show to everybody."""
 MOST_WARNINGS = 5
+UNREAD = odd("Not examined: the store cannot be read.", "see the check `store`")
 
 
 async def check_store(ward: Ward) -> list[Finding]:
@@ -71,7 +72,7 @@ async def check_menu_in_store(ward: Ward) -> list[Finding]:
         finally:
             await store.close()
     except (CannotLook, StoreUnavailable):
-        return [odd("Not examined: the store cannot be read.", "see the check `store`")]
+        return [UNREAD]
     return [*_about_menu(menu), *await asyncio.to_thread(_slips_of_file, settings)]
 
 
@@ -80,7 +81,7 @@ async def check_time_zones(ward: Ward) -> list[Finding]:
     try:
         places = await active_places(ward.settings)
     except (CannotLook, StoreUnavailable):
-        return [odd("Not examined: the store cannot be read.", "see the check `store`")]
+        return [UNREAD]
     found = list(dict.fromkeys(place.timezone for place in places))
     now = ward.clock().astimezone(UTC)
     clocks = ", ".join(f"{now.astimezone(ZoneInfo(zone)):%H:%M} {zone}" for zone in found)
@@ -102,6 +103,11 @@ async def active_places(settings: Settings) -> list[Restaurant]:
         return [place for place in (await store.load_menu()).restaurants if place.is_active]
     finally:
         await store.close()
+
+
+async def numbers_of_places(settings: Settings) -> list[str]:
+    """Of single restaurants. Raises CannotLook, StoreUnavailable."""
+    return [number for place in await active_places(settings) for number in place.numbers]
 
 
 def _has_no_file(settings: Settings) -> bool:

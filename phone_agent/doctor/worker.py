@@ -13,7 +13,8 @@ from livekit import api
 
 from phone_agent.checkup import CHECKUP
 from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
-from phone_agent.doctor.livekit_api import FAILURES, about, api_of
+from phone_agent.doctor.livekit_api import about, api_of
+from phone_agent.livekit_client import FAILURES
 
 TAKEN_WITHIN_S, LOOK_EVERY_S = 6.0, 0.25
 HEALTH_S = 2.0

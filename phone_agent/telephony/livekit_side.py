@@ -13,7 +13,7 @@ from livekit import api
 from livekit.api.sip_service import SipService
 from livekit.protocol import sip
 
-from phone_agent.livekit_client import livekit_api
+from phone_agent.livekit_client import OUT_OF_REACH, livekit_api
 from phone_agent.settings import Settings
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
 from phone_agent.telephony.plan import ADOPTED_MARK, MADE, Fields, Found, Json, Key, Owner, Ref, Wanted
@@ -22,7 +22,6 @@ from phone_agent.telephony.requests import SIP_FOLDER, RequestError, inbound_val
 TRUNK, RULE, OUTBOUND = "trunk", "dispatch rule", "outbound trunk"
 KINDS = (TRUNK, OUTBOUND, RULE)
 WHOSE_SERVER = ("sip_trunk_id", "sip_dispatch_rule_id", "created_at", "updated_at")
-SILENT = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 def livekit_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Sequence[str] = ()) -> list[Wanted]:
@@ -123,7 +122,7 @@ class LiveKitSide:
                 f"{where} does not answer ({type(error).__name__}): "
                 "check LIVEKIT_URL, or start a local one with `make up`."
             ) from error
-        except SILENT as error:
+        except OUT_OF_REACH as error:
             raise Passing(f"{where} does not answer ({type(error).__name__})") from error
         except api.ServerError as error:
             if error.status >= 500 and "sip not connected" not in error.message:

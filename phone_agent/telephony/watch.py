@@ -7,7 +7,6 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
-import aiohttp
 from livekit import api
 from livekit.protocol.sip import (
     DeleteSIPDispatchRuleRequest,
@@ -18,7 +17,7 @@ from livekit.protocol.sip import (
     SIPInboundTrunkInfo,
 )
 
-from phone_agent.livekit_client import livekit_api
+from phone_agent.livekit_client import FAILURES, livekit_api
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.rounds import Rounds
 from phone_agent.telephony.provisioning import ProvisioningError, provision, provision_with_menu
@@ -45,7 +44,7 @@ class TrunkWatch(Rounds):
                 await self._agree_with_other_workers()
         except (ProvisioningError, RequestError) as error:
             logger.warning("trunk and rule could not be made again", extra={"error": str(error)})
-        except (api.ServerError, aiohttp.ClientError, OSError, TimeoutError):
+        except FAILURES:
             logger.debug("LiveKit's server cannot tell what trunks it has")
 
     async def _has_nothing(self) -> bool:
