@@ -85,7 +85,7 @@ async def _look_up_unheard_order(call: Call, number: str) -> None:
 
 def _is_on_menu(call: Call, restaurant_id: str | None) -> bool:
     """Who has dialled one restaurant's number is not offered another one's dishes."""
-    return any(place.id == restaurant_id for place in call.menu.restaurants)
+    return call.menu.known_restaurant(restaurant_id) is not None
 
 
 def greeting(call: Call) -> str:

@@ -193,6 +193,10 @@ class Menu:
     def restaurant(self, restaurant_id: str) -> Restaurant:
         return self._restaurants[restaurant_id]
 
+    def known_restaurant(self, restaurant_id: str | None) -> Restaurant | None:
+        """None: it is not on this menu, or not any more."""
+        return self._restaurants.get(restaurant_id or "")
+
     def restaurant_of(self, item: MenuItem) -> Restaurant:
         return self._restaurants[item.restaurant_id]
 

@@ -180,11 +180,10 @@ def _at_the_phone(room: rtc.Room, talk: ReadyTalk) -> Iterator[None]:
 
 
 def words_for(wanted: ReadyCall, menu: Menu) -> Words:
-    place = next((place for place in menu.restaurants if place.id == wanted.order.restaurant_id), None)
     return Words(
         news=words_for_ready_order(wanted.order),
         keys=ReadySentence.READY_KEYS.words(),
-        way=words_for_way(wanted.order, place),
+        way=words_for_way(wanted.order, menu.known_restaurant(wanted.order.restaurant_id)),
         goodbye=ReadySentence.READY_GOODBYE.words(),
         message=words_for_machine(wanted.order),
     )
