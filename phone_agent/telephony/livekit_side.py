@@ -15,9 +15,10 @@ from livekit.protocol import sip
 
 from phone_agent.livekit_client import OUT_OF_REACH, livekit_api
 from phone_agent.settings import Settings
+from phone_agent.sip_files import ADOPTED_MARK, MADE, SIP_FOLDER
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
-from phone_agent.telephony.plan import ADOPTED_MARK, MADE, Fields, Found, Json, Key, Owner, Ref, Wanted
-from phone_agent.telephony.requests import SIP_FOLDER, RequestError, inbound_values, load_request, outbound_values
+from phone_agent.telephony.plan import Fields, Found, Json, Key, Owner, Ref, Wanted
+from phone_agent.telephony.requests import RequestError, inbound_values, load_request, outbound_values
 
 TRUNK, RULE, OUTBOUND = "trunk", "dispatch rule", "outbound trunk"
 KINDS = (TRUNK, OUTBOUND, RULE)

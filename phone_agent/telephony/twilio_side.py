@@ -12,8 +12,9 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from phone_agent.settings import Settings
+from phone_agent.sip_files import ADOPTED_MARK, MADE
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
-from phone_agent.telephony.plan import ADOPTED_MARK, MADE, Found, Json, Key, Owner, Wanted
+from phone_agent.telephony.plan import Found, Json, Key, Owner, Wanted
 from phone_agent.telephony.twilio_wishes import (
     CREDENTIAL,
     CREDENTIALS,
