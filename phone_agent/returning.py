@@ -99,7 +99,7 @@ def greeting(call: Call) -> str:
         known.ask(Asked.USUAL)
     dialled = call.record.dialled_number
     only = call.keeper.only
-    place = next((p.name for p in call.menu.restaurants if dialled in p.numbers or p.slug == only), None)
+    place = next((p.name for p in call.menu.active if dialled in p.numbers or p.slug == only), None)
     unheard = words_for_progress(known.unheard_order, call.now) if known.unheard_order is not None else ""
     lost = known.lost_cart.cart if known.lost_cart else None
     return words_for_hello(name, place, is_recorded=known.is_recorded, lost=lost, usual=usual, unheard=unheard)

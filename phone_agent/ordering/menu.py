@@ -183,6 +183,11 @@ class Restaurant:
 class Menu:
     restaurants: tuple[Restaurant, ...]
 
+    @cached_property
+    def active(self) -> tuple[Restaurant, ...]:
+        """The restaurants that take orders by phone."""
+        return tuple(restaurant for restaurant in self.restaurants if restaurant.is_active)
+
     @property
     def items(self) -> tuple[MenuItem, ...]:
         return tuple(self._items.values())

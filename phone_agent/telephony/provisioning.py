@@ -36,7 +36,7 @@ async def provision_with_menu(settings: Settings) -> list[Change]:
 async def numbers_of_menu(settings: Settings) -> list[str]:
     async with opened_store(settings) as store:
         menu = await store.load_menu()
-    return [number for place in menu.restaurants if place.is_active for number in place.numbers]
+    return [number for place in menu.active for number in place.numbers]
 
 
 async def provision(settings: Settings, folder: Path = SIP_FOLDER, *, numbers: Sequence[str] = ()) -> list[Change]:

@@ -42,7 +42,7 @@ class KeptStore:
         """Of the last seconds: strangers ask as often as they like. Raises what open_store raises."""
         if time.monotonic() > self._places_until:
             menu = await (await self.get()).load_menu()
-            self._places = tuple(Place(slug=place.slug, name=place.name) for place in menu.restaurants)
+            self._places = tuple(Place(slug=place.slug, name=place.name) for place in menu.active)
             self._places_until = time.monotonic() + MENU_KEPT_SECONDS
         return self._places
 
