@@ -52,6 +52,8 @@ class Stage:
         self._pages.answer(SEND_CARDS, self._send_cards)
         self._pages.answer(SUBMIT_FORM, self._submit_form)
         self._pages.answer(DEVELOPER_DATA, self._switch_developer_data)
+        # What is known of the caller is not watched, and changes by what they say only.
+        self._session.on("function_tools_executed", lambda _: self._screens.look())
         self._session.on("close", lambda _: self._stop())
 
     def tell(self, order: Order) -> None:

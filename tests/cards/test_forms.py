@@ -89,6 +89,18 @@ async def test_a_name_that_is_typed_late_still_goes_on_the_order(talk: TextCall,
     assert order.customer_name == "Bo"
 
 
+async def test_a_name_that_is_said_is_shown(talk: TextCall, room: SmallRoom) -> None:
+    talk.call.known.name = ""
+    await with_open_quote(talk)
+    room.click(PAGE, confirm=True)
+    await soon()
+    await talk.say("my name is Bob")
+    await soon()
+
+    assert talk.call.known.name == "Bob"
+    assert room.of(PAGE, "profile")[-1].name == "Bob"
+
+
 async def test_what_is_no_name_leaves_the_name_that_was_told(talk: TextCall, room: SmallRoom) -> None:
     answer = await sent(room, name="4111 1111 1111 1111")
 
