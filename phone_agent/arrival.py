@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from phone_agent.browsing import menu_for
 from phone_agent.call import Call
+from phone_agent.naming import name_in
 from phone_agent.ordering.language import ENGLISH, Language, Tongue
 from phone_agent.ordering.menu import Menu
-from phone_agent.returning import look_up, name_in
+from phone_agent.returning import look_up
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Channel, Profile
 from phone_agent.taken import utc_now

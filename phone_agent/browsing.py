@@ -80,13 +80,11 @@ class Browsing:
 
 def menu_for(menu: Menu, dialled_number: str | None, slug: str | None = None) -> Menu:
     """Of the one restaurant whose number was dialled, or whose page it is; any other number is the food court's."""
-    places = [place for place in menu.restaurants if place.is_active]
-    dialled = tuple(place for place in places if dialled_number in place.numbers or place.slug == slug)
+    dialled = tuple(place for place in menu.active if dialled_number in place.numbers or place.slug == slug)
     return Menu(dialled) if dialled else menu
 
 
 def restaurants_near(menu: Menu, city: str | None) -> tuple[Restaurant, ...]:
     """All where the city is not known, or has none."""
-    active = tuple(restaurant for restaurant in menu.restaurants if restaurant.is_active)
-    near = tuple(place for place in active if city and place.city.casefold() == city.casefold())
-    return near or active
+    near = tuple(place for place in menu.active if city and place.city.casefold() == city.casefold())
+    return near or menu.active

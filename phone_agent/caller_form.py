@@ -5,13 +5,12 @@ from __future__ import annotations
 from phone_agent.call import Call
 from phone_agent.caller import to_e164
 from phone_agent.editing import hand_over
+from phone_agent.naming import keep_name
 from phone_agent.ordering.errors import NotUnderstood
-from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_screen import ScreenSentence
 from phone_agent.ordering.wishing import refuse_unless_deliverable, with_note
 from phone_agent.ordering.wording import format_phone
 from phone_agent.ordering.wording_terms import words_for_handover
-from phone_agent.returning import name_in
 
 
 def is_address_wanted(call: Call) -> bool:
@@ -30,19 +29,12 @@ async def take_form(call: Call, *, name: str, street: str, zip_code: str, phone:
     """What the agent says to it. Raises OrderingError: nothing of what came after the mistake is taken."""
     said = []
     if name.strip():
-        said.append(_take_name(call, name))
+        said.append(await keep_name(call, name))
     if street.strip() or zip_code.strip():
         said.append(await _take_address(call, street, zip_code))
     if phone.strip():
         await _take_number(call, phone)
     return " ".join(said)
-
-
-def _take_name(call: Call, name: str) -> str:
-    call.known.name = name_in(name)
-    if not call.known.name:
-        raise NotUnderstood(CallerSentence.NAME_WANTED.words())
-    return CallerSentence.NAME_TAKEN.words(name=call.known.name)
 
 
 async def _take_address(call: Call, street: str, zip_code: str) -> str:

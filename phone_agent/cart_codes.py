@@ -24,7 +24,7 @@ async def take_up_by_code(call: Call, digits: str | None) -> str:
         return CallerSentence.CART_CODE_NO_TRIES.words()
     known.code_tries += 1
     lost = await call.store.find_cart_by_code(digits, call.now - LOST_FOR)
-    if lost is None or all(place.id != lost.cart.restaurant_id for place in call.menu.restaurants):
+    if lost is None or call.menu.known_restaurant(lost.cart.restaurant_id) is None:
         return CallerSentence.CART_CODE_WRONG.words()
     known.lost_cart, known.asking = lost, None
     await returning.take_up_lost_cart(call)

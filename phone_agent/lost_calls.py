@@ -13,11 +13,9 @@ from datetime import datetime, timedelta
 from phone_agent.bookkeeping import ALIVE_EVERY_SECONDS
 from phone_agent.lost_carts import LOST_FOR
 from phone_agent.rounds import Rounds
-from phone_agent.settings import Settings
 from phone_agent.store.open import opened_store
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import RunningCall
-from phone_agent.taken import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -49,15 +47,10 @@ async def _is_left(call: RunningCall, own_room: str, has_caller: HasCaller, now:
 
 
 class LostCalls(Rounds):
-    def __init__(
-        self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS, clock: Callable[[], datetime] = utc_now
-    ) -> None:
-        super().__init__(every_s)
-        self._settings = settings
-        self._clock = clock
-        self._looked_at: datetime | None = None
-        """When a look last succeeded."""
-        self._is_first = True
+    every_s = LOOK_EVERY_SECONDS
+    _looked_at: datetime | None = None
+    """When a look last succeeded."""
+    _is_first = True
 
     async def _go(self) -> None:
         is_first, self._is_first = self._is_first, False

@@ -8,7 +8,6 @@ from datetime import timedelta
 from phone_agent.call import Call
 from phone_agent.ordering.disclosure import Matter
 from phone_agent.ordering.errors import IllegalChange, NotUnderstood, StoreUnavailable
-from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.states import NEXT
@@ -62,7 +61,7 @@ async def cancel_order_of_today(call: Call) -> str:
         return (
             CallerSentence.PIN_NEEDED.words()
             if call.known.has_pin
-            else words_for_cancelling_elsewhere(_place_of(call, order), order)
+            else words_for_cancelling_elsewhere(call.menu.known_restaurant(order.restaurant_id), order)
         )
     if order.status == "cancelled":
         return words_for_progress(order, call.now)
@@ -76,7 +75,3 @@ async def cancel_order_of_today(call: Call) -> str:
     call.known.order_of_today = None
     call.known.orders = tuple(cancelled if one.id == order.id else one for one in call.known.orders)
     return CallerSentence.CANCELLED_NOW.words(restaurant=order.restaurant_name)
-
-
-def _place_of(call: Call, order: Order) -> Restaurant | None:
-    return next((place for place in call.menu.restaurants if place.id == order.restaurant_id), None)

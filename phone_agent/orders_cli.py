@@ -102,7 +102,7 @@ def messages(limit: Limit = 20) -> None:
     left, menu = run_with_store(work)
     table = Table("Taken", "Restaurant", "Number", "Name", "Message")
     for message in left:
-        place = next((place for place in menu.restaurants if place.id == message.restaurant_id), None)
+        place = menu.known_restaurant(message.restaurant_id)
         taken = _local(message.taken_at, (place or menu.restaurants[0]).timezone)
         name = place.name if place else ""
         words = message.words or "(call back)"

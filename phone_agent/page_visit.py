@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 LONGEST_NAME = 60
 SLUG = r"^[A-Za-z0-9_-]{1,64}$"
 MOST_WORDS = 4
+SECOND_SCREEN = "screen_"
+"""How the identity of a page beside a telephone begins; the server that makes the tokens chooses it."""
 JOINERS = "\u200c\u200d"
 """Invisible, but names are spelt with them."""
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from phone_agent.rounds import Rounds
-from phone_agent.settings import RUN_DIR, Settings
+from phone_agent.settings import RUN_DIR
 from phone_agent.store.open import opened_store
 from phone_agent.store.protocol import Store
-from phone_agent.taken import utc_now
 
 DAY_S = timedelta(days=1).total_seconds()
 logger = logging.getLogger(__name__)
@@ -34,10 +32,7 @@ def purge_recordings(folder: Path, now: datetime, keep_days: int) -> int:
 
 
 class DailyPurge(Rounds):
-    def __init__(self, settings: Settings, *, every_s: float = DAY_S, clock: Callable[[], datetime] = utc_now) -> None:
-        super().__init__(every_s)
-        self._settings = settings
-        self._clock = clock
+    every_s = DAY_S
 
     async def _go(self) -> None:
         now, keep_days = self._clock(), self._settings.keep_days

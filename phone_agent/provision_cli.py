@@ -15,7 +15,7 @@ from phone_agent.telephony.halves import Half, Line
 from phone_agent.telephony.plan import Step
 from phone_agent.telephony.provisioning import ProvisioningError, numbers_of_menu
 from phone_agent.telephony.requests import RequestError
-from phone_agent.telephony.told import as_json, is_settled, lines_of_outcome, lines_of_plan
+from phone_agent.telephony.told import as_json, lines_of_outcome, lines_of_plan
 from phone_agent.telephony.twilio_side import numbers_for_sale
 
 KNOWN_ERRORS = (RequestError, ProvisioningError)
@@ -55,7 +55,7 @@ def verify(json_: Json = False) -> None:
     """Whether all is as wanted; exit status 1 where it is not."""
     halves = asyncio.run(_planned(adopt=False))
     _print(as_json(halves) if json_ else "\n".join(lines_of_plan(halves)))
-    if not all(is_settled(half.plan) for half in halves):
+    if not all(half.plan.is_empty for half in halves):
         raise typer.Exit(1)
 
 

@@ -27,9 +27,7 @@ from phone_agent.ordering.wishes import NO_TIP, PICKUP, Wishes
 from phone_agent.ordering.wishing import with_note
 from phone_agent.ordering.wording_callers import words_for_hello, words_for_progress
 from phone_agent.pin import DIGITS, MOST_TRIES, is_right
-from phone_agent.redaction import masked
 from phone_agent.store.records import FrozenCart, Profile
-from phone_agent.understanding.names import spelt_as_name
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +85,7 @@ async def _look_up_unheard_order(call: Call, number: str) -> None:
 
 def _is_on_menu(call: Call, restaurant_id: str | None) -> bool:
     """Who has dialled one restaurant's number is not offered another one's dishes."""
-    return any(place.id == restaurant_id for place in call.menu.restaurants)
+    return call.menu.known_restaurant(restaurant_id) is not None
 
 
 def greeting(call: Call) -> str:
@@ -101,7 +99,7 @@ def greeting(call: Call) -> str:
         known.ask(Asked.USUAL)
     dialled = call.record.dialled_number
     only = call.keeper.only
-    place = next((p.name for p in call.menu.restaurants if dialled in p.numbers or p.slug == only), None)
+    place = next((p.name for p in call.menu.active if dialled in p.numbers or p.slug == only), None)
     unheard = words_for_progress(known.unheard_order, call.now) if known.unheard_order is not None else ""
     lost = known.lost_cart.cart if known.lost_cart else None
     return words_for_hello(name, place, is_recorded=known.is_recorded, lost=lost, usual=usual, unheard=unheard)
@@ -194,44 +192,14 @@ def question_after_order(call: Call) -> str | None:
     if known.hears_own_words and not known.name and not {Asked.NAME, Asked.REMEMBER} & known.asked:
         known.ask(Asked.NAME)
         return CallerSentence.NAME_WANTED.words()
-    return _remember_offer(call)
+    return remember_offer(call)
 
 
-def _remember_offer(call: Call) -> str | None:
+def remember_offer(call: Call) -> str | None:
     if call.record.caller_number is None or call.known.was_known or Asked.REMEMBER in call.known.asked:
         return None
     call.known.ask(Asked.REMEMBER)
     return CallerSentence.REMEMBER_OFFER.words()
-
-
-async def take_name(call: Call, name: str) -> str:
-    """For the order; the profile gets it only with consent. What holds a number is no name."""
-    known = call.known
-    if not name_in(name):
-        known.ask(Asked.NAME)
-        return CallerSentence.NAME_WANTED.words()
-    known.name, known.asking = name_in(name), None
-    if call.order is not None and call.is_order_placed:
-        await call.store.name_order(call.order.id, known.name)
-    offer = _remember_offer(call) if call.order is not None else None
-    question = offer or CallerSentence.WHAT_WOULD_YOU_LIKE.words()
-    return f"{CallerSentence.NAME_TAKEN.words(name=known.name)} {question}"
-
-
-def name_in(said: str) -> str:
-    """Empty where it is none."""
-    is_name = not any(letter.isdigit() for letter in said) and masked(said) == said
-    return spelt_as_name(" ".join(said.split()[:4])) if is_name else ""
-
-
-async def put_name_on(call: Call, order: Order) -> None:
-    """The name that was told before it was placed."""
-    if not call.known.name or order.customer_name:
-        return
-    try:
-        await call.store.name_order(order.id, call.known.name)
-    except StoreUnavailable:
-        logger.warning("an order could not be given its caller's name")
 
 
 async def remember(call: Call) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import datetime
 
+from phone_agent.settings import Settings
 from phone_agent.store.open import CANNOT_OPEN
+from phone_agent.taken import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -14,8 +18,15 @@ logger = logging.getLogger(__name__)
 class Rounds(ABC):
     """Of the worker process, not of a job."""
 
-    def __init__(self, every_s: float) -> None:
-        self.every_s = every_s
+    every_s: float
+
+    def __init__(
+        self, settings: Settings, *, every_s: float | None = None, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        """`every_s`: if not as often as they are made otherwise."""
+        self.every_s = every_s or self.every_s
+        self._settings = settings
+        self._clock = clock
         self._task: asyncio.Task[None] | None = None
 
     def watch(self) -> None:

@@ -141,6 +141,10 @@ class Settings(
         """Whether the number is one that somebody chose: the default belongs to nobody."""
         return "phone_number" in self.model_fields_set
 
+    @property
+    def livekit_url_of_browsers(self) -> str:
+        return self.livekit_public_url or self.livekit_url
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Raises SettingsError naming each variable that is wrong."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -111,6 +112,11 @@ class VoiceSettings(BaseModel):
     @property
     def is_in_the_cloud(self) -> bool:
         return (urlsplit(self.livekit_url).hostname or "").endswith(CLOUD)
+
+    @property
+    def livekit_http_url(self) -> str:
+        """The same server, for requests."""
+        return re.sub("^ws", "http", self.livekit_url).rstrip("/")
 
     @property
     def has_openai_speech(self) -> bool:

@@ -11,6 +11,7 @@ from phone_agent.ordering.menu import Menu, MenuItem, Modifier, OptionGroup, Res
 from phone_agent.ordering.menu_fields import id_of
 from phone_agent.ordering.order import Quote, make_quote
 from phone_agent.ordering.wishes import NO_WISHES, Wishes
+from phone_agent.ordering.wording import words_for_read_back
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import CallRecord, Profile
 
@@ -117,6 +118,11 @@ def a_cart(menu: Menu) -> Cart:
 def a_thai_cart(menu: Menu) -> Cart:
     options: tuple[tuple[str, Amount], ...] = (("Hot", "regular"), ("Peanuts", "double"), ("Egg", "no"))
     return Cart(str(uuid4())).add(a_line(item_named(menu, "Pad Thai"), 3, *options, note="no plastic, please"))
+
+
+def read_back_of(quote: Quote, now: datetime) -> str:
+    """All that is said of it in one: how to confirm it is a sentence of its own."""
+    return " ".join(filter(None, words_for_read_back(quote, now)))
 
 
 async def a_call(store: Store, number: str | None = None) -> CallRecord:

@@ -7,13 +7,14 @@ import asyncio
 import pytest
 
 from phone_agent.rounds import Rounds
+from phone_agent.settings import Settings
 
 
 class Odd(Rounds):
     """Its first round meets what nobody expected."""
 
     def __init__(self) -> None:
-        super().__init__(every_s=0.01)
+        super().__init__(Settings.from_env({}), every_s=0.01)
         self.made = 0
         self.has_made_three = asyncio.Event()
 

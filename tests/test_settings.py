@@ -66,6 +66,18 @@ def test_what_is_set_wins_over_the_default() -> None:
     assert settings.keypad_only
 
 
+@pytest.mark.parametrize(
+    ("url", "http_url"),
+    [
+        ("ws://localhost:7880", "http://localhost:7880"),
+        ("wss://news.example.com/", "https://news.example.com"),
+        ("http://news.example.com", "http://news.example.com"),
+    ],
+)
+def test_livekits_server_is_asked_over_http_at_the_same_address(url: str, http_url: str) -> None:
+    assert Settings.from_env({"LIVEKIT_URL": url}).livekit_http_url == http_url
+
+
 def test_an_empty_variable_counts_as_unset() -> None:
     empty = {str(field.alias): " " for field in Settings.model_fields.values()}
 

@@ -33,7 +33,7 @@ from phone_agent.returning import may_hear
 
 AnyLine = TypeVar("AnyLine", bound=Line)
 MOST_OPTIONS = 12
-LONGEST_NOTE = 80
+LONGEST_NAME, LONGEST_NOTE = 40, 80
 MOST_BYTES_OF_LINES = 11_000
 
 
@@ -145,10 +145,10 @@ def _cart_line(line: LineItem) -> CartLine:
 
 
 def slim(lines: list[AnyLine]) -> list[AnyLine]:
-    """Fifty dishes with all their options would not go into one message: then each is shown without them."""
+    """Fifty dishes with all that is said of them would not go into one message: then each is hardly more than named."""
     if sum(len(line.model_dump_json().encode()) for line in lines) <= MOST_BYTES_OF_LINES:
         return lines
-    return [line.model_copy(update={"options": [], "note": ""}) for line in lines]
+    return [line.model_copy(update={"name": line.name[:LONGEST_NAME], "options": [], "note": ""}) for line in lines]
 
 
 def _sums(totals: Totals) -> Sums:

@@ -9,9 +9,8 @@ from livekit import rtc
 from livekit.rtc.participant import PublishDataError
 
 from phone_agent.cards.schema import TOPIC
+from phone_agent.page_visit import SECOND_SCREEN
 
-SECOND_SCREEN = "screen_"
-"""How the identity of a second screen begins; the server that makes the tokens chooses it."""
 Answering = Callable[[str, str], Awaitable[str]]
 """What a page asks: its identity and what it sends; gives back the answer."""
 

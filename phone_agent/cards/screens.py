@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from phone_agent.browsing import Found
 from phone_agent.call import Call
 from phone_agent.cards import of_menu, of_order
-from phone_agent.cards.room import SECOND_SCREEN, PageLost, Pages
+from phone_agent.cards.room import PageLost, Pages
 from phone_agent.cards.schema import Card, OrderUpdateCard, StateCard
 from phone_agent.ordering.order import Quote
+from phone_agent.page_visit import SECOND_SCREEN
 
 logger = logging.getLogger(__name__)
 

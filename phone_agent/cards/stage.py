@@ -10,7 +10,7 @@ from phone_agent.caller_form import take_form
 from phone_agent.cards.approval import Approval
 from phone_agent.cards.developer import DeveloperData
 from phone_agent.cards.of_order import order_update_card
-from phone_agent.cards.room import SECOND_SCREEN, Pages, RoomPages
+from phone_agent.cards.room import Pages, RoomPages
 from phone_agent.cards.schema import (
     DEVELOPER_DATA,
     SEND_CARDS,
@@ -24,6 +24,7 @@ from phone_agent.dtmf import Keypad
 from phone_agent.line import Session
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.order import Order
+from phone_agent.page_visit import SECOND_SCREEN
 from phone_agent.progress import Progress
 from phone_agent.settings import Settings
 
@@ -51,6 +52,8 @@ class Stage:
         self._pages.answer(SEND_CARDS, self._send_cards)
         self._pages.answer(SUBMIT_FORM, self._submit_form)
         self._pages.answer(DEVELOPER_DATA, self._switch_developer_data)
+        # What is known of the caller is not watched, and changes by what they say only.
+        self._session.on("function_tools_executed", lambda _: self._screens.look())
         self._session.on("close", lambda _: self._stop())
 
     def tell(self, order: Order) -> None:

@@ -50,7 +50,6 @@ def ward_of(
         sip=sip_address_of(sip or stack.sip_uri.rpartition("@")[2]),
         health=_health_of(read_state(run_dir) or {}),
         page=stack.web_url,
-        is_local=True,
         caller=caller or LOOPBACK,
     )
 

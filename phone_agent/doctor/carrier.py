@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from twilio.base.exceptions import TwilioException
 
 from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
-from phone_agent.doctor.stores import active_places
+from phone_agent.doctor.stores import UNREAD, numbers_of_places
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
 from phone_agent.store.look import CannotLook
@@ -48,10 +48,9 @@ async def _about_calls(settings: Settings) -> list[Finding]:
     if not settings.sip_addresses:
         return [odd("Where Twilio sends calls was not compared.", "set PHONE_AGENT_SIP_ADDRESSES")]
     try:
-        numbers = [number for place in await active_places(settings) for number in place.numbers]
-        halves = await Line(settings, tuple(numbers)).plan()
+        halves = await Line(settings, tuple(await numbers_of_places(settings))).plan()
     except (CannotLook, StoreUnavailable):
-        return [odd("Not examined: the store cannot be read.", "see the check `store`")]
+        return [UNREAD]
     except RequestError as error:
         return [odd(str(error), "correct the file in sip/, or the setting that it names")]
     except (ProvisioningError, Passing) as error:

@@ -10,15 +10,22 @@ from phone_agent.doctor.carrier import check_carrier
 from phone_agent.doctor.findings import Check, Finding, Found, Level, Ward, odd, wrong
 from phone_agent.doctor.keys import check_keys
 from phone_agent.doctor.line_plan import Plan, findings_of
-from phone_agent.doctor.livekit_api import FAILURES, about, opened_api
+from phone_agent.doctor.livekit_api import about, api_of
 from phone_agent.doctor.livekit_server import check_address, check_key
 from phone_agent.doctor.machine import check_disk, check_last_recording, check_load, check_log
 from phone_agent.doctor.page import check_page, check_public
 from phone_agent.doctor.provisioned import check_provisioned
 from phone_agent.doctor.ringing import check_options, check_trial_call
-from phone_agent.doctor.stores import active_places, check_menu_in_store, check_store, check_strangers, check_time_zones
+from phone_agent.doctor.stores import (
+    check_menu_in_store,
+    check_store,
+    check_strangers,
+    check_time_zones,
+    numbers_of_places,
+)
 from phone_agent.doctor.voice import check_voice
 from phone_agent.doctor.worker import check_health, check_worker
+from phone_agent.livekit_client import FAILURES
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.store.look import CannotLook
@@ -36,13 +43,13 @@ async def check_plan(ward: Ward) -> list[Finding]:
     settings, extra = ward.settings, list[Finding]()
     numbers = [settings.phone_number]
     try:
-        numbers += [number for place in await active_places(settings) for number in place.numbers]
+        numbers += await numbers_of_places(settings)
     except (CannotLook, StoreUnavailable):
         extra.append(
             odd("Numbers of single restaurants were not compared: the store cannot be read.", "see the check `store`")
         )
     try:
-        async with opened_api(ward) as livekit:
+        async with api_of(ward) as livekit:
             plan = await Plan.read(livekit)
     except FAILURES as error:
         return about(error)

@@ -13,6 +13,8 @@ from phone_agent.settings import RUN_DIR, Settings
 from phone_agent.taken import utc_now
 
 SIP_PORT = 5060
+REFUSALS = (401, 403)
+"""How a service answers to a key that it does not take."""
 
 
 class Level(StrEnum):
@@ -74,18 +76,12 @@ class Ward:
     run_dir: Path = RUN_DIR
     online: bool = False
     """Whether providers are asked."""
-    is_local: bool = False
-    """Whether it is the stack that `make up` has started."""
     sip_username: str = ""
     sip_password: str = field(default="", repr=False)
     """What a caller of the trunk has to know, where it asks for a password."""
     caller: str | None = None
     """An address that ought to be let in; None: this machine's, as the SIP service sees it."""
     clock: Callable[[], datetime] = utc_now
-
-    @property
-    def http_url(self) -> str:
-        return self.settings.livekit_url.replace("ws", "http", 1).rstrip("/")
 
     @property
     def host(self) -> str:

@@ -11,14 +11,13 @@ from datetime import timedelta
 import httpx
 from livekit import api
 
-from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
+from phone_agent.doctor.findings import REFUSALS, Finding, Ward, fine, odd, wrong
 from phone_agent.settings import Settings
 
 ANSWER_S = 6.0
 OPENAI = "https://api.openai.com/v1"
 TWILIO = "https://api.twilio.com"
 CARTESIA_VERSION = "2025-04-16"
-REFUSALS = (401, 403)
 NO_SUCH_PAGE = (404, 405)
 TOKEN_LIFE = timedelta(minutes=5)
 

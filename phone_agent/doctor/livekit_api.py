@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-import aiohttp
 from livekit import api
 
-from phone_agent.doctor.findings import Finding, Ward, odd, wrong
+from phone_agent.doctor.findings import REFUSALS, Finding, Ward, odd, wrong
+from phone_agent.livekit_client import livekit_api
 
 PATIENCE_S = 8.0
-REFUSALS = (401, 403)
 
 
-@asynccontextmanager
-async def opened_api(ward: Ward) -> AsyncIterator[api.LiveKitAPI]:
-    settings = ward.settings
-    async with api.LiveKitAPI(
-        settings.livekit_url,
-        settings.livekit_api_key,
-        settings.livekit_api_secret,
-        timeout=aiohttp.ClientTimeout(total=PATIENCE_S),
-    ) as livekit:
-        yield livekit
+def api_of(ward: Ward) -> api.LiveKitAPI:
+    return livekit_api(ward.settings, PATIENCE_S)
 
 
 def about(error: Exception) -> list[Finding]:
@@ -37,6 +25,3 @@ def about(error: Exception) -> list[Finding]:
         said = f"LiveKit's server cannot tell ({error.message}): its Redis is down."
         return [wrong(said, "start Redis; trunk and rule are made again by a running worker, or by provisioning")]
     return [odd("Not examined: LiveKit's server does not answer.", "see the check `livekit address`")]
-
-
-FAILURES = (api.ServerError, aiohttp.ClientError, OSError, TimeoutError)

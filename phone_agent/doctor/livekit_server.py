@@ -11,13 +11,12 @@ from urllib.parse import urlsplit
 import aiohttp
 import jwt
 
-from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
+from phone_agent.doctor.findings import REFUSALS, Finding, Ward, fine, odd, wrong
 from phone_agent.settings import Settings
 
 MOST_SKEW_S, ODD_SKEW_S = 60, 10
 """A token is good from the second in which it was made: a clock that is ahead makes tokens of the future."""
 TOKEN_LIFE = timedelta(minutes=10)
-REFUSALS = (401, 403)
 UP = "start LiveKit's server (here: `make up`), or correct LIVEKIT_URL"
 SET_THE_CLOCK = "set this machine's clock: `timedatectl set-ntp true`"
 
@@ -59,13 +58,13 @@ async def check_key(ward: Ward) -> list[Finding]:
 
 async def _skew_s(session: aiohttp.ClientSession, ward: Ward) -> float:
     """How far this machine's clock is ahead of the server's."""
-    async with session.get(ward.http_url) as answer:
+    async with session.get(ward.settings.livekit_http_url) as answer:
         told = answer.headers.get("Date")
     return (ward.clock() - parsedate_to_datetime(told)).total_seconds() if told else 0.0
 
 
 async def _list_rooms(session: aiohttp.ClientSession, ward: Ward) -> tuple[int, str]:
-    url = f"{ward.http_url}/twirp/livekit.RoomService/ListRooms"
+    url = f"{ward.settings.livekit_http_url}/twirp/livekit.RoomService/ListRooms"
     headers = {"Authorization": f"Bearer {_token(ward.settings, ward.clock())}"}
     async with session.post(url, json={}, headers=headers) as answer:
         return answer.status, _message_in(await answer.text())

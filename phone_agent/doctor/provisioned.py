@@ -6,25 +6,25 @@ from collections.abc import Iterator
 
 from phone_agent.doctor.findings import Finding, Ward, fine, odd
 from phone_agent.doctor.line_plan import PROVISION
-from phone_agent.doctor.stores import active_places
+from phone_agent.doctor.stores import UNREAD, numbers_of_places
 from phone_agent.ordering.errors import StoreUnavailable
+from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.store.look import CannotLook
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
 from phone_agent.telephony.plan import Plan, plan
-from phone_agent.telephony.requests import SIP_FOLDER, RequestError
+from phone_agent.telephony.requests import RequestError
 
 
 async def check_provisioned(ward: Ward) -> list[Finding]:
     """Fields are named, never their values: a password is among them."""
     settings = ward.settings
     try:
-        numbers = [number for place in await active_places(settings) for number in place.numbers]
-        wishes = livekit_wishes(settings, SIP_FOLDER, numbers)
+        wishes = livekit_wishes(settings, SIP_FOLDER, await numbers_of_places(settings))
         async with open_livekit(settings) as side:
             made = plan(wishes, await side.found())
     except (CannotLook, StoreUnavailable):
-        return [odd("Not examined: the store cannot be read.", "see the check `store`")]
+        return [UNREAD]
     except RequestError as error:
         return [odd(str(error), "correct the file in sip/, or the setting that it names")]
     except (ProvisioningError, Passing):

@@ -6,9 +6,10 @@ from ipaddress import ip_address
 
 from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
 from phone_agent.doctor.line_plan import PROVISION, Plan
-from phone_agent.doctor.livekit_api import FAILURES, about, opened_api
+from phone_agent.doctor.livekit_api import about, api_of
 from phone_agent.doctor.phone import CHALLENGES, Phone
 from phone_agent.doctor.trial_call import TrialCall, make_trial_call
+from phone_agent.livekit_client import FAILURES
 
 OPTIONS_S = 3.0
 START_SIP = "start livekit-sip (here: `make up`), and open UDP 5060 to it in the firewall"
@@ -40,7 +41,7 @@ async def check_trial_call(ward: Ward) -> list[Finding]:
     if ward.sip is None:
         return [_not_tried(ward)]
     try:
-        async with opened_api(ward) as livekit:
+        async with api_of(ward) as livekit:
             trunk = (await Plan.read(livekit)).trunk_of(ward.settings.phone_number)
             if trunk is None:
                 return [odd("Not tried: there is no trunk whose rules a call could be tried under.", PROVISION)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ CLOSE_IT = "`revoke all on public.{table} from anon; alter table public.{table} 
 OF_THE_MENU = ("fc_restaurants", "fc_menu_", "fc_layouts")
 """How the tables begin that a page may mean to show to everybody."""
 MOST_WARNINGS = 5
+UNREAD = odd("Not examined: the store cannot be read.", "see the check `store`")
 
 
 async def check_store(ward: Ward) -> list[Finding]:
@@ -71,7 +72,7 @@ async def check_menu_in_store(ward: Ward) -> list[Finding]:
         finally:
             await store.close()
     except (CannotLook, StoreUnavailable):
-        return [odd("Not examined: the store cannot be read.", "see the check `store`")]
+        return [UNREAD]
     return [*_about_menu(menu), *await asyncio.to_thread(_slips_of_file, settings)]
 
 
@@ -80,7 +81,7 @@ async def check_time_zones(ward: Ward) -> list[Finding]:
     try:
         places = await active_places(ward.settings)
     except (CannotLook, StoreUnavailable):
-        return [odd("Not examined: the store cannot be read.", "see the check `store`")]
+        return [UNREAD]
     found = list(dict.fromkeys(place.timezone for place in places))
     now = ward.clock().astimezone(UTC)
     clocks = ", ".join(f"{now.astimezone(ZoneInfo(zone)):%H:%M} {zone}" for zone in found)
@@ -91,7 +92,7 @@ async def check_time_zones(ward: Ward) -> list[Finding]:
     return [fine(f"it is {clocks}" if found else "there is no restaurant yet")]
 
 
-async def active_places(settings: Settings) -> list[Restaurant]:
+async def active_places(settings: Settings) -> Sequence[Restaurant]:
     """Raises CannotLook, StoreUnavailable."""
     if _has_no_file(settings):
         return []
@@ -99,9 +100,14 @@ async def active_places(settings: Settings) -> list[Restaurant]:
         raise CannotLook("waits for a migration")
     store = await connect(settings)
     try:
-        return [place for place in (await store.load_menu()).restaurants if place.is_active]
+        return (await store.load_menu()).active
     finally:
         await store.close()
+
+
+async def numbers_of_places(settings: Settings) -> list[str]:
+    """Of single restaurants. Raises CannotLook, StoreUnavailable."""
+    return [number for place in await active_places(settings) for number in place.numbers]
 
 
 def _has_no_file(settings: Settings) -> bool:
@@ -160,8 +166,7 @@ def _about_open(table: str) -> Finding:
 
 
 def _about_menu(menu: Menu) -> Iterator[Finding]:
-    active = [place for place in menu.restaurants if place.is_active]
-    dishes = sum(len(place.items) for place in active)
+    dishes = sum(len(place.items) for place in menu.active)
     if not dishes:
         yield wrong("The menu is empty: no caller can order anything.", IMPORT)
         return
@@ -169,7 +174,9 @@ def _about_menu(menu: Menu) -> Iterator[Finding]:
         if not place.has_tax_rate:
             said = f"{place.name} has no tax rate and takes no orders by phone."
             yield odd(said, "set tax_rate_basis_points in fc_restaurants, or import its menu")
-    yield fine(f"the menu has {len(active)} restaurants and {dishes} items", restaurants=len(active), items=dishes)
+    yield fine(
+        f"the menu has {len(menu.active)} restaurants and {dishes} items", restaurants=len(menu.active), items=dishes
+    )
 
 
 def _about_menu_file(settings: Settings) -> list[Finding]:

@@ -24,9 +24,9 @@ from livekit.protocol.sip import (
 
 from phone_agent.doctor.findings import Ward
 from phone_agent.doctor.line_plan import Plan
-from phone_agent.doctor.livekit_api import FAILURES
 from phone_agent.doctor.phone import Phone, Ring, sdp_of
 from phone_agent.doctor.rtp import RtpSocket, tone_samples
+from phone_agent.livekit_client import FAILURES
 
 NAME = "phone-agent doctor"
 METADATA = "made by phone-agent doctor for one call; may be deleted"

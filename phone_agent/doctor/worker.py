@@ -13,7 +13,8 @@ from livekit import api
 
 from phone_agent.checkup import CHECKUP
 from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
-from phone_agent.doctor.livekit_api import FAILURES, about, opened_api
+from phone_agent.doctor.livekit_api import about, api_of
+from phone_agent.livekit_client import FAILURES
 
 TAKEN_WITHIN_S, LOOK_EVERY_S = 6.0, 0.25
 HEALTH_S = 2.0
@@ -25,7 +26,7 @@ TAKEN = (api.JobStatus.JS_RUNNING, api.JobStatus.JS_SUCCESS)
 async def check_worker(ward: Ward) -> list[Finding]:
     """A job that is no call is offered under the agent's name; the worker takes it or nobody does."""
     try:
-        async with opened_api(ward) as livekit:
+        async with api_of(ward) as livekit:
             is_taken, health = await asyncio.gather(_is_taken(livekit, ward), _health_of(ward))
     except FAILURES as error:
         return about(error)

@@ -10,8 +10,7 @@ from phone_agent.messages.sending import Sender, can_send
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
-from phone_agent.store.open import open_store
-from phone_agent.store.protocol import Store
+from phone_agent.store.open import KeptOpen
 from phone_agent.taken import utc_now
 
 LOOK_EVERY_SECONDS, IDLE_SECONDS = 5.0, 60.0
@@ -24,19 +23,16 @@ class Postman(Rounds):
     def __init__(
         self, settings: Settings, *, every_s: float | None = None, clock: Callable[[], datetime] = utc_now
     ) -> None:
-        super().__init__(every_s or (LOOK_EVERY_SECONDS if can_send(settings) else IDLE_SECONDS))
-        self._settings = settings
-        self._clock = clock
-        self._store: Store | None = None
-        """Kept open: it looks too often to open it each time."""
+        usual = LOOK_EVERY_SECONDS if can_send(settings) else IDLE_SECONDS
+        super().__init__(settings, every_s=every_s or usual, clock=clock)
+        # It looks too often to open the store each time.
+        self._kept = KeptOpen(settings)
 
     async def _go(self) -> None:
-        if self._store is None:
-            # The SDK tells the numbers that it asks for.
-            logging.getLogger("twilio").setLevel(logging.WARNING)
-            self._store = await open_store(self._settings)
+        # The SDK tells the numbers that it asks for.
+        logging.getLogger("twilio").setLevel(logging.WARNING)
         try:
-            sender = Sender(self._store, self._settings, self._clock)
+            sender = Sender(await self._kept.get(), self._settings, self._clock)
             while await sender.send_due() + await sender.leave_webhooks():
                 pass
         except StoreUnavailable:
@@ -44,9 +40,7 @@ class Postman(Rounds):
             raise
 
     async def close(self) -> None:
-        store, self._store = self._store, None
-        if store is not None:
-            await store.close()
+        await self._kept.close()
 
     def _missed(self) -> None:
         logger.warning("the store cannot be reached; messages are sent when it can be")

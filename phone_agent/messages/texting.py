@@ -10,11 +10,11 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from phone_agent.store.outbox import Refusal, State
+from phone_agent.twilio_client import BROKEN, OUT_OF_REACH, TOO_MANY
 
 SEND_S = 40.0
 """Well within a claim: a text whose claim has run out is not under way any more."""
@@ -24,7 +24,7 @@ STATUS_PATH = "/api/twilio/status"
 STOPPED = 21610
 UNREACHABLE = (21211, 21214, 21217, 21614, 30005, 30006)
 """No number, no mobile one, or one that its carrier delivers no texts to."""
-TOO_MANY, BROKEN, KEY_REFUSED = 429, 500, (401, 403)
+KEY_REFUSED = (401, 403)
 STATES: Mapping[str, State] = {
     "delivered": "delivered",
     "read": "delivered",
@@ -33,7 +33,6 @@ STATES: Mapping[str, State] = {
     "canceled": "failed",
 }
 """Twilio's last words; all others mean that it is on its way."""
-SILENCE = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 class NotNow(Exception):
@@ -72,7 +71,7 @@ class Texting:
         try:
             async with asyncio.timeout(SEND_S):
                 return _accepted(await self._client.messages.create_async(**wanted))
-        except SILENCE as error:
+        except OUT_OF_REACH as error:
             raise NotNow(type(error).__name__, is_unsure=True) from error
         except TwilioException as error:
             raise _meant_by(error) from error
@@ -85,7 +84,7 @@ class Texting:
         try:
             async with asyncio.timeout(SEND_S):
                 found = await self._client.messages.list_async(to=to, from_=self._sender, limit=SEARCHED)
-        except (*SILENCE, TwilioException) as error:
+        except (*OUT_OF_REACH, TwilioException) as error:
             raise NotNow(type(error).__name__, is_unsure=False) from error
         ours = (one for one in found if is_of(fingerprint, one.body) and one.date_created >= since - CLOCKS_DIFFER)
         return next(map(_accepted, ours), None)

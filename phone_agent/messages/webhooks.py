@@ -145,9 +145,9 @@ def again(message: Outgoing, why: str, now: datetime, wait: timedelta = SOONEST)
     if now - message.created_at > LASTS:
         return Settled("failed", why)
     grown = SOONEST * GROWTH ** min(message.attempts - 1, 10)
-    return Settled("queued", why, due_at=now + max(min(grown, LATEST), min(wait, LATEST)))
+    return Settled("queued", why, due_at=now + max(min(grown, LATEST), wait))
 
 
 def _asked_for(answer: httpx.Response) -> timedelta:
     asked = answer.headers.get("Retry-After", "")
-    return timedelta(seconds=int(asked)) if asked.isdecimal() else SOONEST
+    return timedelta(seconds=min(int(asked), LATEST.total_seconds())) if asked.isdecimal() else SOONEST

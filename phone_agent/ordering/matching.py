@@ -59,7 +59,7 @@ def match_restaurant(menu: Menu, words: str) -> Restaurant:
         raise NotUnderstood(Sentence.WHICH_RESTAURANT.words(restaurants=either([r.name for r in called])))
     if found:
         raise NotUnderstood(Sentence.RESTAURANT_NEAREST.words(restaurant=found[0].name))
-    every = both([restaurant.name for restaurant in menu.restaurants if restaurant.is_active])
+    every = both([restaurant.name for restaurant in menu.active])
     raise NotUnderstood(Sentence.RESTAURANTS_NONE.words(restaurants=every))
 
 

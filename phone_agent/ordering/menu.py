@@ -183,6 +183,11 @@ class Restaurant:
 class Menu:
     restaurants: tuple[Restaurant, ...]
 
+    @cached_property
+    def active(self) -> tuple[Restaurant, ...]:
+        """The restaurants that take orders by phone."""
+        return tuple(restaurant for restaurant in self.restaurants if restaurant.is_active)
+
     @property
     def items(self) -> tuple[MenuItem, ...]:
         return tuple(self._items.values())
@@ -192,6 +197,10 @@ class Menu:
 
     def restaurant(self, restaurant_id: str) -> Restaurant:
         return self._restaurants[restaurant_id]
+
+    def known_restaurant(self, restaurant_id: str | None) -> Restaurant | None:
+        """None: it is not on this menu, or not any more."""
+        return self._restaurants.get(restaurant_id or "")
 
     def restaurant_of(self, item: MenuItem) -> Restaurant:
         return self._restaurants[item.restaurant_id]

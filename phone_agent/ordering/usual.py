@@ -93,7 +93,7 @@ def _not_now(item: MenuItem) -> list[str]:
 
 def _item_of(line: OrderLine, menu: Menu) -> MenuItem | None:
     """A dish in two halves keeps the id of one half only and cannot be made again from it."""
-    items = [item for place in menu.restaurants if place.is_active for item in place.items]
+    items = [item for place in menu.active for item in place.items]
     item = next((item for item in items if item.id == line.menu_item_id), None)
     is_halved = any(option.role in ("left", "right") for option in line.options) or ", half " in line.name
     return None if is_halved else item

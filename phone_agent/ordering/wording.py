@@ -71,13 +71,8 @@ def words_for_removed(line: LineItem, cart: Cart) -> str:
     return (Sentence.REMOVED_LAST if cart.is_empty else Sentence.REMOVED).words(dish=line.item.name)
 
 
-def words_for_quote(quote: Quote, now: datetime) -> str:
-    """The order, its total and when it is handed over; how to confirm it is a sentence of its own."""
-    return " ".join(filter(None, words_for_read_back(quote, now)))
-
-
 def words_for_read_back(quote: Quote, now: datetime) -> tuple[str, str, str]:
-    """The dishes, the clause with the total, and the notes."""
+    """The dishes, the clause with the total and when it is handed over, and the notes."""
     wanted = quote.fulfilment
     slots = {
         "lines": words_for_lines(quote.lines),
@@ -168,7 +163,7 @@ def words_for_restaurants(
     words: str, found: Sequence[Restaurant], menu: Menu, *, nearby: Sequence[Restaurant] | None = None
 ) -> str:
     if not found:
-        return _words_for_some(Sentence.RESTAURANTS_NONE, Sentence.RESTAURANTS_NONE_OF_MANY, nearby or _open(menu))
+        return _words_for_some(Sentence.RESTAURANTS_NONE, Sentence.RESTAURANTS_NONE_OF_MANY, nearby or menu.active)
     if not any(is_called(restaurant, words) for restaurant in found):
         return Sentence.RESTAURANT_NEAREST.words(restaurant=found[0].name)
     if len(found) == 1:
@@ -178,15 +173,11 @@ def words_for_restaurants(
 
 def words_for_no_restaurant_there(menu: Menu) -> str:
     """The caller asked for another city."""
-    return Sentence.RESTAURANTS_NOT_THERE.words(cities=both(list(dict.fromkeys(place.city for place in _open(menu)))))
+    return Sentence.RESTAURANTS_NOT_THERE.words(cities=both(list(dict.fromkeys(place.city for place in menu.active))))
 
 
 def words_for_more_restaurants(restaurants: Sequence[Restaurant]) -> str:
     return Sentence.RESTAURANTS_MORE.words(restaurants=both([place.name for place in restaurants]))
-
-
-def _open(menu: Menu) -> list[Restaurant]:
-    return [place for place in menu.restaurants if place.is_active]
 
 
 def _words_for_some(of_few: Sentence, of_many: Sentence, restaurants: Sequence[Restaurant]) -> str:

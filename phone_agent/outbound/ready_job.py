@@ -11,7 +11,6 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-import aiohttp
 import numpy as np
 from livekit import api, rtc
 from livekit.agents import JobContext, utils
@@ -20,6 +19,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 from phone_agent.caller_leg import HUNG_UP
 from phone_agent.desk import Outcome
 from phone_agent.languages import known_codes, load_language
+from phone_agent.livekit_client import FAILURES
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu import Menu
@@ -180,11 +180,10 @@ def _at_the_phone(room: rtc.Room, talk: ReadyTalk) -> Iterator[None]:
 
 
 def words_for(wanted: ReadyCall, menu: Menu) -> Words:
-    place = next((place for place in menu.restaurants if place.id == wanted.order.restaurant_id), None)
     return Words(
         news=words_for_ready_order(wanted.order),
         keys=ReadySentence.READY_KEYS.words(),
-        way=words_for_way(wanted.order, place),
+        way=words_for_way(wanted.order, menu.known_restaurant(wanted.order.restaurant_id)),
         goodbye=ReadySentence.READY_GOODBYE.words(),
         message=words_for_machine(wanted.order),
     )
@@ -203,7 +202,7 @@ async def dispatch(livekit: api.LiveKitAPI, settings: Settings, attempt_id: str)
     )
     try:
         await livekit.agent_dispatch.create_dispatch(asked)
-    except (api.ServerError, aiohttp.ClientError, TimeoutError) as error:
+    except FAILURES as error:
         logger.warning("LiveKit takes no call about a ready order", extra={"error": type(error).__name__})
         return False
     return True

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from livekit import api
-
+from phone_agent.livekit_client import livekit_api
 from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import dispatch
 from phone_agent.rounds import Rounds
@@ -15,7 +13,6 @@ from phone_agent.settings import Settings
 from phone_agent.store.open import connect
 from phone_agent.store.protocol import Store
 from phone_agent.store.ready_calls import Pace
-from phone_agent.taken import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -29,13 +26,8 @@ NEWS_FOR = timedelta(hours=1)
 class ReadyCalls(Rounds):
     """Any number of workers may look: each attempt is claimed by one."""
 
-    def __init__(
-        self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS, clock: Callable[[], datetime] = utc_now
-    ) -> None:
-        super().__init__(every_s)
-        self._settings = settings
-        self._clock = clock
-        self._has_missed = False
+    every_s = LOOK_EVERY_SECONDS
+    _has_missed = False
 
     def watch(self) -> None:
         """Only where there is a way to call out."""
@@ -53,11 +45,9 @@ class ReadyCalls(Rounds):
             await self._have_rung(claimed)
 
     async def _have_rung(self, claimed: list[str]) -> None:
-        settings = self._settings
-        keys = (settings.livekit_api_key, settings.livekit_api_secret)
-        async with api.LiveKitAPI(settings.livekit_url, *keys) as livekit:
+        async with livekit_api(self._settings) as livekit:
             for attempt_id in claimed:
-                await dispatch(livekit, settings, attempt_id)
+                await dispatch(livekit, self._settings, attempt_id)
 
     def _missed(self) -> None:
         """Said once: the next round comes soon."""

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from phone_agent.store.in_use import has_worker
+from phone_agent.store.look import opened_to_read
 from phone_agent.store.migrate import migrations, version_of
 
 PATIENCE_S = 30.0
@@ -26,7 +27,7 @@ def back_up(database: Path, copy: Path) -> int:
         raise BackupError(f"{database} is not there: there is nothing to keep.")
     with (
         _told(f"{database} cannot be copied to {copy}"),
-        closing(_opened(database)) as source,
+        closing(opened_to_read(database, PATIENCE_S)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
         source.backup(target)
@@ -56,7 +57,7 @@ def restore(copy: Path, database: Path) -> None:
     """Puts a back-up in the place of what is there. Raises BackupError."""
     if not copy.exists():
         raise BackupError(f"{copy} is not there.")
-    with _told(f"{copy} is no back-up"), closing(_opened(copy)) as source:
+    with _told(f"{copy} is no back-up"), closing(opened_to_read(copy, PATIENCE_S)) as source:
         if (said := source.execute("PRAGMA integrity_check").fetchone()[0]) != WHOLE:
             raise BackupError(f"{copy} is damaged: {said}")
         if not 0 < version_of(source) <= len(migrations()):
@@ -64,10 +65,6 @@ def restore(copy: Path, database: Path) -> None:
         database.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(database, timeout=PATIENCE_S)) as target:
             source.backup(target)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE_S)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ async def look_at_sqlite(path: Path) -> StoreSeen:
 
 def _look_at_sqlite(path: Path) -> StoreSeen:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=ANSWER_S)) as connection:
+        with closing(opened_to_read(path, ANSWER_S)) as connection:
             names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
             tables = {name: _rows_of(connection, name) for (name,) in names if name.startswith(PREFIX)}
             version, newest = version_of(connection), len(migrations())
@@ -55,6 +55,11 @@ def _look_at_sqlite(path: Path) -> StoreSeen:
         raise CannotLook(str(error)) from error
     missing = f"{version + 1:03d} of {newest:03d}" if version < newest else ""
     return StoreSeen(tables, missing, is_newer=version > newest)
+
+
+def opened_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
+    """Makes no file where there is none."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=patience_s)
 
 
 def _rows_of(connection: sqlite3.Connection, table: str) -> int:

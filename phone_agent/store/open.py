@@ -46,6 +46,27 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
+class KeptOpen:
+    """One store for many: opened by the first that needs it, and again by the next where that failed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._store: Store | None = None
+        self._opening = asyncio.Lock()
+
+    async def get(self) -> Store:
+        """Raises what open_store raises."""
+        async with self._opening:
+            if self._store is None:
+                self._store = await open_store(self._settings)
+        return self._store
+
+    async def close(self) -> None:
+        store, self._store = self._store, None
+        if store is not None:
+            await store.close()
+
+
 def run_with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:
     """For a command: the store that the environment names."""
 

@@ -14,7 +14,6 @@ Kind = Literal["order_placed", "order_changed", "order_ready", "call_back"]
 State = Literal["queued", "sending", "sent", "delivered", "undelivered", "failed", "suppressed"]
 Refusal = Literal["stopped", "unreachable"]
 """Of texts, by a number: its owner wants none, or it cannot receive any. Each is kept by itself; the first counts."""
-ENDED: tuple[State, ...] = ("delivered", "undelivered", "failed", "suppressed")
 
 
 @dataclass(frozen=True)

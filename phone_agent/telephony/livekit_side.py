@@ -13,16 +13,16 @@ from livekit import api
 from livekit.api.sip_service import SipService
 from livekit.protocol import sip
 
+from phone_agent.livekit_client import OUT_OF_REACH, livekit_api
 from phone_agent.settings import Settings
+from phone_agent.sip_files import ADOPTED_MARK, MADE, SIP_FOLDER
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
-from phone_agent.telephony.plan import ADOPTED_MARK, MADE, Fields, Found, Json, Key, Owner, Ref, Wanted
-from phone_agent.telephony.requests import SIP_FOLDER, RequestError, inbound_values, load_request, outbound_values
+from phone_agent.telephony.plan import Fields, Found, Json, Key, Owner, Ref, Wanted
+from phone_agent.telephony.requests import RequestError, inbound_values, load_request, outbound_values
 
-PATIENCE_S = 10
 TRUNK, RULE, OUTBOUND = "trunk", "dispatch rule", "outbound trunk"
 KINDS = (TRUNK, OUTBOUND, RULE)
 WHOSE_SERVER = ("sip_trunk_id", "sip_dispatch_rule_id", "created_at", "updated_at")
-SILENT = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 def livekit_wishes(settings: Settings, folder: Path = SIP_FOLDER, numbers: Sequence[str] = ()) -> list[Wanted]:
@@ -57,10 +57,7 @@ def _checked(path: Path, metadata: str) -> None:
 
 @asynccontextmanager
 async def open_livekit(settings: Settings) -> AsyncIterator[LiveKitSide]:
-    timeout = aiohttp.ClientTimeout(total=PATIENCE_S)
-    async with api.LiveKitAPI(
-        settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, timeout=timeout
-    ) as livekit:
+    async with livekit_api(settings) as livekit:
         yield LiveKitSide(livekit.sip, settings)
 
 
@@ -126,7 +123,7 @@ class LiveKitSide:
                 f"{where} does not answer ({type(error).__name__}): "
                 "check LIVEKIT_URL, or start a local one with `make up`."
             ) from error
-        except SILENT as error:
+        except OUT_OF_REACH as error:
             raise Passing(f"{where} does not answer ({type(error).__name__})") from error
         except api.ServerError as error:
             if error.status >= 500 and "sip not connected" not in error.message:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, NamedTuple, TypeAlias
 
+from phone_agent.sip_files import ADOPTED_MARK, MADE
+
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | Ref | None"
 Fields: TypeAlias = Mapping[str, Json]
 
-MADE, ADOPTED_MARK = "made by provision_sip.py", "adopted by provision_sip.py"
 SECRET = ("auth_password", "password")
 HIDDEN = "(secret)"
 BOUGHT = "number"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from phone_agent.settings import Settings
+from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.store.open import opened_store
 from phone_agent.telephony.carry_out import Outcome, ProvisioningError, carry_out
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
-from phone_agent.telephony.requests import SIP_FOLDER
 
 __all__ = ["Change", "ProvisioningError", "numbers_of_menu", "provision", "provision_with_menu"]
 
@@ -36,7 +36,7 @@ async def provision_with_menu(settings: Settings) -> list[Change]:
 async def numbers_of_menu(settings: Settings) -> list[str]:
     async with opened_store(settings) as store:
         menu = await store.load_menu()
-    return [number for place in menu.restaurants if place.is_active for number in place.numbers]
+    return [number for place in menu.active for number in place.numbers]
 
 
 async def provision(settings: Settings, folder: Path = SIP_FOLDER, *, numbers: Sequence[str] = ()) -> list[Change]:

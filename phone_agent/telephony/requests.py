@@ -16,7 +16,6 @@ from google.protobuf.message_factory import GetMessageClass
 
 from phone_agent.settings import Settings
 
-SIP_FOLDER = Path(__file__).parents[2] / "sip"
 AUTO = "SIP_TRANSPORT_AUTO"
 VARIABLE = re.compile(r"\$\{(\w+)\}")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from phone_agent.telephony.halves import Half
-from phone_agent.telephony.plan import Json, Plan, Step, shown
+from phone_agent.telephony.plan import Json, Step, shown
 
 SIGNS = {"create": "+", "buy": "+", "update": "~", "adopt": "~", "restore": "~", "delete": "-", "release": "-"}
 PAST = {
@@ -92,7 +92,3 @@ def _text(name: str, value: Json) -> str:
 def _remarks(half: Half) -> Iterator[str]:
     yield from (f"  ! {problem}" for problem in half.plan.problems)
     yield from (f"  note: {note}" for note in (*half.plan.notes, *half.notes))
-
-
-def is_settled(plan: Plan) -> bool:
-    return not (plan.steps or plan.problems)

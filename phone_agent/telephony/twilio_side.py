@@ -12,8 +12,9 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from phone_agent.settings import Settings
+from phone_agent.sip_files import ADOPTED_MARK, MADE
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
-from phone_agent.telephony.plan import ADOPTED_MARK, MADE, Found, Json, Key, Owner, Wanted
+from phone_agent.telephony.plan import Found, Json, Key, Owner, Wanted
 from phone_agent.telephony.twilio_wishes import (
     CREDENTIAL,
     CREDENTIALS,
@@ -27,13 +28,13 @@ from phone_agent.telephony.twilio_wishes import (
     TRUNK_SOURCES,
     plain,
 )
-from phone_agent.twilio_client import OUT_OF_REACH, open_twilio
+from phone_agent.twilio_client import BROKEN, OUT_OF_REACH, TOO_MANY, open_twilio
 
 MOST_SHOWN = 20
 AREA_CODE = re.compile(r"[2-9]\d\d", re.ASCII)
 DEMO = "https://demo.twilio.com/"
 """What Twilio writes into a number that is bought in its console: nobody's use of it."""
-UNAUTHORIZED, FORBIDDEN, GONE, FAILING = 401, 403, 404, 500
+UNAUTHORIZED, FORBIDDEN, GONE = 401, 403, 404
 SHOWN = {
     TRUNK: (
         "friendly_name", "domain_name", "disaster_recovery_url", "disaster_recovery_method",
@@ -183,7 +184,7 @@ def _failures(*, gone_is_well: bool = False) -> Iterator[None]:
     except TwilioException as error:
         # A list that fails carries its answer instead of a status.
         answer = next((part for part in error.args if hasattr(part, "status_code")), None)
-        raise _told(getattr(answer, "status_code", FAILING), None, "it gives no list") from error
+        raise _told(getattr(answer, "status_code", BROKEN), None, "it gives no list") from error
     except OUT_OF_REACH as error:
         raise Passing(f"it does not answer ({type(error).__name__})") from error
 
@@ -193,7 +194,7 @@ def _told(status: int, code: int | None, message: str) -> ProvisioningError | Pa
         return ProvisioningError(
             "Twilio refuses the account or its token: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
         )
-    if status >= FAILING or status == 429:
+    if status >= BROKEN or status == TOO_MANY:
         return Passing(f"it fails ({status})")
     return ProvisioningError(f"Twilio refuses: {message}" + (f" (error {code})." if code else f" ({status})."))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 
-import aiohttp
 from livekit import api
 from livekit.protocol.sip import (
     DeleteSIPDispatchRuleRequest,
@@ -18,9 +17,9 @@ from livekit.protocol.sip import (
     SIPInboundTrunkInfo,
 )
 
+from phone_agent.livekit_client import FAILURES, livekit_api
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.rounds import Rounds
-from phone_agent.settings import Settings
 from phone_agent.telephony.provisioning import ProvisioningError, provision, provision_with_menu
 from phone_agent.telephony.requests import RequestError
 
@@ -34,9 +33,7 @@ PATIENCE_S = 5
 class TrunkWatch(Rounds):
     """Only where there is nothing at all: what somebody else has made, or changed, is theirs."""
 
-    def __init__(self, settings: Settings, *, every_s: float = LOOK_EVERY_SECONDS) -> None:
-        super().__init__(every_s)
-        self._settings = settings
+    every_s = LOOK_EVERY_SECONDS
 
     async def _go(self) -> None:
         if not self._settings.provision_again or self._settings.is_in_the_cloud:
@@ -47,7 +44,7 @@ class TrunkWatch(Rounds):
                 await self._agree_with_other_workers()
         except (ProvisioningError, RequestError) as error:
             logger.warning("trunk and rule could not be made again", extra={"error": str(error)})
-        except (api.ServerError, aiohttp.ClientError, OSError, TimeoutError):
+        except FAILURES:
             logger.debug("LiveKit's server cannot tell what trunks it has")
 
     async def _has_nothing(self) -> bool:
@@ -82,13 +79,8 @@ class TrunkWatch(Rounds):
         # The rule that was kept may have been pinned to a trunk that was not.
         await self._provision()
 
-    @asynccontextmanager
-    async def _livekit(self) -> AsyncIterator[api.LiveKitAPI]:
-        settings, timeout = self._settings, aiohttp.ClientTimeout(total=PATIENCE_S)
-        async with api.LiveKitAPI(
-            settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, timeout=timeout
-        ) as livekit:
-            yield livekit
+    def _livekit(self) -> api.LiveKitAPI:
+        return livekit_api(self._settings, PATIENCE_S)
 
     def _missed(self) -> None:
         """The menu's mistakes are told when the worker starts."""

@@ -11,6 +11,7 @@ from phone_agent.call import Call
 from phone_agent.call_backs import take_message
 from phone_agent.editing import leave_out_sold_out, warnings_about, with_warnings
 from phone_agent.known import Asked
+from phone_agent.naming import take_name
 from phone_agent.order_of_today import note_order_of_today
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.cart_changes import sold_out_lines
@@ -85,7 +86,7 @@ async def save_name(context: Context, name: str) -> str:
     Args:
         name: the name only, as the caller said it
     """
-    return await returning.take_name(context.userdata, name)
+    return await take_name(context.userdata, name)
 
 
 @function_tool

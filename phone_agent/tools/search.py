@@ -56,7 +56,7 @@ async def find_restaurants_by_type(context: Context, cuisine_type: str) -> str:
     menu = context.userdata.menu
     wanted, city = split_city(cuisine_type)
     places = _nearby(context, cuisine_type)
-    if city and not any(place.city.casefold() == city for place in menu.restaurants if place.is_active):
+    if city and not any(place.city.casefold() == city for place in menu.active):
         return words_for_no_restaurant_there(menu)
     found = find_restaurants(menu, wanted, restaurants=places)
     context.userdata.found = Found(cuisine_type, places=found or places)

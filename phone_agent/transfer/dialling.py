@@ -13,11 +13,12 @@ from google.protobuf.duration_pb2 import Duration
 from livekit import api
 
 from phone_agent.desk import Outcome
+from phone_agent.sip_files import ADOPTED_MARK, MADE, SIP_FOLDER
 
 logger = logging.getLogger(__name__)
 
-TRUNK_FILE = Path(__file__).parents[2] / "sip" / "outbound_trunk.json"
-MARKS = ("made by provision_sip.py", "adopted by provision_sip.py")
+TRUNK_FILE = SIP_FOLDER / "outbound_trunk.json"
+MARKS = (MADE, ADOPTED_MARK)
 """Of what scripts/provision_sip.py has made, or taken over with --adopt."""
 BY_STATUS = {
     401: Outcome.REFUSED,

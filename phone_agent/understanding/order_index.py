@@ -68,7 +68,7 @@ def order_index(menu: Menu) -> OrderIndex:
     dishes: dict[Words, list[MenuItem]] = {}
     parts: dict[Words, dict[str, Part]] = {}
     options: dict[Words, list[MenuItem]] = {}
-    for item in (item for place in menu.restaurants if place.is_active for item in place.items):
+    for item in (item for place in menu.active for item in place.items):
         for key in _spellings(item.names):
             _put(dishes, key, item)
         name = key_words_of(item.name)

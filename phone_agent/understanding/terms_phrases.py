@@ -99,8 +99,6 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "[(when|once) (it|the order|my order) is ready]",
     ),
 }  # fmt: skip
-NEEDS_A_PLACE = (("is",), ("are",), ("how", "late", "is"), ("where", "is"), ("where", "are"))
-"""Only with a restaurant's name after them."""
 
 
 @cache

@@ -20,31 +20,25 @@ def client_for(key: str | None, base_url: str) -> AsyncClient:
     return AsyncClient(api_key=key, base_url=base_url, max_retries=0, http_client=http)
 
 
-class Model(openai.LLM):
+class ClosesItsClient:
+    """Before a plugin, which leaves open what it was given."""
+
     def __init__(self, client: AsyncClient, **asked: Any) -> None:  # noqa: ANN401
-        super().__init__(client=client, **asked)
+        super().__init__(client=client, **asked)  # type: ignore[call-arg]
         self._closed_with_it = client
 
     async def aclose(self) -> None:
-        await super().aclose()
+        await super().aclose()  # type: ignore[misc]
         await self._closed_with_it.close()
 
 
-class Ears(openai.STT):
-    def __init__(self, client: AsyncClient, **asked: Any) -> None:  # noqa: ANN401
-        super().__init__(client=client, **asked)
-        self._closed_with_it = client
-
-    async def aclose(self) -> None:
-        await super().aclose()
-        await self._closed_with_it.close()
+class Model(ClosesItsClient, openai.LLM):
+    pass
 
 
-class Speech(openai.TTS):
-    def __init__(self, client: AsyncClient, **asked: Any) -> None:  # noqa: ANN401
-        super().__init__(client=client, **asked)
-        self._closed_with_it = client
+class Ears(ClosesItsClient, openai.STT):
+    pass
 
-    async def aclose(self) -> None:
-        await super().aclose()
-        await self._closed_with_it.close()
+
+class Speech(ClosesItsClient, openai.TTS):
+    pass

@@ -32,7 +32,7 @@ def doubts_about(settings: Settings) -> list[str]:
     """What serves this machine's own browser alone, said at the start."""
     if settings.public_url is None:
         return []
-    host = urlsplit(settings.livekit_public_url or settings.livekit_url).hostname or ""
+    host = urlsplit(settings.livekit_url_of_browsers).hostname or ""
     doubts = [FAR_BROWSERS] if host == "localhost" or is_loopback(host) else []
     return doubts if settings.web_proxies else [*doubts, HIDDEN_BROWSERS]
 

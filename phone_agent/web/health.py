@@ -55,10 +55,9 @@ async def _reads(store: KeptStore) -> bool:
 
 
 async def _answers(settings: Settings) -> bool:
-    address = settings.livekit_url.replace("ws", "http", 1) if settings.livekit_url.startswith("ws") else None
     try:
         async with httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False) as client:
-            answer = await client.get(address or settings.livekit_url)
+            answer = await client.get(settings.livekit_http_url)
     except (httpx.HTTPError, httpx.InvalidURL):
         return False
     return answer.status_code == HTTPStatus.OK

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import aiohttp
 from livekit import api
 
+from phone_agent.livekit_client import FAILURES, livekit_api
 from phone_agent.settings import Settings
 from phone_agent.web.rates import neighbourhood
 from phone_agent.web.tokens import GOOD_FOR, ROOM_LENGTH
@@ -62,14 +62,10 @@ class Lines:
                 del self._given[room]
 
     async def _running(self) -> set[str] | None:
-        settings = self._settings
         try:
-            async with (
-                asyncio.timeout(ANSWER_SECONDS),
-                api.LiveKitAPI(settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret) as livekit,
-            ):
+            async with asyncio.timeout(ANSWER_SECONDS), livekit_api(self._settings) as livekit:
                 rooms = (await livekit.room.list_rooms(api.ListRoomsRequest())).rooms
-        except (TimeoutError, aiohttp.ClientError, api.TwirpError) as error:
+        except FAILURES as error:
             logger.warning("LiveKit does not say what rooms there are", extra={"error": type(error).__name__})
             return None
         return {room.name for room in rooms if self._of_a_page.fullmatch(room.name)}

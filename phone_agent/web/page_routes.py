@@ -59,7 +59,7 @@ async def config(response: Response, reception: WithReception) -> PageConfig:
     return PageConfig(
         version=version("phone-agent"),
         # The number that stands in for a missing one is nobody's.
-        phone_number=reception.settings.phone_number if "phone_number" in reception.settings.model_fields_set else "",
+        phone_number=reception.settings.phone_number if reception.settings.has_own_number else "",
         is_demo=is_demo,
         developer_panel=reception.settings.developer_panel,
         restaurants=[PlaceOffered(slug=place.slug, name=place.name) for place in places],
@@ -99,7 +99,7 @@ async def _file(request: Request, reception: Reception, path: str, keep: str) ->
 
 def policy(settings: Settings) -> str:
     """A script or a connection of anybody else's has no place on the page; menus' images may be anywhere."""
-    livekit = urlsplit(settings.livekit_public_url or settings.livekit_url)
+    livekit = urlsplit(settings.livekit_url_of_browsers)
     secure = "s" if livekit.scheme in ("wss", "https") else ""
     reached = {f"ws{secure}://{livekit.netloc}", f"http{secure}://{livekit.netloc}"}
     framed_by = ("'self'", *(settings.web_origins or ()))

@@ -10,19 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from phone_agent.web.guard import WithReception, from_known_origin, not_too_many_tries, refuse_for
 from phone_agent.web.refusals import Refused, documented
-from phone_agent.web.token_routes import TokenGiven, give_token
+from phone_agent.web.token_routes import REFUSALS, TokenGiven, give_token
 from phone_agent.web.tokens import screen_ticket
 
 logger = logging.getLogger(__name__)
 NO_SUCH_CALL = "No call has this code now. Ask the agent for the code, and type it while you are on the phone."
-REFUSALS = (
-    HTTPStatus.FORBIDDEN,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    HTTPStatus.TOO_MANY_REQUESTS,
-    HTTPStatus.SERVICE_UNAVAILABLE,
-)
 router = APIRouter(tags=["calls"])
 
 
@@ -47,5 +39,4 @@ async def join_call(asked: ScreenRequest, response: Response, reception: WithRec
         refuse_for(reception.rates.wait_after_miss(), "codes")
         raise Refused(HTTPStatus.NOT_FOUND, "code", NO_SUCH_CALL)
     reception.counters.tokens.labels("screen").inc()
-    response.headers["Cache-Control"] = "no-store"
-    return give_token(screen_ticket(reception.settings, call.room), reception.settings)
+    return give_token(response, screen_ticket(reception.settings, call.room), reception.settings)

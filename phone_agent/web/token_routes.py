@@ -51,8 +51,9 @@ class TokenGiven(BaseModel):
     participant_name: str
 
 
-def give_token(ticket: Ticket, settings: Settings, name: str = "") -> TokenGiven:
-    url = settings.livekit_public_url or settings.livekit_url
+def give_token(response: Response, ticket: Ticket, settings: Settings, name: str = "") -> TokenGiven:
+    response.headers["Cache-Control"] = "no-store"
+    url = settings.livekit_url_of_browsers
     return TokenGiven(
         server_url=url,
         participant_token=ticket.token,
@@ -73,8 +74,7 @@ async def begin_call(asked: TokenRequest, request: Request, response: Response, 
         retry = {"Retry-After": str(RETRY_SECONDS)}
         raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "lines", ALL_TAKEN, retry)
     reception.counters.tokens.labels("page").inc()
-    response.headers["Cache-Control"] = "no-store"
-    return give_token(ticket, reception.settings, visit.name)
+    return give_token(response, ticket, reception.settings, visit.name)
 
 
 async def _must_be_known(slug: str, reception: Reception) -> None:

@@ -10,14 +10,14 @@ from hashlib import sha256
 
 from livekit.api import AccessToken, RoomAgentDispatch, RoomConfiguration, VideoGrants
 
-from phone_agent.page_visit import PageVisit
+from phone_agent.page_visit import SECOND_SCREEN, PageVisit
 from phone_agent.settings import Settings
 
 GOOD_FOR = timedelta(minutes=2)
 """To join with; the server gives whoever is in the room a fresh one to come back with."""
 ROOM_LETTERS, ROOM_LENGTH = string.ascii_uppercase + string.digits, 8
 IDENTITY_BYTES = 4
-CALLER, SCREEN = "customer_", "screen_"
+CALLER = "customer_"
 UNJOINED_SECONDS, LEFT_SECONDS = 60, 20
 """How long a room stays that nobody has come to, and that everybody has left."""
 MOST_IN_A_ROOM = 3
@@ -66,7 +66,7 @@ def screen_ticket(settings: Settings, room: str) -> Ticket:
         can_subscribe=False,
         can_update_own_metadata=False,
     )
-    identity = SCREEN + sha256(room.encode()).hexdigest()[: 2 * IDENTITY_BYTES]
+    identity = SECOND_SCREEN + sha256(room.encode()).hexdigest()[: 2 * IDENTITY_BYTES]
     return Ticket(room, identity, _token(settings, identity, grants).to_jwt())
 
 

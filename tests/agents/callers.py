@@ -40,6 +40,12 @@ async def talking(store: Store, number: str | None, later: timedelta = timedelta
         yield talk
 
 
+async def order_a_salad(talk: TextCall) -> None:
+    await talk.say("a caesar salad")
+    await talk.say("check out")
+    await talk.press("1")
+
+
 async def newest_order(talk: TextCall) -> Order:
     return (await talk.call.store.find_orders(limit=1))[0]
 

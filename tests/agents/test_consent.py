@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from phone_agent.naming import take_name
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.returning import take_name
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.tastes import take_tastes

@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 
 from phone_agent.pin import hashed
-from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
-from tests.agents.callers import NEW, newest_order, talking
+from tests.agents.callers import NEW, newest_order, order_a_salad, talking
 
 CANCEL = [
     "cancel my order",
@@ -20,12 +19,6 @@ CANCEL = [
 ]
 WHERE = ["is it ready yet", "when will it be ready", "how long for my order", "has my order been delivered",
          "I'm calling about my order", "how long will it take"]  # fmt: skip
-
-
-async def order_a_salad(talk: TextCall) -> None:
-    await talk.say("a caesar salad")
-    await talk.say("check out")
-    await talk.press("1")
 
 
 @pytest.mark.parametrize("words", [*CANCEL, "cancel it"])

@@ -13,7 +13,7 @@ from phone_agent.progress import Progress
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from phone_agent.taken import utc_now
-from tests.agents.callers import NEW, newest_order, talking
+from tests.agents.callers import NEW, newest_order, order_a_salad, talking
 
 SOON = 0.02
 
@@ -28,9 +28,7 @@ async def test_a_caller_who_stays_hears_that_the_order_is_ready(store: Store) ->
     told: list[Order] = []
     async with talking(store, NEW) as talk:
         Progress(talk.session, told.append, SOON).watch()
-        await talk.say("a caesar salad")
-        await talk.say("check out")
-        await talk.press("1")
+        await order_a_salad(talk)
         order = await newest_order(talk)
         for status in ("preparing", "ready"):
             await store.change_order_status(order.id, status, who="kitchen", now=utc_now())
@@ -43,9 +41,7 @@ async def test_a_caller_who_stays_hears_that_the_order_is_ready(store: Store) ->
 async def test_news_wait_until_a_read_back_is_answered(store: Store) -> None:
     told: list[Order] = []
     async with talking(store, NEW) as talk:
-        await talk.say("a caesar salad")
-        await talk.say("check out")
-        await talk.press("1")
+        await order_a_salad(talk)
         order = await newest_order(talk)
         await talk.say("a grilled salmon")
         await talk.say("check out")
@@ -65,9 +61,7 @@ async def test_the_order_is_followed_however_many_its_household_places_meanwhile
     told: list[Order] = []
     async with talking(store, NEW) as talk:
         Progress(talk.session, told.append, SOON).watch()
-        await talk.say("a caesar salad")
-        await talk.say("check out")
-        await talk.press("1")
+        await order_a_salad(talk)
         order = await newest_order(talk)
         for n in range(1, 7):
             later = order.placed_at + timedelta(minutes=n)
@@ -82,9 +76,7 @@ async def test_what_the_caller_cancels_is_no_news(store: Store) -> None:
     told: list[Order] = []
     async with talking(store, NEW) as talk:
         Progress(talk.session, told.append, 10 * SOON).watch()
-        await talk.say("a caesar salad")
-        await talk.say("check out")
-        await talk.press("1")
+        await order_a_salad(talk)
         await talk.say("cancel the order I just placed")
         await asyncio.sleep(30 * SOON)
 

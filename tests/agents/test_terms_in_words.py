@@ -194,6 +194,14 @@ async def test_who_dials_one_restaurant_is_in_that_one_only(store: Store) -> Non
         assert [place.name for place in talk.call.nearby] == ["Harbor House"]
 
 
+async def test_the_number_of_a_restaurant_that_is_switched_off_is_the_food_courts(store: Store) -> None:
+    menu = await store.load_menu()
+    places = [replace(place, is_active=place.name != "Harbor House") for place in menu.restaurants]
+    async with talking(store, dialled="+14075550133", menu=Menu(tuple(places))) as talk:
+        assert "Harbor House" not in talk.said[0]
+        assert len(talk.call.nearby) == 6
+
+
 async def test_the_food_courts_number_sees_all_restaurants(store: Store) -> None:
     async with talking(store, dialled="+14075550100") as talk:
         assert len(talk.call.nearby) == 7

@@ -77,6 +77,37 @@ async def test_who_typed_no_name_is_asked_for_it_while_the_order_is_read_back(ta
     assert order.customer_name == "Bo"
 
 
+async def test_a_name_that_is_typed_late_still_goes_on_the_order(talk: TextCall, room: SmallRoom) -> None:
+    talk.call.known.name = ""
+    await with_open_quote(talk)
+    room.click(PAGE, confirm=True)
+    await soon()
+    answer = await sent(room, name="bo")
+    order = (await talk.call.store.find_orders(profile_id=talk.call.profile.id))[0]
+
+    assert answer["accepted"]
+    assert order.customer_name == "Bo"
+
+
+async def test_a_name_that_is_said_is_shown(talk: TextCall, room: SmallRoom) -> None:
+    talk.call.known.name = ""
+    await with_open_quote(talk)
+    room.click(PAGE, confirm=True)
+    await soon()
+    await talk.say("my name is Bob")
+    await soon()
+
+    assert talk.call.known.name == "Bob"
+    assert room.of(PAGE, "profile")[-1].name == "Bob"
+
+
+async def test_what_is_no_name_leaves_the_name_that_was_told(talk: TextCall, room: SmallRoom) -> None:
+    answer = await sent(room, name="4111 1111 1111 1111")
+
+    assert not answer["accepted"]
+    assert talk.call.known.name == "Dana"
+
+
 async def test_a_written_yes_need_not_wait_for_the_voice(talk: TextCall, room: SmallRoom) -> None:
     await with_open_quote(talk)
     talk.call.read_back_ended_at = None

@@ -9,9 +9,11 @@ import pytest
 from phone_agent.browsing import Found
 from phone_agent.call import Call
 from phone_agent.cards.of_menu import MOST_BYTES, cards_of
+from phone_agent.cards.of_order import cart_card
 from phone_agent.cards.schema import MenuCard
+from phone_agent.ordering.cart import MOST_PER_ORDER, Cart
 from phone_agent.ordering.menu import Menu
-from tests.builders import NOON
+from tests.builders import NOON, a_line
 
 
 async def test_a_long_menu_comes_in_parts_that_each_go_into_one_message(call: Call) -> None:
@@ -27,6 +29,17 @@ async def test_a_long_menu_comes_in_parts_that_each_go_into_one_message(call: Ca
     assert shown == [item.name for item in items]
     assert all(len(part.model_dump_json().encode()) < 15_000 for part in parts)
     assert max(len(part.model_dump_json().encode()) for part in parts) > MOST_BYTES / 2
+
+
+async def test_an_order_of_fifty_lines_with_long_names_goes_into_one_message(call: Call) -> None:
+    item = replace(call.menu.items[0], name="Pizza " * 20)
+    cart = Cart("cart")
+    for n in range(MOST_PER_ORDER):
+        cart = cart.add(a_line(item, note=f"for seat {n}, and well done please"))
+    card = cart_card(cart, "Harbor House")
+
+    assert len(card.lines) == MOST_PER_ORDER
+    assert len(card.model_dump_json().encode()) < 15_000
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,7 @@ async def test_change_is_the_key_2(talk: TextCall, room: SmallRoom) -> None:
 
 
 async def test_a_quote_whose_time_runs_out_is_closed_on_the_page(talk: TextCall, room: SmallRoom) -> None:
-    await talk.say("two caesar salads")
-    await talk.say("check out")
+    await with_open_quote(talk)
     assert talk.call.quote is not None
     talk.call.quote = replace(talk.call.quote, valid_until=utc_now() + timedelta(seconds=0.3))
     await soon()

@@ -12,7 +12,7 @@ from aiohttp import web
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from phone_agent.messages.sending import CLAIM, Sender
-from phone_agent.messages.webhooks import Event
+from phone_agent.messages.webhooks import LATEST, Event
 from phone_agent.ordering.menu import Menu
 from phone_agent.settings import Settings
 from phone_agent.store.protocol import Store
@@ -151,6 +151,17 @@ async def test_a_system_is_asked_no_sooner_than_it_wishes(store: Store, menu: Me
 
     assert too_soon == 0
     assert await sender_of(store, till, clock).send_due() == 1
+
+
+async def test_a_wish_that_no_calendar_holds_loses_no_order(store: Store, menu: Menu, till: Till) -> None:
+    await placed(store, menu)
+    till.answers = [web.Response(status=503, headers={"Retry-After": "9" * 20})]
+    clock = Clock(NOON)
+    await sender_of(store, till, clock).send_due()
+    clock.now += LATEST
+
+    assert await sender_of(store, till, clock).send_due() == 1
+    assert await states(store, "webhook") == [("delivered", "")]
 
 
 async def test_a_system_that_is_gone_is_not_asked_again(store: Store, menu: Menu, till: Till) -> None:

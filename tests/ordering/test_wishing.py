@@ -22,9 +22,9 @@ from phone_agent.ordering.wishing import (
     with_note,
     with_tip,
 )
-from phone_agent.ordering.wording import words_for_order, words_for_quote
+from phone_agent.ordering.wording import words_for_order
 from phone_agent.ordering.wording_terms import words_for_handover
-from tests.builders import NOON, a_cart, a_menu
+from tests.builders import NOON, a_cart, a_menu, read_back_of
 from tests.ordering.orders import order_of
 
 COUPONS = (
@@ -161,7 +161,7 @@ def test_an_allergy_is_no_note_among_others(text: str) -> None:
 
 
 def test_the_read_back_of_a_plain_order_names_nothing_that_is_not_there() -> None:
-    assert words_for_quote(quote(NO_WISHES), NOON).endswith(
+    assert read_back_of(quote(NO_WISHES), NOON).endswith(
         "from The Grill. With $2.66 tax that is $43.63, for pickup, ready in about 25 minutes."
     )
 
@@ -169,7 +169,7 @@ def test_the_read_back_of_a_plain_order_names_nothing_that_is_not_there() -> Non
 def test_the_read_back_names_address_coupon_fee_tip_and_notes() -> None:
     wishes = Wishes(HOME, Tip(10), "Lunch", order_note="ring twice", allergy_note="sesame")
 
-    assert words_for_quote(quote(wishes), NOON).endswith(
+    assert read_back_of(quote(wishes), NOON).endswith(
         "With $2.00 off, $3.99 delivery, $4.10 tip, and $2.53 tax that is $49.59, "
         "delivered to 1 Lake Street, zip code 32801 in about 45 minutes. "
         "The kitchen is told about your allergy, sesame. Nobody can promise that a dish is safe. "
@@ -178,7 +178,7 @@ def test_the_read_back_names_address_coupon_fee_tip_and_notes() -> None:
 
 
 def test_a_coupon_that_no_longer_counts_is_not_passed_over_in_silence() -> None:
-    said = words_for_quote(quote(Wishes(coupon="WELCOME10")), NOON)
+    said = read_back_of(quote(Wishes(coupon="WELCOME10")), NOON)
 
     assert "off" not in said
     assert said.endswith("Your coupon does not count below $50.00.")
@@ -203,7 +203,7 @@ def test_a_coupon_that_no_longer_counts_is_not_passed_over_in_silence() -> None:
 def test_a_time_is_said_before_the_confirmation_and_after_it(wanted: Fulfilment, read_back: str, placed: str) -> None:
     made = quote(Wishes(wanted))
 
-    assert words_for_quote(made, NOON).endswith(read_back)
+    assert read_back_of(made, NOON).endswith(read_back)
     assert words_for_order(order_of(made, 7), NOON).endswith(placed)
 
 

@@ -31,12 +31,12 @@ from phone_agent.ordering.wording import (
     words_for_person,
     words_for_price,
     words_for_profile,
-    words_for_quote,
     words_for_removed,
     words_for_restaurants,
     words_for_section,
 )
 from phone_agent.ordering.wording_callers import words_for_diet_warnings, words_for_hello
+from tests.builders import read_back_of
 
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
@@ -119,15 +119,15 @@ def test_removing_the_last_line_says_that_the_cart_is_empty(cart: Cart) -> None:
 
 
 def test_read_back_says_lines_tax_total_and_time(quote: Quote) -> None:
-    assert words_for_quote(quote, NOON) == (
+    assert read_back_of(quote, NOON) == (
         "You have 1 Caesar Salad with no croutons and grilled chicken and 2 Grilled Salmon from Harbor House. "
         "With $3.83 tax that is $62.80, for pickup, ready in about 25 minutes."
     )
 
 
 def test_read_back_counts_the_minutes_from_when_it_is_said(quote: Quote) -> None:
-    assert words_for_quote(quote, NOON + timedelta(minutes=5)).endswith("ready in about 20 minutes.")
-    assert words_for_quote(quote, NOON + timedelta(hours=2)).endswith("ready in about 1 minute.")
+    assert read_back_of(quote, NOON + timedelta(minutes=5)).endswith("ready in about 20 minutes.")
+    assert read_back_of(quote, NOON + timedelta(hours=2)).endswith("ready in about 1 minute.")
 
 
 def test_empty_cart_gives_no_quote(food_court: Menu) -> None:

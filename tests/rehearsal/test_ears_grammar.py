@@ -14,13 +14,13 @@ from phone_agent.ordering.wording import (
     words_for_added,
     words_for_found,
     words_for_person,
-    words_for_quote,
     words_for_sections,
 )
 from phone_agent.rehearsal.caller import ears_grammar
 from phone_agent.rehearsal.ears_grammar import GrammarError, grammar_from_templates, words_of, words_of_grammar
 from phone_agent.rehearsal.ears_numbers import cents_heard, order_number_heard, value_of
 from phone_agent.rehearsal.ears_process import network_in
+from tests.builders import read_back_of
 
 DISHES = ["Pad Thai", "Pad See Ew", "Jalapeño Poppers"]
 MENU = Path(__file__).parents[2] / "menus" / "food_court.json"
@@ -107,7 +107,7 @@ def test_slots_in_a_circle_are_refused() -> None:
 def test_a_whole_order_can_be_heard(menu: Menu, whole: Network) -> None:
     cart = cart_of(menu)
     quote = make_quote(cart, menu.restaurants[1], quote_id="quote", call_id="call", now=NOW)
-    read_back = [words_for_quote(quote, NOW), Sentence.PRESS_ONE_OR_SAY_YES.words()]
+    read_back = [read_back_of(quote, NOW), Sentence.PRESS_ONE_OR_SAY_YES.words()]
 
     assert whole.accepts(words_for_added(cart.lines))
     assert whole.accepts(*read_back)

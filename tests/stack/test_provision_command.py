@@ -31,7 +31,7 @@ from phone_agent.telephony.carry_out import Outcome, carry_out, follow
 from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Line
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
-from tests.telephony.test_twilio_half import LINE, NUMBER, SECRETS
+from tests.telephony.half import LINE, NUMBER, SECRETS
 from tests.twilio.peer import Twilio
 
 pytestmark = pytest.mark.stack

@@ -1,46 +1,17 @@
-"""The outbox: written with what it tells of, taken by one sender at a time, and gone with its caller."""
+"""The outbox: written with what it tells of, taken by one sender at a time, and purged when it is old."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
 
 import pytest
 
-from phone_agent.lost_carts import code_of
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
-from phone_agent.store.outbox import OutboxChannel, Outgoing, Refusal, Settled
+from phone_agent.store.outbox import Settled
 from phone_agent.store.protocol import Store
-from tests.builders import NOON, a_call, a_cart, a_quote
-
-PHONE, OTHER = "+14075550171", "+14075550172"
-MINUTE = timedelta(minutes=1)
-
-
-async def an_order(store: Store, menu: Menu, number: str | None = PHONE, *, now: datetime = NOON) -> Order:
-    quote = await a_quote(store, menu, number=number, now=now)
-    return await store.place_order(quote, confirmed_by="keypad", now=now)
-
-
-async def a_cut_call(store: Store, menu: Menu, number: str | None = PHONE, *, reason: str = "hung_up") -> str:
-    """Gives the cart's id."""
-    call = await a_call(store, number)
-    cart = await store.save_cart(a_cart(menu), call_id=call.id)
-    await store.close_call(call.id, outcome="abandoned", reason=reason, now=NOON)
-    return cart.id
-
-
-async def claimed(
-    store: Store, channel: OutboxChannel = "text", now: datetime = NOON + MINUTE, most: int = 10
-) -> list[Outgoing]:
-    return list(await store.claim_messages(channel, now=now, until=now + MINUTE, most=most))
-
-
-async def told(store: Store) -> list[tuple[str, str, str]]:
-    """Oldest first."""
-    found = await store.find_outbox(limit=100)
-    return [(message.channel, message.kind, message.status) for message in reversed(found)]
+from tests.builders import NOON, a_quote
+from tests.store.telling import MINUTE, OTHER, PHONE, a_cut_call, an_order, claimed, told
 
 
 async def test_an_order_is_told_of_by_text_and_webhook_however_often_it_is_placed(store: Store, menu: Menu) -> None:
@@ -91,28 +62,6 @@ async def test_a_caller_is_not_told_of_what_they_cancelled_themselves(
 
     assert (await told(store)).count(("text", "order_changed", "cancelled")) == texts
     assert (await told(store)).count(("webhook", "order_changed", "cancelled")) == 1
-
-
-async def test_a_cut_call_is_told_of_after_a_minute_and_once(store: Store, menu: Menu) -> None:
-    call = await a_call(store, PHONE)
-    cart = await store.save_cart(a_cart(menu), call_id=call.id)
-    await store.close_lost_call(call.id)
-    await store.note_alive(call.id, now=NOON)
-    await store.close_call(call.id, outcome="abandoned", reason="hung_up", now=NOON)
-
-    assert await claimed(store, now=NOON + timedelta(seconds=59)) == []
-    assert [message.cart_id for message in await claimed(store)] == [cart.id]
-    assert await told(store) == [("text", "call_back", "")]
-
-
-async def test_nothing_is_to_be_told_of_an_empty_cart(store: Store, menu: Menu) -> None:
-    call = await a_call(store, PHONE)
-    cart = await store.save_cart(a_cart(menu), call_id=call.id)
-    for line in cart.lines:
-        cart = await store.save_cart(cart.remove(line.id), call_id=call.id)
-    await store.close_call(call.id, outcome="abandoned", reason="hung_up", now=NOON)
-
-    assert await told(store) == []
 
 
 async def test_a_message_is_claimed_by_one_sender_only(store: Store, menu: Menu) -> None:
@@ -251,96 +200,9 @@ async def test_a_message_is_made_from_the_order_and_the_callers_number(store: St
     assert (matter.restaurant_name, matter.timezone) == ("The Grill", "America/New_York")
 
 
-@pytest.mark.parametrize("since", ["nothing", "rang again", "was taken up", "was given up", "had a person"])
-async def test_a_cart_waits_until_its_caller_rings_again(store: Store, menu: Menu, since: str) -> None:
-    cart_id = await a_cut_call(store, menu, reason="transferred" if since == "had a person" else "hung_up")
-    if since == "rang again":
-        await a_call(store, PHONE)
-    elif since == "was taken up":
-        other = await a_call(store, OTHER)
-        lost = await store.find_orphaned_cart(PHONE, NOON)
-        assert lost is not None
-        await store.adopt_cart(cart_id, other.id, wishes=lost.wishes, now=NOON)
-    elif since == "was given up":
-        await store.abandon_cart(cart_id)
-    (message,) = await claimed(store)
-
-    matter = await store.load_matter(message)
-    assert matter.is_waiting == (since == "nothing")
-    assert matter.restaurant_name == "The Grill"
-
-
-async def test_a_stop_outweighs_what_carriers_say_and_only_start_ends_it(store: Store, menu: Menu) -> None:
-    await an_order(store, menu)
-    (message,) = await claimed(store)
-    refusals = []
-    for change in (
-        store.refuse_texts(OTHER, "stopped", now=NOON),
-        store.refuse_texts(PHONE, "unreachable", now=NOON),
-        store.refuse_texts(PHONE, "stopped", now=NOON),
-        store.refuse_texts(PHONE, "stopped", now=NOON),
-        store.refuse_texts(PHONE, "unreachable", now=NOON),
-        store.allow_texts(PHONE, "stopped"),
-        store.allow_texts(PHONE, "unreachable"),
-    ):
-        await change
-        refusals.append((await store.load_matter(message)).refusal)
-
-    assert refusals == ["", "unreachable", "stopped", "stopped", "stopped", "unreachable", ""]
-
-
-async def test_only_a_stop_is_kept_of_who_has_never_called(store: Store, menu: Menu) -> None:
-    await store.refuse_texts(PHONE, "stopped", now=NOON)
-    await store.refuse_texts(OTHER, "unreachable", now=NOON)
-    await an_order(store, menu)
-    await an_order(store, menu, OTHER)
-
-    assert [(await store.load_matter(message)).refusal for message in await claimed(store)] == ["stopped", ""]
-
-
-@pytest.mark.parametrize(("reason", "left"), [("stopped", "stopped"), ("unreachable", "")])
-async def test_who_is_forgotten_leaves_nothing_to_be_told_and_nothing_but_a_stop(
-    store: Store, menu: Menu, reason: Refusal, left: str
-) -> None:
-    order = await an_order(store, menu)
-    await a_cut_call(store, menu)
-    kept = await an_order(store, menu, OTHER)
-    await store.refuse_texts(PHONE, reason, now=NOON)
-    await store.forget(PHONE, now=NOON)
-    await store.change_order_status(order.id, "preparing", who="staff", now=NOON)
-    await store.change_order_status(order.id, "ready", who="staff", now=NOON)
-    texts = [message for message in await store.find_outbox() if message.channel == "text"]
-    await an_order(store, menu)
-    (again,) = [message for message in await claimed(store) if message.order_id != kept.id]
-
-    assert [message.order_id for message in texts] == [kept.id]
-    assert (await store.load_matter(again)).refusal == left
-
-
 async def test_what_was_to_be_told_long_ago_is_purged(store: Store, menu: Menu) -> None:
     await an_order(store, menu)
     await an_order(store, menu, OTHER, now=NOON + 10 * MINUTE)
     await store.purge_outbox(NOON + MINUTE)
 
     assert {message.created_at for message in await store.find_outbox()} == {NOON + 10 * MINUTE}
-
-
-async def test_a_lost_cart_is_found_by_its_code_while_it_is_kept(store: Store, menu: Menu) -> None:
-    cart_id, other = await a_cut_call(store, menu), await a_cut_call(store, menu, None)
-    found = await store.find_cart_by_code(code_of(cart_id), NOON - MINUTE)
-    too_late = await store.find_cart_by_code(code_of(cart_id), NOON + MINUTE)
-    given_up = await store.find_cart_by_code(code_of(other), NOON - MINUTE)
-
-    assert found is not None
-    assert found.cart.id == cart_id
-    assert [line.item.name for line in found.cart.lines] == ["Caesar Salad", "Grilled Salmon"]
-    assert too_late is None
-    assert given_up is None
-    assert await store.find_cart_by_code("not a code", NOON - MINUTE) is None
-
-
-async def test_a_running_calls_cart_has_no_code(store: Store, menu: Menu) -> None:
-    call = await a_call(store, PHONE)
-    cart = await store.save_cart(a_cart(menu), call_id=call.id)
-
-    assert await store.find_cart_by_code(code_of(cart.id), NOON - MINUTE) is None

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,13 +18,11 @@ from phone_agent.ordering.wishes import NO_WISHES, Wishes
 from phone_agent.store.records import TranscriptLine
 from phone_agent.store.supabase import SupabaseStore
 from tests.builders import NOON, a_call, a_cart, a_quote, a_thai_cart, item_named
-from tests.postgrest.gateway import ANON_KEY, LEGACY_KEY, PUBLISHABLE_KEY, SECRET_KEY, Mishap
-from tests.postgrest.programs import REPO
+from tests.postgrest.gateway import SECRET_KEY, Mishap
 from tests.postgrest.project import Project
-from tests.postgrest.servers import Postgres
+from tests.store.test_unavailable import SAID
 
 pytestmark = pytest.mark.postgrest
-SAID = "can't reach our order book"
 BREAKS = [Mishap.LOST_REQUEST, Mishap.LOST_ANSWER, Mishap.TIRED]
 
 
@@ -37,13 +32,6 @@ async def hurried(project: Project, supabase: SupabaseStore) -> AsyncIterator[Su
     opened = await SupabaseStore.open(project.url, SECRET_KEY, longest_wait_s=2.5, answer_s=1.0)
     yield opened
     await opened.close()
-
-
-@pytest.fixture(scope="module")
-def unmigrated(postgres: Postgres) -> str:
-    """The address of a project that nobody has applied the migrations to."""
-    postgres.create("unmigrated").close()
-    return postgres.serve("unmigrated").url
 
 
 @pytest.mark.parametrize("mishap", [*BREAKS, Mishap.NO_ANSWER, Mishap.NEVER_ARRIVES])
@@ -203,52 +191,6 @@ async def test_a_pin_try_whose_answer_was_lost_never_gives_a_guess_for_free(
 
     assert first.is_allowed
     assert not second.is_allowed
-
-
-@pytest.mark.parametrize("key", [LEGACY_KEY, SECRET_KEY])
-async def test_both_kinds_of_service_key_take_an_order(project: Project, menu: Menu, key: str) -> None:
-    store = await SupabaseStore.open(project.url, key)
-    await store.save_menu(menu)
-    order = await store.place_order(await a_quote(store, menu), confirmed_by="keypad", now=NOON)
-    await store.close()
-
-    assert order.number == 1
-
-
-@pytest.mark.parametrize(
-    ("key", "advice"),
-    [
-        (ANON_KEY, "must be the service-role key"),
-        (PUBLISHABLE_KEY, "must be the service-role key"),
-        (LEGACY_KEY[:-5] + "AAAAA", "check SUPABASE_SERVICE_ROLE_KEY"),
-        ("sb_secret_of-nobody", "check SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY"),
-    ],
-)
-async def test_a_key_that_does_not_fit_is_said_and_named_in_the_log(
-    supabase: SupabaseStore, project: Project, caplog: pytest.LogCaptureFixture, key: str, advice: str
-) -> None:
-    store = await SupabaseStore.open(project.url, key)
-    with pytest.raises(StoreUnavailable, match=SAID):
-        await store.load_menu()
-    await store.close()
-
-    assert any(advice in vars(record).get("advice", "") for record in caplog.records)
-    assert key not in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("key", "named"),
-    [(SECRET_KEY, "apply supabase/migrations"), ("sb_secret_of-nobody", "SUPABASE_SERVICE_ROLE_KEY")],
-)
-def test_the_command_tells_staff_what_to_do_about_it(unmigrated: str, tmp_path: Path, key: str, named: str) -> None:
-    env = {"SUPABASE_URL": unmigrated, "SUPABASE_SERVICE_ROLE_KEY": key, "PYTHONPATH": str(REPO)}
-    words = [sys.executable, "-c", "from phone_agent.cli import main; main()", "orders", "list"]
-    said = subprocess.run(words, env=env, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
-
-    assert said.returncode == 1
-    assert SAID in said.stderr
-    assert named in said.stderr
-    assert "Traceback" not in said.stderr
 
 
 async def test_a_long_transcript_is_read_to_its_end(supabase: SupabaseStore) -> None:

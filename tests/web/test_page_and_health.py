@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -76,6 +77,18 @@ async def test_the_page_learns_the_restaurants_and_no_number_where_none_is_set(p
     assert {"slug": "lotus-garden", "name": "Lotus Garden"} in config["restaurants"]
     assert config["is_demo"] is False
     assert config["developer_panel"] is False
+
+
+async def test_a_restaurant_that_is_switched_off_is_not_offered(env: Mapping[str, str]) -> None:
+    other = sqlite3.connect(env["PHONE_AGENT_DATABASE"], isolation_level=None)
+    other.execute("UPDATE fc_restaurants SET is_active = 0 WHERE slug = 'lotus-garden'")
+    other.close()
+    page = Browser(create_app(Settings.from_env(env)))
+    offered = (await page.get("/config.json")).json()["restaurants"]
+
+    assert len(offered) == 6
+    assert "lotus-garden" not in [place["slug"] for place in offered]
+    assert (await page.post("/token", {"restaurant": "lotus-garden"})).status_code == 404
 
 
 async def test_the_page_learns_the_number_that_is_set_and_that_developers_may_look(env: Mapping[str, str]) -> None:
