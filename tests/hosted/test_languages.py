@@ -22,6 +22,7 @@ from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.providers import recognisers, speak
 from phone_agent.voice.speaking import ByClause
 from phone_agent.voice.watchdog_llm import WatchedLLM
+from tests.hosted.closing import close_with_all_voices
 from tests.voice.telephone import frames, silence, spoken
 
 KEYS = {"OPENAI_API_KEY": "k", "DEEPGRAM_API_KEY": "k", "CARTESIA_API_KEY": "k"}
@@ -61,11 +62,12 @@ async def test_the_voice_speaks_the_callers_language_from_the_next_sentence_on(c
     async with CartesiaServer() as server:
         voice = HostedVoice(Settings.from_env({**KEYS, "CARTESIA_BASE_URL": server.address}))
         speech = voice.pipeline(call).tts
-        assert speech is not None
+        assert isinstance(speech, ByClause)
         for code, words in (("en", "One moment."), ("es", "Un momento.")):
             call.speak(languages_of((code,))[0])
             async for _ in speech.synthesize(words):
                 pass
+        await close_with_all_voices(speech.speaking)
 
     said = [message for asked in server.log for message in asked.messages if message.get("transcript")]
     assert list(dict.fromkeys(message["language"] for message in said)) == ["en", "es"]
@@ -79,9 +81,10 @@ async def test_a_call_that_begins_in_spanish_has_a_spanish_voice(call: Call) -> 
         voice = HostedVoice(Settings.from_env({**KEYS, "CARTESIA_BASE_URL": server.address}))
         call.speak(languages_of(("es",))[0])
         speech = voice.pipeline(call).tts
-        assert speech is not None
+        assert isinstance(speech, ByClause)
         async for _ in speech.synthesize("Hola."):
             pass
+        await close_with_all_voices(speech.speaking)
 
     said = [message for asked in server.log for message in asked.messages if message.get("transcript")]
     assert {message["language"] for message in said} == {"es"}

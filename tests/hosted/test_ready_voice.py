@@ -8,6 +8,7 @@ from livekit.agents import utils
 from phone_agent.languages import load_language
 from phone_agent.rehearsal.providers.behaviour import Behaviour, Fault
 from phone_agent.voice.hosted import HostedVoice
+from tests.hosted.closing import close_with_all_voices
 from tests.hosted.test_calls import Providers, providers
 
 pytestmark = pytest.mark.program
@@ -20,7 +21,7 @@ async def spoken_seconds(voice: HostedVoice, language: str) -> float:
         speaker = voice.speaker(load_language(language))
         async with speaker.synthesize("Su pedido número 1 ya está listo.") as speech:
             seconds = sum([piece.frame.duration async for piece in speech])
-        await speaker.aclose()
+        await close_with_all_voices(speaker)
     return seconds
 
 
