@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from phone_agent.rehearsal.baresip import SILENCE_S, Baresip, Event, Identity
 from phone_agent.rehearsal.softphone import RTP_PORTS, Softphone
@@ -17,6 +18,7 @@ from phone_agent.rehearsal.sound import RATE, as_samples, write_wav
 STAFF_TONE, CALLER_TONE = 2600, 3100
 """Hz; far above every note of the music and most of speech."""
 LOUD = 8000
+Sound = npt.NDArray[np.float64]
 Habit = Literal["lets it ring", "is busy", "answers and says nothing", "answers and presses 2"]
 BEFORE_KEY_SECONDS = 1.0
 
@@ -28,11 +30,20 @@ def tone(pitch: int, seconds: float) -> bytes:
 
 def loudness_of(pitch: int, pcm: bytes) -> float:
     """The loudest 100 ms of that tone, in the tone's own amplitude."""
+    return float(_by_tenths(pitch, pcm).max(initial=0.0))
+
+
+def seconds_of(pitch: int, pcm: bytes, louder_than: float) -> float:
+    """How long that tone is heard, in steps of 0.1 s."""
+    return 0.1 * int((_by_tenths(pitch, pcm) > louder_than).sum())
+
+
+def _by_tenths(pitch: int, pcm: bytes) -> Sound:
     sound = as_samples(pcm).astype(float)
     piece = RATE // 10
     pieces = sound[: len(sound) // piece * piece].reshape(-1, piece)
     wave = np.exp(-2j * np.pi * pitch * np.arange(piece) / RATE) * np.hanning(piece)
-    return float(np.abs(pieces @ wave).max() * 2 / np.hanning(piece).sum()) if len(pieces) else 0.0
+    return np.asarray(np.abs(pieces @ wave) * 2 / np.hanning(piece).sum(), dtype=np.float64)
 
 
 def likeness(one: bytes, other: bytes) -> float:
