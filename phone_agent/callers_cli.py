@@ -12,12 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from phone_agent.caller import to_e164
-from phone_agent.ordering.hours import local_date
-from phone_agent.pin import DIGITS, MOST_TRIES, PinError, hashed, random_pin
+from phone_agent.pin import DIGITS, PinError, hashed, random_pin
 from phone_agent.privacy import purge, purge_recordings
 from phone_agent.settings import RUN_DIR, Settings
 from phone_agent.store.open import run_with_store
-from phone_agent.store.protocol import Store
 
 Number = Annotated[str, typer.Argument(help="The caller's telephone number.")]
 
@@ -45,17 +43,8 @@ def set_pin(
         return
     pin = random_pin() if generate else typer.prompt(f"{DIGITS} digits", hide_input=True, confirmation_prompt=True)
     pin_hash = hashed(pin)
-    run_with_store(lambda store: _save_pin(store, phone, pin_hash))
+    run_with_store(lambda store: store.save_pin(phone, pin_hash))
     screen.print(f"The PIN is {pin}: tell it to the caller; it is shown this once." if generate else "The PIN is set.")
-
-
-async def _save_pin(store: Store, phone: str, pin_hash: str) -> None:
-    """A new PIN has the tries of a new day."""
-    await store.save_pin(phone, pin_hash)
-    menu = await store.load_menu()
-    day = local_date(datetime.now(UTC), menu.restaurants[0].timezone).isoformat()
-    for _ in range(MOST_TRIES):
-        await store.give_back_pin_try(phone, day)
 
 
 @app.command()

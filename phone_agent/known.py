@@ -52,6 +52,8 @@ class Known:
     has_pin: bool = False
     is_proven: bool = False
     """The PIN was keyed in during this call."""
+    pin_try: str = ""
+    """The id of a try that is not answered, or to be given back: what is keyed in next is the same try."""
     asking: Asked | None = None
     asked: set[Asked] = field(default_factory=set)
     name: str = ""

@@ -33,6 +33,8 @@ async def order_of_today(call: Call) -> Order:
 
 async def note_order_of_today(call: Call) -> None:
     """As soon as the PIN was keyed in, so that cancelling it needs no question before."""
+    if not call.known.is_proven:
+        return
     with suppress(NotUnderstood, StoreUnavailable):
         call.known.order_of_today = await order_of_today(call)
 

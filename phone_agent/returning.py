@@ -251,24 +251,43 @@ async def has_pin(call: Call) -> bool:
 
 
 async def prove(call: Call, digits: str | None) -> Said:
-    """Compares what was keyed in; every comparison costs one of the day's tries."""
-    number = call.record.caller_number
+    """Compares what was keyed in; every comparison costs one of the day's tries. Raises StoreUnavailable.
+
+    A try that was not answered compared nothing: the next digits are that try.
+    """
+    number, known = call.record.caller_number, call.known
     if number is None:
         return CallerSentence.PIN_NONE
     if digits is None or len(digits) != DIGITS:
         return CallerSentence.PIN_NOT_KEYED
     call.note("keypad", "PIN entered")
-    day = local_date(call.now, call.menu.restaurants[0].timezone).isoformat()
-    taken = await call.store.take_pin_try(number, day, MOST_TRIES)
+    try_id, known.pin_try = known.pin_try or str(uuid4()), ""
+    try:
+        taken = await call.store.take_pin_try(number, _day_of_tries(call), MOST_TRIES, try_id=try_id)
+    except StoreUnavailable:
+        known.pin_try = try_id
+        raise
     if taken.pin_hash is None:
         return CallerSentence.PIN_NONE
     if not taken.is_allowed:
         return CallerSentence.PIN_NO_TRIES
     if not await asyncio.to_thread(is_right, digits, taken.pin_hash):
         return CallerSentence.PIN_WRONG
-    call.known.is_proven = True
+    known.is_proven, known.pin_try = True, try_id
+    return CallerSentence.PIN_RIGHT
+
+
+async def give_back_try(call: Call) -> None:
+    """Of a PIN that was right."""
+    number, known = call.record.caller_number, call.known
+    if number is None or not known.is_proven or not known.pin_try:
+        return
     try:
-        await call.store.give_back_pin_try(number, day)
+        await call.store.give_back_pin_try(number, _day_of_tries(call), try_id=known.pin_try)
+        known.pin_try = ""
     except StoreUnavailable:
         logger.warning("the try of a right PIN could not be given back; it counts")
-    return CallerSentence.PIN_RIGHT
+
+
+def _day_of_tries(call: Call) -> str:
+    return local_date(call.now, call.menu.restaurants[0].timezone).isoformat()

@@ -55,7 +55,7 @@ def in_store(env: dict[str, str], work: Callable[[Store], Awaitable[T]]) -> T:
 
 
 def pin_hash(env: dict[str, str]) -> str | None:
-    return in_store(env, lambda store: store.take_pin_try(DEMO_PHONE, "2026-11-20", 3)).pin_hash
+    return in_store(env, lambda store: store.take_pin_try(DEMO_PHONE, "2026-11-20", 3, try_id="1")).pin_hash
 
 
 def test_a_pin_is_typed_twice_and_not_shown(env: dict[str, str]) -> None:
@@ -105,14 +105,18 @@ def test_what_is_no_number_is_refused(env: dict[str, str], words: str) -> None:
         run(env, "callers", "forget", words)
 
 
+def is_allowed(env: dict[str, str], day: str, try_id: str) -> bool:
+    return in_store(env, lambda store: store.take_pin_try(DEMO_PHONE, day, 3, try_id=try_id)).is_allowed
+
+
 def test_a_new_pin_gives_the_tries_of_the_day_back(env: dict[str, str]) -> None:
     run(env, "callers", "pin", DEMO_PHONE, "--generate")
     today = local_date(datetime.now(UTC), "America/New_York").isoformat()
-    used = [in_store(env, lambda store: store.take_pin_try(DEMO_PHONE, today, 3)).is_allowed for _ in range(4)]
+    used = [is_allowed(env, today, try_id) for try_id in ("1", "2", "3", "4")]
     run(env, "callers", "pin", DEMO_PHONE, "--generate")
 
     assert used == [True, True, True, False]
-    assert in_store(env, lambda store: store.take_pin_try(DEMO_PHONE, today, 3)).is_allowed
+    assert is_allowed(env, today, "5")
 
 
 def test_making_a_pin_up_and_removing_it_at_once_is_refused(env: dict[str, str]) -> None:

@@ -8,16 +8,13 @@ from phone_agent.store.records import PinTry
 
 
 def save(connection: Connection, phone: str, pin_hash: str) -> None:
-    connection.execute(
-        """
-        INSERT INTO fc_caller_pins (phone, pin_hash) VALUES (?, ?)
-        ON CONFLICT (phone) DO UPDATE SET pin_hash = excluded.pin_hash
-        """,
-        (phone, pin_hash),
-    )
+    """A new PIN has new tries."""
+    delete(connection, phone)
+    connection.execute("INSERT INTO fc_caller_pins (phone, pin_hash) VALUES (?, ?)", (phone, pin_hash))
 
 
 def delete(connection: Connection, phone: str) -> None:
+    connection.execute("DELETE FROM fc_caller_pin_tries WHERE phone = ?", (phone,))
     connection.execute("DELETE FROM fc_caller_pins WHERE phone = ?", (phone,))
 
 
@@ -26,22 +23,37 @@ def find(connection: Connection, phone: str) -> str | None:
     return str(row["pin_hash"]) if row else None
 
 
-def take_try(connection: Connection, phone: str, day: str, most: int) -> PinTry:
+def take_try(connection: Connection, phone: str, day: str, most: int, try_id: str) -> PinTry:
     """Counted before anything is compared, so that calls at the same moment share the tries."""
     pin_hash = find(connection, phone)
     if pin_hash is None:
         return PinTry(None, is_allowed=False)
+    one = {"phone": phone, "day": day, "most": most, "try_id": try_id}
+    connection.execute(
+        """
+        INSERT INTO fc_caller_pin_tries (phone, local_day, tries, tried) VALUES (:phone, :day, 1, json_array(:try_id))
+        ON CONFLICT (phone, local_day) DO UPDATE SET tries = tries + 1, tried = json_insert(tried, '$[#]', :try_id)
+        WHERE tries < :most AND :try_id NOT IN (SELECT value FROM json_each(tried))
+        """,
+        one,
+    )
     counted = connection.execute(
         """
-        INSERT INTO fc_caller_pin_tries (phone, local_day, tries) VALUES (:phone, :day, 1)
-        ON CONFLICT (phone, local_day) DO UPDATE SET tries = tries + 1 WHERE tries < :most
+        SELECT 1 FROM fc_caller_pin_tries t, json_each(t.tried)
+        WHERE t.phone = :phone AND t.local_day = :day AND value = :try_id
         """,
-        {"phone": phone, "day": day, "most": most},
+        one,
     )
-    return PinTry(pin_hash, is_allowed=counted.rowcount == 1)
+    return PinTry(pin_hash, is_allowed=counted.fetchone() is not None)
 
 
-def give_back_try(connection: Connection, phone: str, day: str) -> None:
+def give_back_try(connection: Connection, phone: str, day: str, try_id: str) -> None:
     connection.execute(
-        "UPDATE fc_caller_pin_tries SET tries = tries - 1 WHERE phone = ? AND local_day = ? AND tries > 0", (phone, day)
+        """
+        UPDATE fc_caller_pin_tries SET tries = tries - 1, tried = (
+            SELECT json_group_array(value) FROM json_each(tried) WHERE value <> :try_id
+        )
+        WHERE phone = :phone AND local_day = :day AND :try_id IN (SELECT value FROM json_each(tried)) AND tries > 0
+        """,
+        {"phone": phone, "day": day, "try_id": try_id},
     )

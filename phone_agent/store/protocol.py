@@ -197,15 +197,15 @@ class Store(Outbox, ReadyCallStore, Protocol):
         """
 
     async def save_pin(self, phone: str, pin_hash: str | None) -> None:
-        """None: the number has none any more."""
+        """None: the number has none any more. A new one has new tries."""
 
     async def has_pin(self, phone: str) -> bool: ...
 
-    async def take_pin_try(self, phone: str, day: str, most: int) -> PinTry:
-        """Counts one try of that number on that day, before anything is compared."""
+    async def take_pin_try(self, phone: str, day: str, most: int, *, try_id: str) -> PinTry:
+        """Counts one try of that number on that day, before anything is compared. Sent again it counts once."""
 
-    async def give_back_pin_try(self, phone: str, day: str) -> None:
-        """After a PIN that was right."""
+    async def give_back_pin_try(self, phone: str, day: str, *, try_id: str) -> None:
+        """After a PIN that was right. Sent again it is given back once."""
 
     async def save_message(self, message: Message) -> None: ...
 

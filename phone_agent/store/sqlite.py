@@ -229,11 +229,11 @@ class SqliteStore(SqliteOutbox, SqliteReadyCalls):
     async def has_pin(self, phone: str) -> bool:
         return await self._database.read(lambda connection: pin_rows.find(connection, phone) is not None)
 
-    async def take_pin_try(self, phone: str, day: str, most: int) -> PinTry:
-        return await self._database.write(lambda connection: pin_rows.take_try(connection, phone, day, most))
+    async def take_pin_try(self, phone: str, day: str, most: int, *, try_id: str) -> PinTry:
+        return await self._database.write(lambda connection: pin_rows.take_try(connection, phone, day, most, try_id))
 
-    async def give_back_pin_try(self, phone: str, day: str) -> None:
-        await self._database.write(lambda connection: pin_rows.give_back_try(connection, phone, day))
+    async def give_back_pin_try(self, phone: str, day: str, *, try_id: str) -> None:
+        await self._database.write(lambda connection: pin_rows.give_back_try(connection, phone, day, try_id))
 
     async def save_message(self, message: Message) -> None:
         await self._database.write(lambda connection: message_rows.save(connection, message))

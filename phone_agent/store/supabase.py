@@ -282,13 +282,13 @@ class SupabaseStore(SupabaseMessages, SupabaseScreens, SupabaseOutbox, SupabaseR
     async def has_pin(self, phone: str) -> bool:
         return bool((await self._api.call("fc_has_pin", {"wanted_phone": phone}))["known"])
 
-    async def take_pin_try(self, phone: str, day: str, most: int) -> PinTry:
-        answer = await self._api.call("fc_take_pin_try", {"wanted_phone": phone, "day": day, "most": most})
+    async def take_pin_try(self, phone: str, day: str, most: int, *, try_id: str) -> PinTry:
+        tried = {"wanted_phone": phone, "day": day, "most": most, "try": try_id}
+        answer = await self._api.call("fc_take_pin_try", tried)
         return PinTry(answer["pin_hash"], answer["is_allowed"])
 
-    async def give_back_pin_try(self, phone: str, day: str) -> None:
-        # Sent again after a lost answer it would give back a guess as well.
-        await self._api.call("fc_give_back_pin_try", {"wanted_phone": phone, "day": day}, attempts=1)
+    async def give_back_pin_try(self, phone: str, day: str, *, try_id: str) -> None:
+        await self._api.call("fc_give_back_pin_try", {"wanted_phone": phone, "day": day, "try": try_id})
 
     async def close(self) -> None:
         await self._api.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from livekit.agents import ToolError, function_tool
 
@@ -15,6 +17,7 @@ from phone_agent.naming import take_name
 from phone_agent.order_of_today import note_order_of_today
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.cart_changes import sold_out_lines
+from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
@@ -121,14 +124,19 @@ async def verify_pin(context: Context) -> None:
     if not await returning.has_pin(context.userdata):
         raise ToolError(CallerSentence.PIN_NONE.words())
 
-    async def use(digits: str | None) -> None:
-        await line.say(session, (await returning.prove(context.userdata, digits)).words())
-        if context.userdata.known.is_proven:
-            await note_order_of_today(context.userdata)
-
     await context.wait_for_playout()
     line.say(session, CallerSentence.PIN_WANTED.words())
-    key_in(DIGITS, use)
+    key_in(DIGITS, partial(_compare, session))
+
+
+async def _compare(session: line.Session, digits: str | None) -> None:
+    call = session.userdata
+    try:
+        said = await returning.prove(call, digits)
+    except StoreUnavailable as error:
+        await line.refuse(session, error)
+        return
+    await asyncio.gather(line.say(session, said.words()), returning.give_back_try(call), note_order_of_today(call))
 
 
 def _taken_answer(context: Context) -> Asked:

@@ -18,12 +18,13 @@ from phone_agent.call_backs import offer_call_back
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_person import PersonSentence
+from phone_agent.pin import hashed
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.voice.offline.pipeline import in_writing
-from tests.agents.callers import NEW
+from tests.agents.callers import NEW, talking
 from tests.agents.test_what_users_say import cart_of, orders_of
 
 AGAIN = Sentence.STORE_UNAVAILABLE.words()
@@ -201,3 +202,18 @@ async def test_a_close_that_failed_can_be_tried_again(call: Call, tmp_path: Path
 async def talk(call: Call) -> AsyncIterator[TextCall]:
     async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as text_call:
         yield text_call
+
+
+async def test_a_pin_that_could_not_be_compared_is_asked_for_again_and_costs_no_try(
+    impatient: Store, tmp_path: Path
+) -> None:
+    await impatient.save_pin(NEW, hashed("2468"))
+    async with talking(impatient, NEW) as talk:
+        await talk.say("my pin")
+        with nobody_can_write(tmp_path):
+            failed = await talk.press("2468")
+        await talk.say("my pin")
+        proven = await talk.press("2468")
+
+        assert failed.endswith(AGAIN)
+        assert "that is right" in proven

@@ -88,21 +88,37 @@ async def test_a_number_is_remembered_once_whichever_call_is_quicker(store: Stor
 
 async def test_tries_of_a_pin_are_counted_before_anything_is_compared(store: Store) -> None:
     await store.save_pin(PHONE, "hash")
-    tries = await asyncio.gather(*(store.take_pin_try(PHONE, TODAY, 3) for _ in range(10)))
+    tries = await asyncio.gather(*(store.take_pin_try(PHONE, TODAY, 3, try_id=str(uuid4())) for _ in range(10)))
 
     assert sum(one.is_allowed for one in tries) == 3
     assert {one.pin_hash for one in tries} == {"hash"}
-    assert (await store.take_pin_try(PHONE, "2026-11-21", 3)).is_allowed
+    assert (await store.take_pin_try(PHONE, "2026-11-21", 3, try_id="1")).is_allowed
 
 
-async def test_a_right_pin_gives_its_own_try_back_and_no_other(store: Store) -> None:
+async def test_a_right_pin_gives_its_own_try_back_once_and_no_other(store: Store) -> None:
     await store.save_pin(PHONE, "hash")
-    for _ in range(3):
-        await store.take_pin_try(PHONE, TODAY, 3)
-    await store.give_back_pin_try(PHONE, TODAY)
+    for try_id in ("1", "2", "3"):
+        await store.take_pin_try(PHONE, TODAY, 3, try_id=try_id)
+    for _ in range(2):
+        await store.give_back_pin_try(PHONE, TODAY, try_id="3")
 
-    assert (await store.take_pin_try(PHONE, TODAY, 3)).is_allowed
-    assert not (await store.take_pin_try(PHONE, TODAY, 3)).is_allowed
+    assert (await store.take_pin_try(PHONE, TODAY, 3, try_id="4")).is_allowed
+    assert not (await store.take_pin_try(PHONE, TODAY, 3, try_id="5")).is_allowed
+
+
+async def test_a_try_that_is_sent_again_counts_once(store: Store) -> None:
+    await store.save_pin(PHONE, "hash")
+    sent = [await store.take_pin_try(PHONE, TODAY, 2, try_id=try_id) for try_id in ("1", "1", "1", "2", "3", "1")]
+
+    assert [one.is_allowed for one in sent] == [True, True, True, True, False, True]
+
+
+async def test_a_new_pin_has_new_tries(store: Store) -> None:
+    await store.save_pin(PHONE, "hash")
+    await store.take_pin_try(PHONE, TODAY, 1, try_id="1")
+    await store.save_pin(PHONE, "another")
+
+    assert (await store.take_pin_try(PHONE, TODAY, 1, try_id="2")).is_allowed
 
 
 async def test_a_number_without_a_pin_has_no_tries(store: Store) -> None:
@@ -110,7 +126,7 @@ async def test_a_number_without_a_pin_has_no_tries(store: Store) -> None:
     await store.save_pin(PHONE, None)
 
     assert not await store.has_pin(PHONE)
-    assert (await store.take_pin_try(PHONE, TODAY, 3)).pin_hash is None
+    assert (await store.take_pin_try(PHONE, TODAY, 3, try_id=str(uuid4()))).pin_hash is None
 
 
 async def test_after_forgetting_only_the_order_remains_for_the_books(store: Store, menu: Menu) -> None:

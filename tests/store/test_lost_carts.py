@@ -257,10 +257,10 @@ async def test_purging_leaves_nothing_personal_in_carts_that_came_to_nothing(sto
 
 async def test_purging_everything_leaves_the_tries_of_this_day(store: Store) -> None:
     await store.save_pin(PHONE, "hash")
-    for _ in range(3):
-        await store.take_pin_try(PHONE, "2026-11-20", 3)
+    for try_id in ("1", "2", "3"):
+        await store.take_pin_try(PHONE, "2026-11-20", 3, try_id=try_id)
     evening_in_orlando = NOON + timedelta(hours=9)
 
     await store.purge(evening_in_orlando, now=evening_in_orlando)
 
-    assert not (await store.take_pin_try(PHONE, "2026-11-20", 3)).is_allowed
+    assert not (await store.take_pin_try(PHONE, "2026-11-20", 3, try_id="4")).is_allowed

@@ -11,13 +11,17 @@ from phone_agent.agents.order import OrderAgent
 from phone_agent.call_backs import take_message
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest
+from phone_agent.ordering.sentences import Sentence
+from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wishes import Wishes
 from phone_agent.pin import hashed
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
+from phone_agent.store.supabase_api import ATTEMPTS
 from tests.agents.callers import NEW, a_call, names_in, talking
 from tests.builders import an_id, item_named
+from tests.postgrest.gateway import Mishap
 from tests.postgrest.project import Project
 
 pytestmark = pytest.mark.postgrest
@@ -211,3 +215,22 @@ async def test_cancelling_an_order_of_another_call_with_the_pin_is_one_round_tri
 
         assert asked(project) == ["fc_change_order_status"]
     assert (await supabase.find_orders())[0].status == "cancelled"
+
+
+async def test_digits_after_a_pin_that_nobody_answered_are_the_same_try(
+    supabase: SupabaseStore, project: Project
+) -> None:
+    await supabase.save_pin(NEW, hashed(PIN))
+    async with talking(supabase, NEW) as talk:
+        await talk.say("my pin")
+        project.gateway.next("fc_take_pin_try", *[Mishap.LOST_ANSWER] * ATTEMPTS)
+        unanswered = await talk.press(PIN)
+        await talk.say("my pin")
+        wrong = await talk.press("1111")
+
+        assert unanswered.endswith(Sentence.STORE_UNAVAILABLE.words())
+        assert wrong == CallerSentence.PIN_WRONG.words()
+        assert project.sql("select tries from fc_caller_pin_tries") == [(1,)]
+        await talk.say("my pin")
+        assert await talk.press(PIN) == CallerSentence.PIN_RIGHT.words()
+        assert project.sql("select tries from fc_caller_pin_tries") == [(1,)]
