@@ -21,6 +21,11 @@ def name_of(line: LineItem) -> str:
     return ", ".join([*((family,) if family else ()), *halves])
 
 
+def is_halved(name: str) -> bool:
+    """Whether it is the name of a line with two dishes."""
+    return f", {HALF}" in name
+
+
 def family_of(name: str, other: str) -> str:
     """The words that both end with."""
     words, others = name.split(), other.split()

@@ -49,7 +49,7 @@ class OrderLineOption:
     price_cents: int
     amount: Amount = "regular"
     role: OptionRole = field(default="extra", compare=False)
-    """How it is worded; the store does not keep it."""
+    """How it is worded, and which half it is on."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def line_for(
         item, other, options = _in_halves(item, request, menu, at)
     chosen, wishes = apply_options(item, (), options)
     modifiers = fill_defaults(item, chosen)
-    _refuse_other_sizes(item, other, modifiers)
+    refuse_other_sizes(item, other, modifiers)
     line = LineItem(line_id, item, request.quantity, modifiers, _note(request.note, *wishes), other)
     refuse_unserved_parts(line, menu, at)
     return line
@@ -100,7 +100,7 @@ def changed_line(
         chosen = carried_over(line, dish)
     chosen, wishes = apply_options(dish, chosen, wanted)
     modifiers = fill_defaults(dish, chosen)
-    _refuse_other_sizes(dish, other, modifiers)
+    refuse_other_sizes(dish, other, modifiers)
     changed = replace(
         line,
         item=dish,
@@ -130,7 +130,7 @@ def _in_halves(
     return other, item, tuple(replace(option, half=MIRRORED[option.half]) for option in request.options)
 
 
-def _refuse_other_sizes(item: MenuItem, other: MenuItem | None, modifiers: Sequence[ChosenModifier]) -> None:
+def refuse_other_sizes(item: MenuItem, other: MenuItem | None, modifiers: Sequence[ChosenModifier]) -> None:
     """Two halves have one size."""
     size = LineItem("", item, modifiers=tuple(modifiers)).size
     if other is not None and size is not None and other.size(size.slug) is None:

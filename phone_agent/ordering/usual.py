@@ -10,13 +10,13 @@ from itertools import product
 from typing import get_args
 
 from phone_agent.ordering.cart import Amount, ChosenModifier, LineItem
-from phone_agent.ordering.dish_words import label_of
+from phone_agent.ordering.dish_words import is_halved, label_of, name_of
 from phone_agent.ordering.errors import OptionMissing, OrderingError
 from phone_agent.ordering.menu import Menu, MenuItem
 from phone_agent.ordering.money import format_usd
-from phone_agent.ordering.options import OptionRequest, apply_options, fill_defaults
+from phone_agent.ordering.options import HALVES, OptionRequest, apply_options, fill_defaults
 from phone_agent.ordering.order import Order, OrderLine
-from phone_agent.ordering.selection import ItemRequest
+from phone_agent.ordering.selection import ItemRequest, refuse_other_sizes
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.serving import refuse_unserved
 
@@ -60,23 +60,27 @@ def order_again(order: Order, menu: Menu, at: datetime) -> Reordered:
 
 
 def _line_again(line: OrderLine, line_id: str, menu: Menu, at: datetime) -> tuple[LineItem | None, list[str]]:
-    item = _item_of(line, menu)
-    if item is None:
+    dishes = _dishes_named(line, menu)
+    if not dishes:
         return None, [CallerSentence.REORDER_GONE.words(dish=line.name)]
+    item, other = dishes[0], next(iter(dishes[1:]), None)
+    name = name_of(LineItem(line_id, item, other_half=other))
     chosen, lost = _options_of(line, item)
     try:
-        refuse_unserved(item, menu, at)
+        for dish in dishes:
+            refuse_unserved(dish, menu, at)
         modifiers = fill_defaults(item, apply_options(item, chosen, ())[0])
+        refuse_other_sizes(item, other, modifiers)
     except OptionMissing:
-        return None, [CallerSentence.REORDER_WITHOUT.words(dish=item.name, choice=lost[0])] if lost else _not_now(item)
+        return None, [CallerSentence.REORDER_WITHOUT.words(dish=name, choice=lost[0]) if lost else _not_now(name)]
     except OrderingError:
-        return None, _not_now(item)
-    again = LineItem(line_id, item, line.quantity, modifiers, line.note)
+        return None, [_not_now(name)]
+    again = LineItem(line_id, item, line.quantity, modifiers, line.note, other)
     if not again.is_available:
-        return None, _not_now(item)
-    said = [CallerSentence.REORDER_WITHOUT.words(dish=item.name, choice=label) for label in lost]
+        return None, [_not_now(name)]
+    said = [CallerSentence.REORDER_WITHOUT.words(dish=name, choice=label) for label in lost]
     if again.unit_price_cents != line.unit_price_cents:
-        said.append(CallerSentence.REORDER_PRICE.words(dish=item.name, price=format_usd(again.unit_price_cents)))
+        said.append(CallerSentence.REORDER_PRICE.words(dish=name, price=format_usd(again.unit_price_cents)))
     return again, said
 
 
@@ -84,35 +88,41 @@ def request_like(line: LineItem, menu: Menu) -> ItemRequest:
     """What a caller would have said for this line."""
     options = tuple(OptionRequest(way.modifier.label, way.amount, way.count, way.half) for way in line.modifiers)
     place = menu.restaurant_of(line.item).name
-    return ItemRequest(line.item.name, line.quantity, options, line.note, place)
+    other = line.other_half.name if line.other_half else ""
+    return ItemRequest(line.item.name, line.quantity, options, line.note, place, other)
 
 
-def _not_now(item: MenuItem) -> list[str]:
-    return [CallerSentence.REORDER_NOT_NOW.words(dish=item.name)]
+def _not_now(name: str) -> str:
+    return CallerSentence.REORDER_NOT_NOW.words(dish=name)
 
 
-def _item_of(line: OrderLine, menu: Menu) -> MenuItem | None:
-    """A dish in two halves keeps the id of one half only and cannot be made again from it."""
-    items = [item for place in menu.active for item in place.items]
-    item = next((item for item in items if item.id == line.menu_item_id), None)
-    is_halved = any(option.role in ("left", "right") for option in line.options) or ", half " in line.name
-    return None if is_halved else item
+def _dishes_named(line: OrderLine, menu: Menu) -> tuple[MenuItem, ...]:
+    """The dish, or the two of a dish in halves, of which the line keeps the id of one; empty where one is gone."""
+    item = next((item for place in menu.active for item in place.items if item.id == line.menu_item_id), None)
+    if item is None:
+        return ()
+    if not is_halved(line.name):
+        return (item,)
+    others = [other for other in menu.restaurant_of(item).items if item.half_price and other.half_price]
+    return next(((item, other) for other in others if name_of(LineItem("", item, other_half=other)) == line.name), ())
 
 
 def _options_of(line: OrderLine, item: MenuItem) -> tuple[tuple[ChosenModifier, ...], list[str]]:
     """The choices, and the labels that mean nothing any more."""
-    ways = {label_of(choice): choice for choice in _every_choice(item)}
-    chosen = [ways[option.label] for option in line.options if option.label in ways]
+    ways = {(label_of(choice), choice.half): choice for choice in _every_choice(item)}
+    asked = [(option.label, option.role if option.role in HALVES else None) for option in line.options]
+    chosen = [ways[one] for one in asked if one in ways]
     groups = [group.id for group in item.option_groups]
     chosen.sort(key=lambda choice: groups.index(choice.group_id))
-    return tuple(chosen), [option.label for option in line.options if option.label not in ways]
+    return tuple(chosen), [label for label, half in asked if (label, half) not in ways]
 
 
 def _every_choice(item: MenuItem) -> list[ChosenModifier]:
     amounts: tuple[Amount, ...] = get_args(Amount)
     return [
-        ChosenModifier(group.id, modifier, amount, count)
+        ChosenModifier(group.id, modifier, amount, count, half)
         for group in item.option_groups
+        for half in (None, *(HALVES if group.has_halves else ()))
         for modifier in group.modifiers
         for amount, count in product(amounts, range(1, modifier.most + 1))
     ]

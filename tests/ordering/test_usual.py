@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.menu import Menu
+from phone_agent.ordering.options import OptionRequest
 from phone_agent.ordering.order import Order, make_quote
-from phone_agent.ordering.usual import last_of, order_again, usual_of
+from phone_agent.ordering.selection import ItemRequest, line_for
+from phone_agent.ordering.usual import last_of, order_again, request_like, usual_of
 from phone_agent.ordering.wording import words_for_lines
 from phone_agent.ordering.wording_callers import words_for_history, words_for_progress, words_for_reordered
 from tests.builders import NOON, a_cart, a_menu, a_thai_cart, item_named, with_item
+from tests.ordering.menus import the_corner
 
 MENU = a_menu()
 
 
-def an_order(cart: Cart, days_ago: int = 0) -> Order:
-    restaurant = MENU.restaurant(str(cart.restaurant_id))
+def an_order(cart: Cart, days_ago: int = 0, menu: Menu = MENU) -> Order:
+    restaurant = menu.restaurant(str(cart.restaurant_id))
     at = NOON - timedelta(days=days_ago)
     quote = make_quote(cart, restaurant, quote_id="q", call_id="c", now=at)
     return Order(
@@ -98,3 +104,53 @@ def test_progress_says_where_an_order_is() -> None:
     assert "any moment" in words_for_progress(order, NOON + timedelta(hours=1))
     assert words_for_progress(replace(order, status="ready"), NOON) == "Your order from The Grill is ready."
     assert "on its way" in words_for_progress(replace(order, status="out_for_delivery"), NOON)
+
+
+ROUND_THE_CLOCK = {"hours": {"day_parts": {"breakfast": "06:00-11:00"}}}
+HALVES = ItemRequest(
+    "Garden Pizza", 2,
+    (OptionRequest("large"), OptionRequest("bacon", half="right"), OptionRequest("olives", "double", half="left")),
+    other_half="Farmer Pizza",
+)  # fmt: skip
+
+
+def a_corner_cart(menu: Menu, *requests: ItemRequest) -> Cart:
+    return Cart("cart", tuple(line_for(one, menu, line_id=str(n)) for n, one in enumerate(requests)))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [HALVES, replace(HALVES, other_half=""), replace(HALVES, item_name="Farmer Pizza", other_half="Garden Pizza")],
+)
+def test_a_pizza_in_halves_comes_back_as_it_was(asked: ItemRequest) -> None:
+    menu = the_corner(place=ROUND_THE_CLOCK)
+    cart = a_corner_cart(menu, asked)
+    again = order_again(an_order(cart, menu=menu), menu, NOON)
+
+    assert again.changes == ()
+    assert [replace(line, id="0") for line in again.lines] == list(cart.lines)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"is_available": False}, "Pizza, half Garden, half Farmer is not available now."),
+        ({"half_price": None}, "Pizza, half Garden, half Farmer is no longer on the menu."),
+        ({"name": "Meat Pizza"}, "Pizza, half Garden, half Farmer is no longer on the menu."),
+    ],
+)
+def test_of_a_pizza_in_halves_both_must_still_be_there(changed: dict[str, Any], said: str) -> None:
+    before, now = (
+        the_corner(place=ROUND_THE_CLOCK),
+        the_corner(place=ROUND_THE_CLOCK, farmer=changed, calzone={"half_price": "dearer"}),
+    )
+    again = order_again(an_order(a_corner_cart(before, HALVES), menu=before), now, NOON)
+
+    assert (again.lines, again.changes) == ((), (said,))
+
+
+def test_what_would_have_been_said_for_halves_makes_them_again() -> None:
+    menu = the_corner()
+    (line,) = a_corner_cart(menu, HALVES).lines
+
+    assert line_for(request_like(line, menu), menu, line_id="0") == line

@@ -14,19 +14,26 @@ from phone_agent.ordering.order import OrderLine
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
+from phone_agent.store.records import Profile
 from phone_agent.voice.offline.pipeline import in_writing
+from tests.builders import an_id
 from tests.ordering.menus import the_corner
 from tests.store.test_menu_marks import EVENING
 
 AVERAGE = the_corner(garden={"half_price": "average"}, farmer={"half_price": "average"})
 
 
+NUMBER = "+14075550183"
+
+
 @asynccontextmanager
-async def talking(store: Store, menu: Menu) -> AsyncIterator[TextCall]:
+async def talking(store: Store, menu: Menu, number: str | None = None) -> AsyncIterator[TextCall]:
     await store.save_menu(menu)
+    profile = await store.find_profile(number) if number else None
     call = await open_call(
-        Arrival(room="test", channel="phone"), None, store, await store.load_menu(), clock=lambda: EVENING
-    )
+        Arrival(room="test", channel="phone", caller_number=number), profile, store, await store.load_menu(),
+        clock=lambda: EVENING,
+    )  # fmt: skip
     async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
         yield talk
 
@@ -96,3 +103,19 @@ async def test_options_on_a_half_cost_half(empty: Store, said: list[str]) -> Non
     (pizza,) = await ordered(empty, the_corner(), *said)
 
     assert pizza.total_cents == 1500 + 88 + 75
+
+
+async def test_a_pizza_in_halves_is_ordered_again_in_the_next_call(empty: Store) -> None:
+    await empty.save_profile(Profile(an_id("maria"), household_name="Maria Lopez", phone=NUMBER))
+    async with talking(empty, AVERAGE, NUMBER) as first:
+        await first.say("a large pizza half garden half farmer with olives")
+        await first.say("check out")
+        await first.press("1")
+    async with talking(empty, AVERAGE, NUMBER) as second:
+        await second.say("same as last time")
+        read_back = await second.say("check out")
+        await second.press("1")
+    again, before = (order.lines for order in await empty.find_orders(limit=2))
+
+    assert "large Pizza, half Garden, half Farmer" in read_back
+    assert again == before
