@@ -5,7 +5,7 @@ from __future__ import annotations
 from phone_agent import line
 from phone_agent.browsing import Found
 from phone_agent.call import Call
-from phone_agent.order_of_today import order_of_today
+from phone_agent.order_of_today import order_meant, order_of_today
 from phone_agent.ordering.disclosure import Matter
 from phone_agent.ordering.errors import NotUnderstood
 from phone_agent.ordering.matching import find_items
@@ -58,7 +58,7 @@ async def take_problem(call: Call, said: str) -> str:
     if not words and _is_to_be_asked(call):
         call.known.words_wanted_for = "problem"
         return SupportSentence.PROBLEM_WHAT.words()
-    order = await _order_meant(call)
+    order = order_meant(call)
     await _write_down(call, "negative", words, order)
     if order is None:
         return SupportSentence.PROBLEM_TAKEN_WITHOUT_ORDER.words()
@@ -70,7 +70,7 @@ async def take_feedback(call: Call, sentiment: Sentiment, said: str) -> str:
     if not words and _is_to_be_asked(call):
         call.known.words_wanted_for = "feedback"
         return SupportSentence.FEEDBACK_WHAT.words()
-    await _write_down(call, sentiment, words, await _order_meant(call))
+    await _write_down(call, sentiment, words, order_meant(call))
     return SupportSentence.FEEDBACK_TAKEN.words()
 
 
@@ -86,10 +86,3 @@ def _is_to_be_asked(call: Call) -> bool:
 
 def _written_down(said: str) -> str:
     return " ".join(said.split())[:MOST_WRITTEN_DOWN]
-
-
-async def _order_meant(call: Call) -> Order | None:
-    try:
-        return await order_of_today(call)
-    except NotUnderstood:
-        return None

@@ -44,6 +44,8 @@ class Known:
     """Before this call."""
     orders: tuple[Order, ...] = ()
     """Of earlier calls, newest first; empty where nobody may hear of them."""
+    placed: tuple[Order, ...] = ()
+    """By this number or profile before this call, newest first, as they stood then."""
     lost_cart: LostCart | None = None
     unheard_order: Order | None = None
     """Of a call that broke off before its caller could be told that it is placed."""

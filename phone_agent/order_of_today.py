@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -23,12 +24,23 @@ WAITED_FOR = timedelta(hours=1)
 async def order_of_today(call: Call) -> Order:
     """The newest, as it stands now. Raises NotUnderstood."""
     of = {"profile_id": call.profile.id, "caller_number": call.record.caller_number}
-    orders = await call.store.find_orders(**of, limit=ORDERS_KNOWN)
+    order = _newest_of_today(call, await call.store.find_orders(**of, limit=ORDERS_KNOWN))
+    if order is None:
+        raise NotUnderstood(CallerSentence.ORDER_OF_TODAY_NONE.words())
+    return order
+
+
+def order_meant(call: Call) -> Order | None:
+    """The one of today, as it stood when it was last seen: enough to say which one is meant."""
+    return call.order or _newest_of_today(call, call.known.placed)
+
+
+def _newest_of_today(call: Call, orders: Sequence[Order]) -> Order | None:
     for order in orders:
         is_of_today = max(order.placed_at, order.ready_at) > call.now - STATUS_FOR
         if is_of_today and may_hear(call, Matter.ORDER_STATUS, order):
             return order
-    raise NotUnderstood(CallerSentence.ORDER_OF_TODAY_NONE.words())
+    return None
 
 
 async def note_order_of_today(call: Call) -> None:
@@ -41,9 +53,7 @@ async def note_order_of_today(call: Call) -> None:
 
 def has_order_underway(call: Call) -> bool:
     """One that may still be waited for, as far as it was known when the call began."""
-    known = call.known
-    unheard = (known.unheard_order,) if known.unheard_order is not None else ()
-    orders = [order for order in (*unheard, *known.orders) if order.status in NEXT[order.fulfilment.kind]]
+    orders = [order for order in call.known.placed if order.status in NEXT[order.fulfilment.kind]]
     return any(order.ready_at > call.now - WAITED_FOR for order in orders)
 
 

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from phone_agent import line
 from phone_agent.call import Call
-from phone_agent.order_of_today import order_of_today
-from phone_agent.ordering.errors import NotUnderstood
+from phone_agent.order_of_today import order_meant
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences_ready import ReadySentence
@@ -23,7 +22,7 @@ async def ring_when_ready(call: Call, *, is_wanted: bool) -> str:
         return ReadySentence.CANNOT_RING.words()
     if call.record.caller_number is None:
         return ReadySentence.CANNOT_RING_WITHHELD.words()
-    earlier = await _earlier_order(call)
+    earlier = _earlier_order(call)
     place = line.restaurant_of(call) or call.menu.restaurants[0]
     if not call.can_be_rung(_ready_at(call, earlier, place), place.timezone):
         return ReadySentence.CANNOT_RING.words()
@@ -38,12 +37,7 @@ def _ready_at(call: Call, earlier: Order | None, place: Restaurant) -> datetime:
     return made.ready_at if made is not None else call.wanted_at + timedelta(minutes=place.eta_minutes or ABOUT_MINUTES)
 
 
-async def _earlier_order(call: Call) -> Order | None:
+def _earlier_order(call: Call) -> Order | None:
     """The one that is waited for, where nothing has been ordered in this call."""
-    if not call.cart.is_empty or call.order is not None:
-        return None
-    try:
-        order = await order_of_today(call)
-    except NotUnderstood:
-        return None
-    return order if order.status in NEXT[order.fulfilment.kind] else None
+    order = order_meant(call) if call.cart.is_empty and call.order is None else None
+    return order if order is not None and order.status in NEXT[order.fulfilment.kind] else None

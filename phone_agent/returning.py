@@ -56,16 +56,21 @@ async def look_up(call: Call) -> None:
     number, known = call.record.caller_number, call.known
     known.dietary_tags, known.favorite_cuisines = call.profile.dietary_tags, call.profile.favorite_cuisines
     known.was_known = _is_remembered(call.profile)
-    asked = [_look_up_orders(call)] if known.was_known else []
+    asked = [_look_up_orders(call)] if known.was_known or number is not None else []
     if number is not None:
         asked += [_look_up_pin(call, number), _look_up_lost_cart(call, number), _look_up_unheard_order(call, number)]
     await asyncio.gather(*asked)
 
 
 async def _look_up_orders(call: Call) -> None:
-    if may_hear(call, Matter.DISHES):
-        orders = await call.store.find_orders(profile_id=call.profile.id, limit=ORDERS_KNOWN)
-        call.known.orders = tuple(order for order in orders if _is_on_menu(call, order.restaurant_id))
+    """Of the number, for who asks about one; what is offered again is the profile's."""
+    if not may_hear(call, Matter.DISHES):
+        return
+    profile_id, number = call.profile.id, call.record.caller_number
+    placed = await call.store.find_orders(profile_id=profile_id, caller_number=number, limit=ORDERS_KNOWN)
+    own = [order for order in placed if order.profile_id == profile_id]
+    call.known.placed = tuple(placed)
+    call.known.orders = tuple(order for order in own if _is_on_menu(call, order.restaurant_id))
 
 
 async def _look_up_pin(call: Call, number: str) -> None:
@@ -233,7 +238,8 @@ async def forget(call: Call) -> None:
     call.profile = Profile(call.profile.id)
     call.record = replace(call.record, caller_number=None)
     known = call.known
-    known.orders, known.lost_cart, known.has_pin, known.is_proven, known.name = (), None, False, False, ""
+    known.orders, known.placed, known.order_of_today, known.lost_cart = (), (), None, None
+    known.has_pin, known.is_proven, known.name = False, False, ""
     known.dietary_tags, known.favorite_cuisines = (), ()
     known.tags_to_keep, known.cuisines_to_keep = (), ()
 
