@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from dotenv import load_dotenv
 from rich.console import Console
+from rich.text import Text
 
 from phone_agent import callers_cli, calls_cli, menu_cli, messages_cli, provision_cli, running_cli
 from phone_agent.agents.order import OrderAgent
@@ -205,7 +206,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except KNOWN_ERRORS as error:
-        Console(stderr=True).print(f"[red]{error}[/red]", soft_wrap=True)
+        Console(stderr=True).print(Text(str(error), style="red"), soft_wrap=True)
         if isinstance(error, StoreUnavailable) and error.advice:
             Console(stderr=True).print(error.advice, soft_wrap=True, markup=False)
         sys.exit(1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.builders import item_named
 from tests.ordering.menus import the_corner_text
 
 Run = Callable[..., tuple[int, str]]
+REPO = Path(__file__).parents[1]
 PRICE = {"price": "2.75"}
 
 
@@ -178,3 +181,14 @@ def test_what_is_not_on_the_menu_is_said_as_to_staff(run: Run, file: Path) -> No
 
     assert (code, "What else would you like" in said) == (2, False)
     assert "nothing on the menu is called" in said
+
+
+def test_a_mistake_is_told_with_every_bracket(file: Path, tmp_path: Path) -> None:
+    """The rule for an id looks like markup of the terminal."""
+    file.write_text(the_corner_text(place={"id": "The Corner"}))
+    words = [sys.executable, "-c", "from phone_agent.cli import main; main()", "menu", "import", str(file)]
+    env = {"PHONE_AGENT_DATABASE": str(tmp_path / "store.sqlite3"), "PYTHONPATH": str(REPO)}
+    done = subprocess.run(words, env=env, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+
+    assert done.returncode == 1
+    assert "[a-z0-9]" in done.stderr

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from phone_agent.understanding.order_state import Draft, fitting
+from phone_agent.understanding.order_index import choices_of
+from phone_agent.understanding.order_state import Draft, Wish, fitting
 
 HALF_AND_HALF = re.compile(r"\bhalf and half (?!and\b)(?:of |with )?(.+?) and ", re.IGNORECASE)
 NAMED_HALF = re.compile(r"\bon the (\w+)(?: \w+)? (?:half|side)\b", re.IGNORECASE)
@@ -30,11 +31,14 @@ def halves_as_words(utterance: str, vocabulary: Collection[str]) -> str:
 
 
 def each_on_its_half(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Of two dishes in one, what was said of "the left half" is the left one's; "two pizzas" are two of both."""
+    """Of two dishes in one, what was said of "the left half" is the left one's; both have one number and one size."""
     moved = list(drafts)
     for place, (left, right) in enumerate(pairwise(drafts)):
-        if (left.half, right.half) == ("left", "right") and left.is_counted and not right.is_counted:
+        if (left.half, right.half) != ("left", "right"):
+            continue
+        if left.is_counted and not right.is_counted:
             moved[place + 1] = right._replace(quantity=left.quantity, is_counted=True)
+        moved[place], moved[place + 1] = _sized(moved[place], right), _sized(moved[place + 1], left)
     for place, draft in enumerate(drafts):
         beside = (at for at in (place - 1, place + 1) if 0 <= at < len(drafts))
         mate = next((at for at in beside if {draft.half, drafts[at].half} == {"left", "right"}), None)
@@ -46,3 +50,16 @@ def each_on_its_half(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             kept = moved[target].wishes
             moved[target] = moved[target]._replace(wishes=(*kept, wish._replace(half=None)))
     return tuple(moved)
+
+
+def _sized(draft: Draft, mate: Draft) -> Draft:
+    """With the size that was said of the other half only."""
+    if any(_is_size(draft, wish) for wish in draft.wishes):
+        return draft
+    sizes = tuple(wish for wish in mate.wishes if _is_size(mate, wish) and fitting(draft.items, wish.key))
+    return draft._replace(wishes=(*draft.wishes, *sizes))
+
+
+def _is_size(draft: Draft, wish: Wish) -> bool:
+    choices = [choice for item in draft.items for choice in choices_of(item).get(wish.key, ())]
+    return any(group.role == "size" for group, _ in choices)

@@ -91,6 +91,24 @@ def test_each_half_of_a_pizza_has_its_own_options() -> None:
     assert (right.half, right.size, [o.name for o in right.options]) == ("right", "large", ["mushrooms"])
 
 
+@pytest.mark.parametrize(
+    "utterance",
+    [
+        "a large half margherita half hawaiian pizza",
+        "half margherita and half hawaiian, large",
+        "two large pizzas half margherita half hawaiian",
+        "one large pizza, half margherita with bacon and half hawaiian",
+    ],
+)
+def test_two_halves_have_one_size_wherever_it_is_said(utterance: str) -> None:
+    halves = understood("corner_pizzeria", utterance)
+
+    assert [(item.item, item.half, item.size) for item in halves] == [
+        ("margherita-pizza", "left", "large"),
+        ("hawaiian-pizza", "right", "large"),
+    ]
+
+
 def test_one_of_three_is_set_apart() -> None:
     plain, without = understood("burger_yard", "three burgers and one of them without onions")
 
