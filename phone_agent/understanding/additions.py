@@ -41,7 +41,7 @@ def additions(clause: Clause, context: Context) -> list[Intent]:
         return _requests(clause, reading, context)
     if set(reading.unknown) - MORE or _asks(clause):
         return _search(clause, reading, context)
-    return _about_known(clause, reading, context)
+    return _about_known(clause, replace(reading, refers=reading.refers or "same" in reading.unknown), context)
 
 
 def _about_known(clause: Clause, reading: Reading, context: Context) -> list[Intent]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from phone_agent.ordering.cart import LineItem
-from phone_agent.ordering.selection import ItemRequest, OptionRequest
+from phone_agent.ordering.selection import ItemRequest
 from phone_agent.understanding.changes import change_of, lines_of
 from phone_agent.understanding.clauses import Clause
 from phone_agent.understanding.context import Context
@@ -16,10 +15,10 @@ from phone_agent.understanding.numbers import number_at
 from phone_agent.understanding.reader import read
 from phone_agent.understanding.reader_words import NOISE
 from phone_agent.understanding.reading import request_of
+from phone_agent.understanding.some_of_it import THEM, like, some_of_it
 from phone_agent.understanding.tokens import Words, content_of, stems, words_in
 
 KINDS = frozenset((Kind.MAKE, Kind.BARE, Kind.WANT, Kind.ADD, Kind.SWAP, Kind.MEANT))
-THEM = frozenset(("them", "those", "these", "which"))
 LEFT_OUT = "no "
 BACK = NOISE | {"with", "back", "add", "again", "after", "put", "leave", "keep"}
 
@@ -27,7 +26,8 @@ BACK = NOISE | {"with", "back", "add", "again", "after", "put", "leave", "keep"}
 def second_thought(clause: Clause, context: Context) -> list[Intent] | None:
     if clause.kind not in KINDS or not context.lines:
         return None
-    return _set_apart(clause.words, context) or _wanted_after_all(clause.words, context)
+    apart = _set_apart(clause.words, context) or some_of_it(clause.kind, clause.words, context)
+    return apart or _wanted_after_all(clause.words, context)
 
 
 def _set_apart(words: Words, context: Context) -> list[Intent] | None:
@@ -69,18 +69,7 @@ def _as_wanted(line: LineItem, quantity: int, words: Words, context: Context) ->
         return replace(request_of(reading.drafts[0], context, reading.restaurant), quantity=quantity)
     if reading.drafts or not reading.has_changes:
         return None
-    options = (*_options_of(line), *reading.options)
-    note = ", ".join(part for part in (line.note, *reading.notes) if part)
-    other, place = line.other_half, context.menu.restaurant_of(line.item).name
-    return ItemRequest(line.item.name, quantity, options, note, place, other.name if other is not None else "")
-
-
-def _options_of(line: LineItem) -> Sequence[OptionRequest]:
-    return [
-        OptionRequest(chosen.modifier.label, chosen.amount, chosen.count if chosen.count > 1 else None, chosen.half)
-        for chosen in line.modifiers
-        if not chosen.goes_without_saying
-    ]
+    return like(line, quantity, reading, context)
 
 
 def _wanted_after_all(words: Words, context: Context) -> list[Intent] | None:

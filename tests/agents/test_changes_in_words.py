@@ -55,6 +55,37 @@ async def test_the_only_dish_is_not_moved_to_another_restaurant_unasked(
             ["a caesar salad and a caesar salad without croutons", "one of the caesar salads with extra dressing"],
             ["1 Caesar Salad", "1 Caesar Salad with no croutons and extra dressing"],
         ),
+        (
+            ["a classic cheeseburger", "add another one with no onions"],
+            ["1 Classic Cheeseburger", "1 Classic Cheeseburger with no onions"],
+        ),
+        (
+            ["a classic cheeseburger with bacon", "and one without onions"],
+            ["1 Classic Cheeseburger with bacon", "1 Classic Cheeseburger with no onions and bacon"],
+        ),
+        (
+            ["a classic cheeseburger with no onions", "can i get two more with bacon"],
+            ["1 Classic Cheeseburger with no onions", "2 Classic Cheeseburgers with bacon"],
+        ),
+        (
+            ["a classic cheeseburger with bacon", "the same again but with no pickles"],
+            ["1 Classic Cheeseburger with bacon", "1 Classic Cheeseburger with no pickles and bacon"],
+        ),
+        (["a caesar salad", "same again"], ["2 Caesar Salads"]),
+        (["a classic cheeseburger", "two with bacon"], ["2 Classic Cheeseburgers with bacon"]),
+        (["a classic cheeseburger", "no, one with bacon"], ["1 Classic Cheeseburger with bacon"]),
+        (
+            ["three classic cheeseburgers", "one with bacon"],
+            ["2 Classic Cheeseburgers", "1 Classic Cheeseburger with bacon"],
+        ),
+        (
+            ["three classic cheeseburgers", "one with bacon and two with no onions"],
+            ["2 Classic Cheeseburgers with no onions", "1 Classic Cheeseburger with bacon"],
+        ),
+        (
+            ["a large margherita pizza with olives", "another one with bacon"],
+            ["1 large Margherita Pizza with olives", "1 large Margherita Pizza with bacon"],
+        ),
         (["two classic cheeseburgers", "make both of them with bacon"], ["2 Classic Cheeseburgers with bacon"]),
         (["a classic cheeseburger", "make it with bacon"], ["1 Classic Cheeseburger with bacon"]),
         (["a caesar salad", "change it to a lobster roll", "warm"], ["1 Lobster Roll, warm with butter"]),
