@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
-from phone_agent.ordering.cart import ChosenModifier, LineItem
+from phone_agent.ordering.cart import ChosenModifier, Half, LineItem
 from phone_agent.ordering.menu import OptionGroup
 
 OptionRole = Literal["size", "choice", "extra", "left", "right"]
@@ -17,8 +18,13 @@ def name_of(line: LineItem) -> str:
     if line.other_half is None:
         return line.item.name
     family = family_of(line.item.name, line.other_half.name)
-    halves = [f"{HALF}{name.removesuffix(family).strip()}" for name in (line.item.name, line.other_half.name)]
+    halves = (f"{HALF}{name}" for name in _names_of_halves(line.item.name, line.other_half.name).values())
     return ", ".join([*((family,) if family else ()), *halves])
+
+
+def _names_of_halves(left: str, right: str) -> dict[Half, str]:
+    family = family_of(left, right)
+    return {"left": left.removesuffix(family).strip(), "right": right.removesuffix(family).strip()}
 
 
 def is_halved(name: str) -> bool:
@@ -33,6 +39,14 @@ def family_of(name: str, other: str) -> str:
     while shared < min(len(words), len(others)) - 1 and words[-1 - shared] == others[-1 - shared]:
         shared += 1
     return " ".join(words[len(words) - shared :])
+
+
+def label_on(line: LineItem, choice: ChosenModifier) -> str:
+    """As label_of; "olives on the Margherita half" where the halves are two dishes, and it matters which."""
+    if line.other_half is None or choice.half is None:
+        return label_of(choice)
+    name = _names_of_halves(line.item.name, line.other_half.name)[choice.half]
+    return f"{label_of(replace(choice, half=None))} on the {name} half"
 
 
 def label_of(choice: ChosenModifier) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from phone_agent.ordering.cart import Amount, Cart, ChosenModifier, LineItem
 from phone_agent.ordering.coupons import coupon_said
 from phone_agent.ordering.delivery import fees_cents, missing_cents, refuse_unless_delivered, terms_of
-from phone_agent.ordering.dish_words import OptionRole, label_of, name_of, role_of
+from phone_agent.ordering.dish_words import OptionRole, label_on, name_of, role_of
 from phone_agent.ordering.errors import EmptyCart, NotDelivered, RestaurantClosed
 from phone_agent.ordering.hours import local_date
 from phone_agent.ordering.menu import Restaurant
@@ -135,7 +135,7 @@ def order_line(line: LineItem) -> OrderLine:
 
 def _order_option(line: LineItem, choice: ChosenModifier) -> OrderLineOption:
     group = next(group for group in line.item.option_groups if group.id == choice.group_id)
-    return OrderLineOption(label_of(choice), line.price_cents_of(choice), choice.amount, role_of(choice, group))
+    return OrderLineOption(label_on(line, choice), line.price_cents_of(choice), choice.amount, role_of(choice, group))
 
 
 def make_quote(

@@ -10,7 +10,7 @@ from itertools import product
 from typing import get_args
 
 from phone_agent.ordering.cart import Amount, ChosenModifier, LineItem
-from phone_agent.ordering.dish_words import is_halved, label_of, name_of
+from phone_agent.ordering.dish_words import is_halved, label_on, name_of
 from phone_agent.ordering.errors import OptionMissing, OrderingError
 from phone_agent.ordering.menu import Menu, MenuItem
 from phone_agent.ordering.money import format_usd
@@ -65,7 +65,7 @@ def _line_again(line: OrderLine, line_id: str, menu: Menu, at: datetime) -> tupl
         return None, [CallerSentence.REORDER_GONE.words(dish=line.name)]
     item, other = dishes[0], next(iter(dishes[1:]), None)
     name = name_of(LineItem(line_id, item, other_half=other))
-    chosen, lost = _options_of(line, item)
+    chosen, lost = _options_of(line, item, other)
     try:
         for dish in dishes:
             refuse_unserved(dish, menu, at)
@@ -107,9 +107,12 @@ def _dishes_named(line: OrderLine, menu: Menu) -> tuple[MenuItem, ...]:
     return next(((item, other) for other in others if name_of(LineItem("", item, other_half=other)) == line.name), ())
 
 
-def _options_of(line: OrderLine, item: MenuItem) -> tuple[tuple[ChosenModifier, ...], list[str]]:
+def _options_of(
+    line: OrderLine, item: MenuItem, other: MenuItem | None
+) -> tuple[tuple[ChosenModifier, ...], list[str]]:
     """The choices, and the labels that mean nothing any more."""
-    ways = {(label_of(choice), choice.half): choice for choice in _every_choice(item)}
+    again = LineItem("", item, other_half=other)
+    ways = {(label_on(again, choice), choice.half): choice for choice in _every_choice(item)}
     asked = [(option.label, option.role if option.role in HALVES else None) for option in line.options]
     chosen = [ways[one] for one in asked if one in ways]
     groups = [group.id for group in item.option_groups]

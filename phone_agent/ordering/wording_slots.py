@@ -111,7 +111,8 @@ def _kinds_of_options(menu: Menu) -> dict[str, tuple[str, ...]]:
         "on_half": _distinct(m.label for group in groups if group.has_halves for m in group.modifiers),
         "amount": AMOUNTS,
         "extra": ("{label}", "{amount} {label}", "{count} {many}", "{count} {amount} {many}"),
-        "half": tuple(f"half {what}" for what in ("{half_extra}", "{half_extra+} and {half_extra}")),
+        "half": ("half {on_it}",),
+        "on_it": ("{half_extra}", "{half_extra+} and {half_extra}"),
         "half_extra": ("{on_half}", "{amount} {on_half}", "without {on_half}"),
         "half_and_half": _distinct(_halves(menu)),
     }
@@ -132,7 +133,9 @@ def _lines() -> Iterable[str]:
 def _halves(menu: Menu) -> Iterable[str]:
     for place in menu.restaurants:
         for one, other in combinations([item for item in place.items if item.half_price], 2):
-            yield name_of(LineItem("", one, other_half=other))
+            *family, left, right = name_of(LineItem("", one, other_half=other)).split(", ")
+            for on_left, on_right in product(("", " with {on_it}"), repeat=2):
+                yield ", ".join([*family, f"{left}{on_left}", f"{right}{on_right}"])
 
 
 def _without_the_empty(kinds: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -145,7 +145,7 @@ def test_halves_and_pieces_can_be_heard(food_court: Menu) -> None:
     words = words_for_added([pizza, coffee])
 
     assert words == (
-        "Added 1 large Pizza, half Margherita, half Pepperoni, half olives, half bacon "
+        "Added 1 large Pizza, half Margherita with olives, half Pepperoni with bacon "
         "and 2 Iced Coffees with 2 extra espresso shots. Anything else?"
     )
     assert heard_as(words, Sentence.ADDED)

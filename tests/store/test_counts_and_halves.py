@@ -11,6 +11,7 @@ from phone_agent.agents.order import OrderAgent
 from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import OrderLine
+from phone_agent.ordering.wording_lines import words_for_line
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
@@ -119,3 +120,12 @@ async def test_a_pizza_in_halves_is_ordered_again_in_the_next_call(empty: Store)
 
     assert "large Pizza, half Garden, half Farmer" in read_back
     assert again == before
+
+
+async def test_the_kitchen_reads_which_of_two_halves_an_option_is_for(empty: Store) -> None:
+    (pizza,) = await ordered(
+        empty, the_corner(), "a large half garden half farmer pizza with olives on the garden half"
+    )
+
+    assert [option.label for option in pizza.options] == ["large", "olives on the Garden half"]
+    assert words_for_line(pizza) == "1 large Pizza, half Garden with olives, half Farmer"
