@@ -7,6 +7,7 @@ from phone_agent.understanding.tokens import Words
 
 LENGTH_OF_ZIP_CODE = 5
 LEAST_OF_RUN = 3
+LEAST_OF_CARD = 12
 
 
 def is_digit_word(word: str) -> bool:
@@ -60,3 +61,17 @@ def is_bare_run(words: Words) -> bool:
     if not words or run_end(words, 0) != len(words) or "hundred" in words:
         return False
     return len(words) >= LEAST_OF_RUN or any(word.isdigit() and len(word) >= LENGTH_OF_ZIP_CODE for word in words)
+
+
+def without_card_number(words: Words) -> Words | None:
+    """The other words; None where no more digits stand in a row than a telephone number has."""
+    left: Words = ()
+    has_one, at = False, 0
+    while at < len(words):
+        end = max(run_end(words, at), at + 1)
+        if is_digit_word(words[at]) and len(digits_of(words[at:end])) >= LEAST_OF_CARD:
+            has_one = True
+        else:
+            left += words[at:end]
+        at = end
+    return left if has_one else None

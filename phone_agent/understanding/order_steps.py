@@ -17,6 +17,7 @@ WITHOUT_ITS_HEAD = 0.5
 REFUSED = 0.3
 NO_NAME = 1.1
 SOFT = 0.3
+RATHER_A_PART = 0.6
 
 
 def dish(state: State, end: int, named: Named) -> Iterator[State]:
@@ -213,10 +214,12 @@ def _plainest(items: tuple[MenuItem, ...]) -> tuple[MenuItem, ...]:
 
 
 def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[State]:
-    if is_said and state.is_number and state.pending and state.after == "and":
+    is_joined = bool(state.pending) and state.number is not None and state.after == "and"
+    doubt = RATHER_A_PART * (is_joined and _may_be_a_part(state))
+    if is_joined and (not state.is_listing or (is_said and state.is_number)):
         waiting = (*state.waiting, (state.number or 1, state.pending))
         state = state._replace(waiting=waiting, number=None, is_number=False, pending=())
-    cost = 0.5 * (bool(state.pending) and not state.corrects)
+    cost = doubt + 0.5 * (bool(state.pending) and not state.corrects)
     if state.number is not None and not state.corrects:
         cost += 0.1 if not state.is_number else 1.0
     if state.weight is not None or state.negated:
@@ -229,6 +232,15 @@ def number(state: State, end: int, value: int, *, is_said: bool) -> Iterator[Sta
         cost=state.cost + cost, at=end, number=value, is_number=is_said, after=after, corrects=corrects,
         carries_no="",
     )  # fmt: skip
+
+
+def _may_be_a_part(state: State) -> bool:
+    """ "Two pad thai, one mild and one hot, and a green curry": the mild one is no green curry."""
+    if not state.drafts:
+        return False
+    root = root_of(state.drafts)
+    items, is_left = state.drafts[root].items, left_of(state.drafts, root) >= (state.number or 1)
+    return is_left and state.drafts[root].quantity > 1 and all(fitting(items, wish.key) for wish in state.pending)
 
 
 def is_number_word(word: str) -> bool:

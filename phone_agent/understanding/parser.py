@@ -15,9 +15,10 @@ from phone_agent.understanding.changes import corrections, makings, removals, sw
 from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.combine import SMALL_TALK, combined
 from phone_agent.understanding.context import Context
-from phone_agent.understanding.digits import is_bare_run
+from phone_agent.understanding.digits import is_bare_run, without_card_number
 from phone_agent.understanding.halves import changed_in_halves, with_named_halves
 from phone_agent.understanding.intents import (
+    AddItems,
     Allergy,
     AskAutomated,
     AskPayment,
@@ -86,6 +87,9 @@ def _meant(utterance: str, context: Context) -> Understood:
     about = about_caller(utterance, context) or about_support(utterance, context)
     if about is not None:
         return Understood((about,))
+    beside_card = without_card_number(words_in(utterance))
+    if beside_card is not None:
+        return _paying_by_card(beside_card, context)
     answer = answer_to_terms(utterance, context)
     if answer is not None:
         return Understood((answer,))
@@ -98,6 +102,12 @@ def _meant(utterance: str, context: Context) -> Understood:
     beside = _understood(terms.rest, context) if terms.rest else Understood(())
     kept = tuple(intent for intent in beside.intents if not isinstance(intent, SMALL_TALK))
     return Understood((*kept, *terms.intents), beside.unmatched if kept else ())
+
+
+def _paying_by_card(beside: Words, context: Context) -> Understood:
+    """Who tells a card's number hears that none is taken; a dish told with it is taken."""
+    intents = _understood(" ".join(beside), context).intents if beside else ()
+    return Understood((*(i for i in intents if isinstance(i, AddItems | ChangeItem | RemoveItem)), AskPayment()))
 
 
 def _understood(utterance: str, context: Context) -> Understood:

@@ -185,6 +185,8 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "(can|could|may) (i|we) pay (by|with|in) [a|my|the] [credit|debit|gift] (card|cash|check|apple pay)",
         "(can|could|may) (i|we) pay (later|there|at pickup|at the restaurant)",
         "(how|when|where) (do|can|should|would) (i|we) pay [for (it|this|that)]",
+        "(can|could|may|shall|should) (i|we) give you (a|my|the) [credit|debit] card [number]",
+        "do you (need|want) (a|my|the) [credit|debit] card [number]", "(here is|take) my [credit|debit] card",
         "do you (take|accept) [credit|debit] (cash|card|cards|checks|apple pay|visa|mastercard|american express)",
     ),
     Kind.UNCLEAR: (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from phone_agent.ordering.menu import MenuItem, Modifier
 from phone_agent.ordering.selection import OptionRequest
 from phone_agent.understanding.context import Context
@@ -10,7 +12,7 @@ from phone_agent.understanding.numbers import count_at, number_at
 from phone_agent.understanding.phrase_index import tail_at
 from phone_agent.understanding.phrases import CONNECTORS
 from phone_agent.understanding.reader_options import OptionReader
-from phone_agent.understanding.reader_words import NOISE
+from phone_agent.understanding.reader_words import NOISE, NOTES
 from phone_agent.understanding.reading import Draft, Reading
 from phone_agent.understanding.references import reference_at
 from phone_agent.understanding.tokens import Words
@@ -32,6 +34,7 @@ class Reader(OptionReader):
             if not any(step() for step in self._steps):
                 self._unknown()
         reading = self.reading
+        reading.drafts = _without_parts(reading.drafts)
         reading.options = [*self._pending, *reading.options]
         reading.count = self._count if self._is_counted else None
         return reading
@@ -129,25 +132,31 @@ class Reader(OptionReader):
         return True
 
     def _split(self) -> bool:
-        """ "two pad thai, one with chicken and one with tofu": each "one" is a line of its own."""
+        """ "three pad thai, one with chicken and one cut in half": each "one" is a line of its own."""
         found = number_at(self.words, self.at)
         current = self._current
         if found is None or current is None or current.is_reference or not current.is_counted:
             return False
-        following = self.words[found[1]] if found[1] < len(self.words) else ""
-        item = self._item()
-        is_modifier = item is not None and modifiers_of(item).at(self.words, found[1]) is not None
-        if following not in ("with", "without", "no", "extra") and not (
-            is_modifier and not self._dish_follows(found[1])
-        ):
+        if not self._says_how(found[1]):
             return False
-        if (current.options and not current.is_split) or current.is_split:
-            self._begin(Draft(current.candidates, current.words, is_split=True))
-        current = self.reading.drafts[-1]
-        current.quantity, current.is_counted, current.is_split = found[0], True, True
-        self._current, self._count = current, None
+        whole = current.apart_of or current
+        apart = Draft(whole.candidates, whole.words, apart_of=whole)
+        self._count = None
+        self._begin(apart)
+        apart.quantity, apart.is_counted, apart.is_definite = found[0], True, whole.is_definite
+        apart.options[:0], apart.notes[:0] = whole.options, whole.notes
         self.at = found[1]
         return True
+
+    def _says_how(self, at: int) -> bool:
+        """What follows is said of a dish, and is none."""
+        if self.words[at : at + 1] and self.words[at] in ("with", "without", "no", "extra"):
+            return True
+        if any(self.words[at : at + len(note)] == note for note in NOTES):
+            return True
+        item = self._item()
+        is_modifier = item is not None and modifiers_of(item).at(self.words, at) is not None
+        return is_modifier and not self._dish_follows(at)
 
     def _dish_or_modifier(self) -> bool:
         dish = self.lexicon.dish_at(self.words, self.at)
@@ -207,6 +216,17 @@ class Reader(OptionReader):
             return False
         self.at += 2
         return True
+
+
+def _without_parts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Of three, one with bacon, two are left."""
+    left: list[Draft] = []
+    for draft in drafts:
+        apart = sum(part.quantity for part in drafts if part.apart_of is draft)
+        if apart < draft.quantity:
+            draft.quantity -= apart
+            left.append(draft)
+    return left
 
 
 def read(words: Words, context: Context) -> Reading:

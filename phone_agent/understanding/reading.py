@@ -21,7 +21,8 @@ class Draft:
     is_whole: bool = True
     is_reference: bool = False
     """By "it", "the second one": something that the agent named."""
-    is_split: bool = False
+    apart_of: Draft | None = None
+    """The draft that this one is a part of: "three burgers, one with bacon"."""
     options: list[OptionRequest] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -62,3 +62,27 @@ async def test_an_empty_cart_cannot_be_checked_out(talk: TextCall) -> None:
 
     assert "empty" in answer
     assert await orders_of(talk.call) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my card number is 4111 1111 1111 1111 and the code is 123",
+        "it's 4111111111111111",
+        "I'd like to pay with my visa four one one one one one one one one one one one one one one one",
+        "can I give you my credit card number",
+    ],
+)
+async def test_who_tells_a_card_number_hears_that_none_is_taken(talk: TextCall, words: str) -> None:
+    await talk.say("a caesar salad")
+    answer = await talk.say(words)
+
+    assert "I take no payment on the phone" in answer
+    assert cart_of(talk.call) == [(1, "Caesar Salad")]
+
+
+async def test_a_dish_told_with_a_card_number_is_taken(talk: TextCall) -> None:
+    answer = await talk.say("a caesar salad and a grilled salmon, my card is 4111 1111 1111 1111")
+
+    assert cart_of(talk.call) == [(1, "Caesar Salad"), (1, "Grilled Salmon")]
+    assert "I take no payment on the phone" in answer

@@ -132,3 +132,27 @@ async def test_the_choices_of_a_dish_are_named_when_asked_for(talk: TextCall, sa
 
     assert answer.startswith("What toppings would you like for the Margherita Pizza: cheese, extra cheese, olives")
     assert lines_of(talk.call) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("two grilled salmon, one well done", ["1 Grilled Salmon", "1 Grilled Salmon, well done"]),
+        (
+            "three classic cheeseburgers, one with bacon and cut in half",
+            ["2 Classic Cheeseburgers", "1 Classic Cheeseburger with bacon, cut in half"],
+        ),
+        (
+            "two classic cheeseburgers, one with bacon from burger barn",
+            ["1 Classic Cheeseburger", "1 Classic Cheeseburger with bacon"],
+        ),
+        (
+            "two pad thai one mild and one hot and a medium green curry",
+            ["1 Pad Thai, mild", "1 Pad Thai, hot", "1 Green Curry, medium"],
+        ),
+    ],
+)
+async def test_who_sets_one_apart_gets_all_of_them(talk: TextCall, said: str, lines: list[str]) -> None:
+    await talk.say(said)
+
+    assert lines_of(talk.call) == lines

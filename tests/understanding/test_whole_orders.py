@@ -116,6 +116,20 @@ def test_one_of_three_is_set_apart() -> None:
     assert (without.quantity, without.options[0].negated) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("utterance", "sizes"),
+    [
+        ("a large and a small latte", [("large", 1), ("small", 1)]),
+        ("two large and a small latte", [("large", 2), ("small", 1)]),
+        ("two lattes one large and one small and two cappuccinos", [("large", 1), ("small", 1), (None, 2)]),
+    ],
+)
+def test_two_sizes_of_one_dish_are_two_lines(utterance: str, sizes: list[tuple[str | None, int]]) -> None:
+    found = understood("morning_cup", utterance)
+
+    assert [(item.size, item.quantity) for item in found] == sizes
+
+
 def test_a_number_in_a_name_is_no_quantity() -> None:
     four_cheese, seven_up = understood("corner_pizzeria", "a four cheese pizza and a seven up")
 
