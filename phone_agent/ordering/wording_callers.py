@@ -8,6 +8,7 @@ from datetime import datetime
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.diet import lists_any
 from phone_agent.ordering.disclosure import greeted_as
+from phone_agent.ordering.dish_words import name_of
 from phone_agent.ordering.lists import both
 from phone_agent.ordering.menu import MenuItem, Restaurant
 from phone_agent.ordering.order import Order, OrderLine
@@ -37,7 +38,7 @@ AFTER_THE_KITCHEN: dict[Status, Said] = {
 
 def words_for_dish_names(lines: Sequence[OrderLine] | Sequence[LineItem]) -> str:
     """Names only: no options, no prices, no numbers."""
-    names = [line.item.name if isinstance(line, LineItem) else line.name for line in lines]
+    names = [name_of(line) if isinstance(line, LineItem) else line.name for line in lines]
     return both(list(dict.fromkeys(names))[:NAMED_BY_EAR])
 
 

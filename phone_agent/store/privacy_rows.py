@@ -51,7 +51,9 @@ ENDED_CARTS = """
 """
 NOTHING_PERSONAL = "address = '', zip_code = '', order_note = '', allergy_note = ''"
 FORGETTING_HANDED_OVER = (
-    f"UPDATE fc_orders SET {NOTHING_PERSONAL}, satisfaction_notes = NULL WHERE id IN ({HANDED_OVER})",  # noqa: S608 - written in this module
+    f"""
+    UPDATE fc_orders SET {NOTHING_PERSONAL}, customer_name = '', satisfaction_notes = NULL WHERE id IN ({HANDED_OVER})
+    """,  # noqa: S608 - written in this module
     f"UPDATE fc_order_items SET notes = NULL WHERE order_id IN ({HANDED_OVER})",  # noqa: S608 - written in this module
     f"DELETE FROM fc_quotes WHERE id IN (SELECT idempotency_key FROM fc_orders WHERE id IN ({HANDED_OVER}))",  # noqa: S608 - written in this module
     f"UPDATE fc_carts SET notes = NULL, {NOTHING_PERSONAL} WHERE id IN ({ENDED_CARTS})",  # noqa: S608 - written in this module

@@ -15,7 +15,12 @@ from phone_agent.ordering.order import Order, make_quote
 from phone_agent.ordering.selection import ItemRequest, line_for
 from phone_agent.ordering.usual import last_of, order_again, request_like, usual_of
 from phone_agent.ordering.wording import words_for_lines
-from phone_agent.ordering.wording_callers import words_for_history, words_for_progress, words_for_reordered
+from phone_agent.ordering.wording_callers import (
+    words_for_hello,
+    words_for_history,
+    words_for_progress,
+    words_for_reordered,
+)
 from tests.builders import NOON, a_cart, a_menu, a_thai_cart, item_named, with_item
 from tests.ordering.menus import the_corner
 
@@ -154,3 +159,9 @@ def test_what_would_have_been_said_for_halves_makes_them_again() -> None:
     (line,) = a_corner_cart(menu, HALVES).lines
 
     assert line_for(request_like(line, menu), menu, line_id="0") == line
+
+
+def test_a_lost_pizza_in_halves_is_named_by_both() -> None:
+    words = words_for_hello(None, is_recorded=False, lost=a_corner_cart(the_corner(), HALVES))
+
+    assert "You were ordering Pizza, half Garden, half Farmer. Shall I go on with that?" in words

@@ -168,15 +168,19 @@ async def test_what_the_kitchen_needs_of_a_forgotten_callers_order_goes_when_it_
         await store.forget(PHONE, now=NOON)
     order = await store.place_order(quote, confirmed_by="voice", now=NOON)
     await store.forget(PHONE, now=NOON)
+    await store.name_order(order.id, "Maria")
     (under_way,) = await store.find_orders()
 
     for status in ("preparing", "ready", "picked_up"):
         await store.change_order_status(order.id, status, who="staff", now=NOON)
 
     (done,) = await store.find_orders()
-    assert (under_way.allergy_note, under_way.fulfilment.street) == ("nuts", "1 Lake Street")
+    assert (under_way.allergy_note, under_way.fulfilment.street, under_way.customer_name) == (
+        "nuts", "1 Lake Street", "Maria",
+    )  # fmt: skip
     assert [line.note for line in under_way.lines] == ["dressing on the side", ""]
-    assert (done.order_note, done.allergy_note, done.fulfilment.street, done.fulfilment.zip_code) == ("", "", "", "")
+    assert (done.order_note, done.allergy_note, done.customer_name) == ("", "", "")
+    assert (done.fulfilment.street, done.fulfilment.zip_code) == ("", "")
     assert [line.note for line in done.lines] == ["", ""]
     assert await store.load_wishes(quote.cart_id) == Wishes()
 
