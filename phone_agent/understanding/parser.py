@@ -68,6 +68,7 @@ SIMPLE: dict[Kind, Intent] = {
 }  # fmt: skip
 ORDERING = frozenset(("checkout", "pay", "order", "ready", "ring"))
 ABOUT_TOTAL = frozenset(("total", "much", "owe", "cost", "damage", "come", "bill", "subtotal"))
+TAKING_BACK = frozenset(("undo", "scratch", "cancel"))
 QUESTIONS = frozenset(("how", "when", "where", "why", "who"))
 KEYS = word_set(
     """
@@ -177,9 +178,11 @@ def _clear(clause: Clause, context: Context) -> list[Intent]:
 
 
 def _undo(clause: Clause, context: Context) -> list[Intent]:
+    """What was removed last is not brought back by removing something else."""
     if context.quote_is_open:
         return [Decline()]
-    return [NotInOrder("that") if context.last_line is None else RemoveItem(context.last_line)]
+    last = None if context.last_line_id is None and TAKING_BACK & set(clause.phrase) else context.last_line
+    return [NotInOrder("that") if last is None else RemoveItem(last)]
 
 
 def _allergy(clause: Clause, context: Context) -> list[Intent]:

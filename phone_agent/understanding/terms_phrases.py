@@ -73,6 +73,8 @@ CUES: dict[Cue, tuple[str, ...]] = {
         "[to|that]",
         "[i have|add|make|leave|can i leave|can i add] [a|one] (note|message) (for|to) the "
         "(kitchen|chef|cook|restaurant|driver) [that|to|is]",
+        "[(can|could|would) you] (add|make|put) (a|one) note "
+        "[that says|saying|that|to|for the order|to (my|the) order|on it saying]",
         "[(can|could) you] let the (kitchen|chef|cook|restaurant|driver) know [that|to]",
         "[(can|could) you] tell the driver [to|that]", "[i have] [a] special (instructions|instruction|request)",
     ),

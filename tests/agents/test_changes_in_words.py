@@ -156,3 +156,19 @@ async def test_who_sets_one_apart_gets_all_of_them(talk: TextCall, said: str, li
     await talk.say(said)
 
     assert lines_of(talk.call) == lines
+
+
+@pytest.mark.parametrize("said", ["undo that", "scratch that", "cancel that"])
+async def test_taking_a_removal_back_removes_nothing_else(talk: TextCall, said: str) -> None:
+    await talk.say("a caesar salad and a grilled salmon")
+    await talk.say("remove the salmon")
+    await talk.say(said)
+
+    assert lines_of(talk.call) == ["1 Caesar Salad"]
+
+
+async def test_a_note_for_the_order_is_passed_on(talk: TextCall) -> None:
+    await talk.say("a caesar salad")
+    await talk.say("add a note: leave it at the door")
+
+    assert talk.call.wishes.order_note == "leave it at the door"
