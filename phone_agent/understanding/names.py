@@ -11,7 +11,7 @@ AGREED = word_set("yes yeah yep sure okay well so oh hi hello")
 NO_NAMES = word_set(
     """
     me home here not no yes okay all it that this done ready hungry good fine sorry calling looking going a an the
-    nothing none
+    nothing none back later again soon now today tonight tomorrow
     """
 )
 MOST_WORDS_OF_A_NAME = 3

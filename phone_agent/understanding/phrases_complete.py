@@ -122,6 +122,7 @@ COMPLETE_PHRASES: dict[Kind, tuple[str, ...]] = {
         "pardon me", "i beg your pardon", "huh", "say again", "i can not hear you",
     ),
     Kind.PERSON: (
+        "[(can|could|would|will) (you|someone|somebody)|i want you to] (call|ring|phone) me back [later]",
         "[i want to|i would like to|let me|i need to|can i|could i] (speak|talk) (to|with) (a|an|the) [real|"
         "live] (person|human|agent|operator|representative|manager|human being)",
         "[(can|could|may) i|i want to|i would like to|let me|i need to] (speak|talk) (to|with) (someone|"
