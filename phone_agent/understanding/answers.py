@@ -8,11 +8,11 @@ from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.menu import MenuItem, Modifier, OptionGroup
 from phone_agent.ordering.selection import OpenQuestion, OptionRequest
 from phone_agent.understanding.context import Context
-from phone_agent.understanding.intents import Choose, Intent
+from phone_agent.understanding.intents import AddItems, Choose, Intent
 from phone_agent.understanding.phrase_index import command_at
 from phone_agent.understanding.phrases import COMPLETE, Kind
 from phone_agent.understanding.reader import read
-from phone_agent.understanding.reading import Draft, narrowed
+from phone_agent.understanding.reading import Draft, narrowed, request_of
 from phone_agent.understanding.references import ordinal_at
 from phone_agent.understanding.tokens import Words, content_of, stems, words_in
 
@@ -80,7 +80,8 @@ def _option_answer(words: Words, question: OpenQuestion, context: Context) -> tu
     ordinal = _by_ordinal(words, question)
     if ordinal is not None or group is None:
         return (Choose(ordinal),) if ordinal is not None else _by_description(words, question)
-    chosen = _chosen_modifier(words, group)
+    named = _chosen_modifier(words, group)
+    chosen = named or _modifier_described(words, group)
     if chosen is None or _is_command(words):
         return None
     asked = next((item for item in context.menu.items if item.name == question.request.item_name), None)
@@ -88,10 +89,24 @@ def _option_answer(words: Words, question: OpenQuestion, context: Context) -> tu
     reading = read(words, replace(context, lines=lines, last_line_id=None))
     if len(reading.drafts) > 1 or len(reading.unknown) > MOST_WORDS_BESIDE:
         return None
-    said = [*reading.options, *(option for draft in reading.drafts for option in draft.options)]
-    others = tuple(option for option in said if option.name not in {name for m in group.modifiers for name in m.names})
-    notes = [*reading.notes, *(note for draft in reading.drafts for note in draft.notes)]
-    return (Choose(chosen.label, None, _unique(others), ", ".join(notes)),)
+    if named is None and any(chosen.label not in {item.name for item in draft.candidates} for draft in reading.drafts):
+        return None
+    labels = {name for m in group.modifiers for name in m.names}
+    beside = [draft for draft in reading.drafts if _is_another(draft, asked, labels)]
+    own = [draft for draft in reading.drafts if draft not in beside]
+    said = [*reading.options, *(option for draft in own for option in draft.options)]
+    others = tuple(option for option in said if option.name not in labels)
+    notes = [*reading.notes, *(note for draft in own for note in draft.notes)]
+    choice = Choose(chosen.label, None, _unique(others), ", ".join(notes))
+    for draft in beside:
+        draft.options = [option for option in draft.options if option.name not in chosen.names]
+    more = tuple(request_of(draft, context, reading.restaurant) for draft in beside)
+    return (choice, AddItems(more)) if more else (choice,)
+
+
+def _is_another(draft: Draft, asked: MenuItem | None, labels: set[str]) -> bool:
+    """A dish that is neither the one that was asked about nor an answer to the question."""
+    return draft.is_whole and asked not in draft.candidates and not labels & {item.name for item in draft.candidates}
 
 
 def _is_command(words: Words) -> bool:
@@ -104,15 +119,20 @@ def _unique(options: tuple[OptionRequest, ...]) -> tuple[OptionRequest, ...]:
 
 
 def _chosen_modifier(words: Words, group: OptionGroup) -> Modifier | None:
-    """The longest name of one of the group's modifiers that was said."""
-    best: tuple[int, Modifier] | None = None
+    """The longest name of one of the group's modifiers that was said; of equally long ones the first."""
+    said = stems(words)
+    found: list[tuple[int, int, Modifier]] = []
     for modifier in group.modifiers:
         for name in modifier.names:
             wanted = stems(content_of(words_in(name)))
-            if _contains(stems(words), wanted) and (best is None or len(wanted) > best[0]):
-                best = (len(wanted), modifier)
-    return best[1] if best is not None else None
+            places = [at for at in range(len(said) - len(wanted) + 1) if said[at : at + len(wanted)] == wanted]
+            found += [(-len(wanted), places[0], modifier)] if places else []
+    return min(found, key=lambda one: one[:2])[2] if found else None
 
 
-def _contains(words: Words, wanted: Words) -> bool:
-    return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
+def _modifier_described(words: Words, group: OptionGroup) -> Modifier | None:
+    """ "The classic one" of Classic Cheeseburger and Veggie Burger: by words that no other of them has."""
+    said = set(stems(words))
+    own = {m.id: {word for name in m.names for word in stems(content_of(words_in(name)))} for m in group.offered}
+    found = [m for m in group.offered if said & own[m.id] - set().union(*(own[o] for o in own if o != m.id))]
+    return found[0] if len(found) == 1 else None

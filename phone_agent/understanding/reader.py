@@ -58,19 +58,19 @@ class Reader(OptionReader):
         return True
 
     def _target(self) -> bool:
-        """ "on the pizza": the line of the cart that the options before it are for."""
+        """ "on the pizza": the line that the options before it are for; of several the one that was spoken of last."""
         if self._word() not in ("on", "to", "onto", "for", "in", "from", "off") or self._current is not None:
             return False
         start = self.at + 1 + (self._word(1) in ("the", "my", "that", "both", "our"))
         found = self.lexicon.dish_at(self.words, start)
         if found is None:
             return False
-        for index, line in enumerate(self.context.lines):
-            if line.item in found.values:
-                self.reading.line = index
-                self.at = found.end
-                return True
-        return False
+        fitting = [index for index, line in enumerate(self.context.lines) if line.item in found.values]
+        if not fitting:
+            return False
+        self.reading.line = self.context.last_line if self.context.last_line in fitting else fitting[0]
+        self.at = found.end
+        return True
 
     def _restaurant(self) -> bool:
         if self._word() not in ("from", "at"):

@@ -71,6 +71,10 @@ async def test_the_only_dish_is_not_moved_to_another_restaurant_unasked(
             ["a classic cheeseburger with bacon", "the same again but with no pickles"],
             ["1 Classic Cheeseburger with bacon", "1 Classic Cheeseburger with no pickles and bacon"],
         ),
+        (
+            ["a classic cheeseburger", "a classic cheeseburger with bacon", "no onions on the cheeseburger"],
+            ["1 Classic Cheeseburger", "1 Classic Cheeseburger with no onions and bacon"],
+        ),
         (["a caesar salad", "same again"], ["2 Caesar Salads"]),
         (["a classic cheeseburger", "two with bacon"], ["2 Classic Cheeseburgers with bacon"]),
         (["a classic cheeseburger", "no, one with bacon"], ["1 Classic Cheeseburger with bacon"]),
@@ -153,6 +157,38 @@ async def test_the_choices_of_a_dish_are_named_when_asked_for(talk: TextCall, sa
     ],
 )
 async def test_who_sets_one_apart_gets_all_of_them(talk: TextCall, said: str, lines: list[str]) -> None:
+    await talk.say(said)
+
+    assert lines_of(talk.call) == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("the classic one", "1 Barn Combo with Classic Cheeseburger"),
+        ("classic", "1 Barn Combo with Classic Cheeseburger"),
+        ("the veggie one please", "1 Barn Combo with Veggie Burger"),
+        ("I'd like the veggie", "1 Barn Combo with Veggie Burger"),
+    ],
+)
+async def test_a_part_of_a_combo_is_chosen_by_any_word_of_it(talk: TextCall, said: str, line: str) -> None:
+    await talk.say("a barn combo")
+    await talk.say(said)
+
+    assert lines_of(talk.call) == [line]
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("large and a garlic bread", ["1 large Margherita Pizza", "1 Garlic Bread"]),
+        ("a large one and two garlic breads", ["1 large Margherita Pizza", "2 Garlic Bread"]),
+        ("large and a small pepperoni pizza", ["1 large Margherita Pizza", "1 small Pepperoni Pizza"]),
+        ("a large margherita pizza with olives", ["1 large Margherita Pizza with olives"]),
+    ],
+)
+async def test_a_dish_told_with_an_answer_is_added(talk: TextCall, said: str, lines: list[str]) -> None:
+    await talk.say("a margherita pizza")
     await talk.say(said)
 
     assert lines_of(talk.call) == lines
