@@ -78,7 +78,7 @@ class TalkingAgent(ListeningAgent):
         visible = [tool for tool in tools if tool.id not in FOR_CODE_ONLY]
         self._call.known.is_upset = is_upset(chat_ctx, self._call.menu)
         at_step_limit = model_settings.tool_choice == "none"
-        step, patience = OneCallPerStep(), Patience(self._call)
+        step, patience = OneCallPerStep(chat_ctx), Patience(self._call)
         told = briefed(chat_ctx, self._call)
         async with aclosing(_stream(self, told, visible, model_settings)) as chunks:
             async for chunk in chunks:
@@ -87,10 +87,12 @@ class TalkingAgent(ListeningAgent):
                     return
                 for said in _kept(chunk, step, patience):
                     yield said
+                if step.has_said_enough:
+                    break
         for said in patience.rest(is_last=not step.has_called):
             yield said
         if step.is_silent or (at_step_limit and not step.has_spoken):
-            yield (Sentence.STEP_LIMIT if at_step_limit else Sentence.TROUBLE).words()
+            yield Sentence.STEP_LIMIT.words() if at_step_limit else step.unsaid or Sentence.TROUBLE.words()
 
     async def transcription_node(
         self, text: AsyncIterable[str | TimedString], model_settings: ModelSettings

@@ -14,7 +14,6 @@ from livekit.agents.utils import http_context
 from phone_agent.agents.briefing import HEADING
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
-
 from phone_agent.rehearsal.providers.openai import OpenAIServer
 from phone_agent.rehearsal.providers.rule_brain import RuleBrain
 from phone_agent.rehearsal.text import TextCall
