@@ -13,6 +13,7 @@ from phone_agent.ordering.language import Language
 from phone_agent.ordering.selection import OpenQuestion
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.taking import sort_out
+from phone_agent.understanding.abroad import language_heard
 
 
 async def go_over_to(session: line.Session, language: Language) -> None:
@@ -59,16 +60,28 @@ def following(call: Call) -> Language | None:
 
 
 def follow_the_first_turn(session: line.Session) -> None:
-    """A recogniser that tells languages apart decides by the first thing that the caller says."""
+    """The first thing that the caller says decides; where the recogniser names no language, the first that tells."""
 
     def on_words(event: UserInputTranscribedEvent) -> None:
         if not event.is_final or not event.transcript.strip():
             return
-        session.off("user_input_transcribed", on_words)
         call = session.userdata
         code = (event.language or "").partition("-")[0].lower()
-        heard = next((language for language in call.languages if language.code == code), None)
-        if heard is not None and heard.code != call.tongue.language.code:
+        heard = _named(code, call) or _told_by_words(event.transcript, call)
+        if heard is None:
+            return
+        session.off("user_input_transcribed", on_words)
+        if heard.code != call.tongue.language.code:
             call.speak(heard)
 
     session.on("user_input_transcribed", on_words)
+
+
+def _named(code: str, call: Call) -> Language | None:
+    return next((language for language in call.languages if language.code == code), None)
+
+
+def _told_by_words(text: str, call: Call) -> Language | None:
+    """What dishes are called tells nothing: "una torta con todo" may stand on an English menu."""
+    names = {word for item in call.menu.items for name in item.names for word in name.casefold().split()}
+    return language_heard(text, call.languages, names)

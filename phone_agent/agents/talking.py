@@ -76,7 +76,7 @@ class TalkingAgent(ListeningAgent):
             yield _tool_call("confirm_order" if answer == "yes" else "change_order")
             return
         visible = [tool for tool in tools if tool.id not in FOR_CODE_ONLY]
-        self._call.known.is_upset = is_upset(chat_ctx, self._call.menu)
+        self._call.known.is_upset = is_upset(chat_ctx, self._call.menu, self._call.tongue.language)
         at_step_limit = model_settings.tool_choice == "none"
         step, patience = OneCallPerStep(chat_ctx), Patience(self._call)
         told = briefed(chat_ctx, self._call)
