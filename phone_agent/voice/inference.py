@@ -16,18 +16,25 @@ class InferenceVoice(HostedVoice):
         super().__init__(settings)
         self._url = settings.inference_url
         self._key, self._secret = settings.inference_credentials or ("", "")
+        self._made_before: list[llm.LLM[Any]] = []
+
+    async def warm(self) -> None:
+        """The plugin takes no client of ours, and its own reads all certificates: the first call's is made here."""
+        await super().warm()
+        self._made_before = [self._model()]
 
     def models(self) -> list[llm.LLM[Any]]:
+        return [self._made_before.pop() if self._made_before else self._model()]
+
+    def _model(self) -> llm.LLM[Any]:
         asked: dict[str, Any] = {"temperature": self._settings.temperature, "parallel_tool_calls": False}
-        return [
-            inference.LLM(
-                self._settings.llm,
-                extra_kwargs=asked,
-                base_url=self._url,
-                api_key=self._key,
-                api_secret=self._secret,
-            )
-        ]
+        return inference.LLM(
+            self._settings.llm,
+            extra_kwargs=asked,
+            base_url=self._url,
+            api_key=self._key,
+            api_secret=self._secret,
+        )
 
     def recognisers(self) -> list[stt.STT[Any]]:
         expects = self._settings.stt.startswith(f"{DEEPGRAM}/") and bool(self._keyterms)
