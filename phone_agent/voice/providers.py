@@ -141,10 +141,19 @@ def _deepgram_ears(settings: VoiceSettings, model: str, keyterms: list[str]) -> 
             api_key=key,
             base_url=f"{settings.deepgram_base_url.replace('http', 'ws', 1)}/v2/listen",
         )
-    return deepgram.STT(
+    hears_several = len(settings.languages) > 1
+    return (Multilingual if hears_several else deepgram.STT)(
         model=model,
-        language=settings.languages[0] if len(settings.languages) == 1 else SEVERAL,
+        language=SEVERAL if hears_several else settings.languages[0],
         keyterm=terms if model.startswith(NOVA) else NOT_GIVEN,
         api_key=key,
         base_url=f"{settings.deepgram_base_url}/v1/listen",
     )
+
+
+class Multilingual(deepgram.STT):
+    """Goes in reports by the name that it is sold by: several languages cost more than one."""
+
+    @property
+    def model(self) -> str:
+        return f"{super().model}-multilingual"
