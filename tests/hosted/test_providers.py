@@ -99,7 +99,11 @@ def test_what_is_loaded_before_the_phone_rings_is_there(name: str) -> None:
 async def test_what_serves_first_has_a_price_under_the_name_that_reports_give_it(env: dict[str, str]) -> None:
     settings = Settings.from_env(env)
     prices = load_prices(settings)
-    first = [providers.recognisers(settings, [])[0], providers.models(settings)[0], providers.voices(settings)[0]]
+    first: list[Any] = [
+        providers.recognisers(settings, [])[0],
+        providers.models(settings)[0],
+        providers.voices(settings)[0],
+    ]
     units = get_args(Unit)
 
     unpriced = [one.model for one in first if not any(prices.find(one.provider, one.model, unit) for unit in units)]

@@ -77,6 +77,7 @@ def test_what_runs_on_this_machine_costs_nothing() -> None:
         Usage("llm", "phone-agent", "offline", input_tokens=5),
         Usage("stt", "offline", "pocketsphinx-en-us", audio_seconds=50.0),
         Usage("tts", "offline", "flite-slt", characters=600),
+        Usage("tts", "kept", "words", characters=600),
     )
     cost = cost_of(offline, OURS, phone_seconds=60)
 
