@@ -19,9 +19,8 @@ class OneCallPerStep:
     def __init__(self, chat_ctx: llm.ChatContext) -> None:
         self.has_called = False
         self.has_spoken = False
+        self.said = ""
         self.unsaid = unsaid_in(chat_ctx)
-        self._letters_left = MOST_LETTERS + len(self.unsaid)
-        self._ends_a_sentence = False
 
     @property
     def is_silent(self) -> bool:
@@ -30,13 +29,13 @@ class OneCallPerStep:
     @property
     def has_said_enough(self) -> bool:
         """At the end of a sentence, or where there is none for as long again."""
-        return self._letters_left <= (0 if self._ends_a_sentence else -MOST_LETTERS)
+        ends_a_sentence = self.said.rstrip().endswith((".", "!", "?"))
+        return len(self.said) - len(self.unsaid) >= (MOST_LETTERS if ends_a_sentence else 2 * MOST_LETTERS)
 
     def kept(self, chunk: Chunk) -> Iterator[Chunk]:
         text = text_of(chunk)
         self.has_spoken = self.has_spoken or bool(text.strip())
-        self._letters_left -= len(text)
-        self._ends_a_sentence = text.rstrip().endswith((".", "!", "?"))
+        self.said += text
         calls = [] if isinstance(chunk, str) or chunk.delta is None else chunk.delta.tool_calls
         if isinstance(chunk, str) or chunk.delta is None or not calls:
             yield chunk

@@ -14,6 +14,7 @@ from livekit.agents.voice.io import TimedString
 from phone_agent import line
 from phone_agent.agents.briefing import briefed
 from phone_agent.agents.chunks import OneCallPerStep, is_holding, text_of
+from phone_agent.agents.claims import put_right
 from phone_agent.agents.mood import is_upset
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.agents.patience import Patience
@@ -91,8 +92,8 @@ class TalkingAgent(ListeningAgent):
                     break
         for said in patience.rest(is_last=not step.has_called):
             yield said
-        if step.is_silent or (at_step_limit and not step.has_spoken):
-            yield Sentence.STEP_LIMIT.words() if at_step_limit else step.unsaid or Sentence.TROUBLE.words()
+        if added := self._added_to(step, chat_ctx, at_step_limit=at_step_limit):
+            yield added
 
     async def transcription_node(
         self, text: AsyncIterable[str | TimedString], model_settings: ModelSettings
@@ -105,6 +106,13 @@ class TalkingAgent(ListeningAgent):
             yield piece
         if said.endswith(SupportSentence.PERSON_OFFER.words()):
             self._call.known.ask(Asked.PERSON)
+
+    def _added_to(self, step: OneCallPerStep, chat_ctx: llm.ChatContext, *, at_step_limit: bool) -> str:
+        """What a model has left out, or has made up; mostly nothing."""
+        if step.is_silent or (at_step_limit and not step.has_spoken):
+            return Sentence.STEP_LIMIT.words() if at_step_limit else step.unsaid or Sentence.TROUBLE.words()
+        truth = "" if step.has_called else put_right(step.said, chat_ctx, self._call)
+        return f" {truth}" if truth else ""
 
     def _is_for_the_keypad(self, chunk: Chunk, chat_ctx: llm.ChatContext) -> bool:
         """Speech has failed too often, or fails while the caller orders by keypad."""

@@ -55,6 +55,7 @@ def language_in(file: Mapping[str, Any], code: str) -> Language:
         asked_for=words("asked_for"),
         usual=words("usual"),
         courtesies=words("courtesies"),
+        claims=words("claims"),
         moods=part("moods", dict),
         negations=words("negations"),
     )
