@@ -18,10 +18,10 @@ from phone_agent.agents.mood import is_upset
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.agents.patience import Patience
 from phone_agent.call import Call
-from phone_agent.known import Asked
-from phone_agent.listening import ListeningAgent
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import Sentence
+from phone_agent.phone_line.listening import ListeningAgent
 from phone_agent.understanding.answer import Answer, asks_to_wait
 
 Chunk = llm.ChatChunk | str

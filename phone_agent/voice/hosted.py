@@ -13,11 +13,12 @@ from livekit.agents.vad import VAD
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
 from phone_agent.call import Call
+from phone_agent.clients.trust import trusted
 from phone_agent.languages import languages_of
 from phone_agent.ordering.language import ENGLISH, Language, spoken
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.trust import trusted
+from phone_agent.setting_groups.voice import VoiceSettings
 from phone_agent.voice import providers
 from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.detectors import turn_handling_for, vad_for
@@ -33,7 +34,6 @@ from phone_agent.voice.speaking import ByClause, Speaking
 from phone_agent.voice.watchdog_llm import PATIENCE_SECONDS, WatchedLLM
 from phone_agent.voice.watchdog_stt import WatchedSTT
 from phone_agent.voice.watchdog_tts import WatchedTTS
-from phone_agent.voice_settings import VoiceSettings
 
 MOST_HOSTED = 2
 """A caller does not wait for a third provider: the offline voice is here."""

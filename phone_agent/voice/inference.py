@@ -6,9 +6,9 @@ from typing import Any
 
 from livekit.agents import NOT_GIVEN, NotGivenOr, inference, llm, stt, tts
 
+from phone_agent.setting_groups.voice import CARTESIA, DEEPGRAM, VoiceSettings
 from phone_agent.voice.hosted import HostedVoice
 from phone_agent.voice.providers import FLUX, RATE, SEVERAL
-from phone_agent.voice_settings import CARTESIA, DEEPGRAM, VoiceSettings
 
 
 class InferenceVoice(HostedVoice):

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from livekit.agents import StopResponse, llm
 
-from phone_agent.call_backs import offer_call_back, take_message
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_person import Why
 from phone_agent.redaction import NUMBER_BLOT
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.services.call_backs import offer_call_back, take_message
 from phone_agent.store.protocol import Store
 
 OFFER = PersonSentence.CALL_BACK_OFFER.words()

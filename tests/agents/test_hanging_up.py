@@ -15,13 +15,13 @@ from phone_agent import line
 from phone_agent.agent import answer
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
-from phone_agent.caller_leg import end_the_job_with
-from phone_agent.limits import Limits
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.phone_line.caller_leg import end_the_job_with
+from phone_agent.phone_line.limits import Limits
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.silence import Silence
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.settings import Settings
-from phone_agent.silence import Silence
 from phone_agent.voice.offline.pipeline import in_writing
 from phone_agent.voice.offline.tts import OfflineTTS
 from tests.agents.test_broken_store import call, impatient, nobody_can_write
