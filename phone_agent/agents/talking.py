@@ -23,6 +23,7 @@ from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import Sentence
 from phone_agent.phone_line.listening import ListeningAgent
 from phone_agent.understanding.answer import Answer, asks_to_wait
+from phone_agent.voice.code_first import BY_CODE
 
 Chunk = llm.ChatChunk | str
 FOR_CODE_ONLY = {"confirm_order", "change_order", "offer_keypad_menu"}
@@ -143,5 +144,6 @@ def _kept(chunk: Chunk, step: OneCallPerStep, patience: Patience) -> Iterator[Ch
 
 
 def _tool_call(name: Literal["confirm_order", "change_order", "offer_keypad_menu"]) -> llm.ChatChunk:
-    call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"call_{uuid4().hex}")
+    """What it answers is said as it is."""
+    call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"{BY_CODE}{uuid4().hex}")
     return llm.ChatChunk(id=uuid4().hex, delta=llm.ChoiceDelta(role="assistant", tool_calls=[call]))

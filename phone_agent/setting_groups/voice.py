@@ -81,6 +81,8 @@ class VoiceSettings(BaseModel):
     """Whether a plain order is taken without asking the model."""
     prepare_early: bool = Field(True, alias="PHONE_AGENT_PREPARE_EARLY")
     """Whether the model is asked before it is certain that the caller has finished."""
+    keep_speech: bool = Field(True, alias="PHONE_AGENT_KEEP_SPEECH")
+    """Whether short sentences that a provider has spoken are kept, and heard at once the next time."""
     languages: Annotated[tuple[LanguageCode, ...], BeforeValidator(comma_list), Field(min_length=1)] = Field(
         ("en", "es"), alias="PHONE_AGENT_LANGUAGES"
     )
