@@ -28,8 +28,13 @@ _NUMBER = re.compile(r"\d+")
 
 
 def shared_folder(name: str) -> Path:
-    """Where this machine's processes of the same user keep what can be made again at any time."""
-    return Path(tempfile.gettempdir()) / f"phone-agent-{name}-{os.getuid()}"
+    """Where this machine's processes of the same user keep what can be made again at any time.
+
+    Another user's folder of that name is not trusted; then each process has one of its own.
+    """
+    folder = Path(tempfile.gettempdir()) / f"phone-agent-{name}-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder if folder.stat().st_uid == os.getuid() else Path(tempfile.mkdtemp(prefix=f"phone-agent-{name}-"))
 
 
 def words_of(text: str) -> set[str]:
