@@ -15,6 +15,7 @@ from phone_agent.languages import languages_of
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.ordering.wording_slots import phrases_by_kind
+from phone_agent.voice.spelling import with_sounds
 
 MOST_LETTERS = 80
 MOST_DIGITS = 6
@@ -119,4 +120,5 @@ class SaidBefore:
         return sum(map(len, numbers)) <= MOST_DIGITS and max(map(len, numbers), default=0) < DIGITS_OF_A_ZIP_CODE
 
     def _key(self, text: str, rate: int) -> str:
-        return f"{self._voice()}|{rate}|{text}"
+        """With the sounds of loan words, so that what was kept goes when they change."""
+        return f"{self._voice()}|{rate}|{with_sounds(text)}"
