@@ -85,6 +85,8 @@ class Relief:
         self._room = room
         self._on_relieved = on_relieved
         self._has_been_away = False
+        self.is_relieved = False
+        """The room is the other one's, whatever the call is said to have ended for."""
 
     def watch(self) -> None:
         self._room.on("reconnected", self._on_back)
@@ -97,6 +99,7 @@ class Relief:
 
     def _on_joined(self, participant: rtc.RemoteParticipant) -> None:
         if self._has_been_away and participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT:
+            self.is_relieved = True
             self._on_relieved()
 
 
@@ -199,12 +202,13 @@ def end_the_job_with(session: Session, ctx: JobContext, caller: rtc.RemotePartic
         pulse.stop()
         presence.stop()
         _because(event.reason.value, session.userdata)
-        if session.userdata.ended_because != RELIEVED:
+        if not relief.is_relieved:
             delete_room(ctx)
         ctx.shutdown(reason=event.reason.value)
 
+    relief = Relief(ctx.room, relieved)
     session.on("close", on_close)
     presence.watch(ctx.room)
-    Relief(ctx.room, relieved).watch()
+    relief.watch()
     if is_phone(caller):
         pulse.watch()

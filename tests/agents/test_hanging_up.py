@@ -172,6 +172,20 @@ async def test_an_agent_that_comes_back_to_another_leaves_the_caller_to_it(talk:
     assert (job.deleted_rooms, talk.call.ended_because) == (0, "relieved")
 
 
+async def test_an_agent_that_is_relieved_after_it_put_the_caller_through_leaves_the_room_as_it_is(
+    talk: TextCall,
+) -> None:
+    job = Running()
+    end_the_job_with(talk._session, job, VISITOR)  # type: ignore[arg-type]
+    talk.call.ended_because = "transferred"
+    job.room.emit("reconnected")
+    job.room.emit("participant_connected", ANOTHER_AGENT)
+    await job.ended()
+    await until_over(talk)
+
+    assert (job.deleted_rooms, talk.call.ended_because) == (0, "transferred")
+
+
 async def test_an_agent_that_never_was_away_stays_whoever_comes(talk: TextCall) -> None:
     job = Running()
     end_the_job_with(talk._session, job, VISITOR)  # type: ignore[arg-type]
