@@ -14,8 +14,8 @@ from livekit.agents.llm.utils import build_strict_openai_schema
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.support import SupportAgent
 from phone_agent.agents.talking import TalkingAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.menu import Menu, Section
+from phone_agent.phone_line.arrival import Arrival, open_call
 from phone_agent.rehearsal.providers.strict import strict_problem
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.tools.cart import change_cart_item, quick_add_to_cart_for

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from phone_agent.agents.chunks import Chunk, text_of
 from phone_agent.call import Call
-from phone_agent.known import Asked
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.sentences_support import SupportSentence
 
 _LAST = re.compile(r"(?:(?<=[.!?])|^)\s*[^.!?]*[.!?]?\s*$")

@@ -19,11 +19,12 @@ from phone_agent.agents.mood import is_upset
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.agents.patience import Patience
 from phone_agent.call import Call
-from phone_agent.known import Asked
-from phone_agent.listening import ListeningAgent
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import Sentence
+from phone_agent.phone_line.listening import ListeningAgent
 from phone_agent.understanding.answer import Answer, asks_to_wait
+from phone_agent.voice.code_first import BY_CODE
 
 Chunk = llm.ChatChunk | str
 FOR_CODE_ONLY = {"confirm_order", "change_order", "offer_keypad_menu"}
@@ -153,5 +154,6 @@ def _kept(chunk: Chunk, step: OneCallPerStep, patience: Patience) -> Iterator[Ch
 
 
 def _tool_call(name: Literal["confirm_order", "change_order", "offer_keypad_menu"]) -> llm.ChatChunk:
-    call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"call_{uuid4().hex}")
+    """What it answers is said as it is."""
+    call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"{BY_CODE}{uuid4().hex}")
     return llm.ChatChunk(id=uuid4().hex, delta=llm.ChoiceDelta(role="assistant", tool_calls=[call]))

@@ -6,14 +6,15 @@ from typing import Any
 
 from livekit.agents import NOT_GIVEN, NotGivenOr, inference, llm, stt, tts
 
+from phone_agent.setting_groups.voice import CARTESIA, DEEPGRAM, VoiceSettings
 from phone_agent.voice.hosted import HostedVoice
 from phone_agent.voice.providers import FLUX, RATE, SEVERAL
-from phone_agent.voice_settings import CARTESIA, DEEPGRAM, VoiceSettings
+from phone_agent.voice.said_before import Shelf
 
 
 class InferenceVoice(HostedVoice):
-    def __init__(self, settings: VoiceSettings) -> None:
-        super().__init__(settings)
+    def __init__(self, settings: VoiceSettings, shelf: Shelf | None = None) -> None:
+        super().__init__(settings, shelf)
         self._url = settings.inference_url
         self._key, self._secret = settings.inference_credentials or ("", "")
         self._made_before: list[llm.LLM[Any]] = []

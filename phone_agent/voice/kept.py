@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import re
 import tempfile
 import unicodedata
@@ -22,6 +21,7 @@ from phone_agent.voice.offline.flite import SAMPLE_RATE
 from phone_agent.voice.offline.speakable import speakable
 from phone_agent.voice.offline.tts import clauses
 from phone_agent.voice.offline.voices import Voice
+from phone_agent.voice.said_before import shared_folder
 
 Words = Mapping[str, "np.ndarray[tuple[int], np.dtype[np.int16]]"]
 NUMBERS = (
@@ -66,7 +66,7 @@ def _labels(group: OptionGroup) -> Iterable[str]:
 def kept_words(menu: Menu, voice: Voice, folder: Path | None = None) -> Words:
     """Made once for a menu and shared by all processes as a file; takes seconds the first time."""
     words = vocabulary(menu)
-    folder = folder or Path(tempfile.gettempdir()) / f"phone-agent-words-{os.getuid()}"
+    folder = folder or shared_folder("words")
     told = (VERSION, voice.name, voice.engine is None, words)
     file = folder / f"{hashlib.sha256(repr(told).encode()).hexdigest()[:24]}.npz"
     if not file.exists():

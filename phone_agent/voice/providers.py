@@ -10,9 +10,9 @@ from livekit.plugins import cartesia, deepgram
 from openai import AsyncClient
 
 from phone_agent.ordering.language import ENGLISH_CODE
+from phone_agent.setting_groups.voice import CARTESIA, DEEPGRAM, FIREWORKS, OPENAI, VoiceSettings
 from phone_agent.voice.openai_parts import Ears, Model, Speech, client_for
 from phone_agent.voice.spelling import with_sounds
-from phone_agent.voice_settings import CARTESIA, DEEPGRAM, FIREWORKS, OPENAI, VoiceSettings
 
 OPENAI_ADDRESS = "https://api.openai.com/v1"
 OPENAI_HEARS, OPENAI_THINKS, OPENAI_SPEAKS, OPENAI_VOICE = "gpt-4o-mini-transcribe", "gpt-4.1", "gpt-4o-mini-tts", "ash"

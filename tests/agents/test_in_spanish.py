@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from livekit.agents import LanguageCode, UserInputTranscribedEvent
 
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.languages import languages_of
+from phone_agent.phone_line.arrival import Arrival, open_call
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from tests.agents.callers import newest_order

@@ -13,11 +13,11 @@ import pytest
 from livekit.agents import llm
 
 from phone_agent.agents.briefing import HEADING, LONGEST_TEXT
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
-from phone_agent.known import Asked
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.disclosure import greeted_as
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.phone_line.arrival import Arrival, open_call
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store

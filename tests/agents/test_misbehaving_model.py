@@ -13,11 +13,11 @@ from phone_agent.agents.chunks import MOST_LETTERS
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.providers.behaviour import Behaviour, Spread
 from phone_agent.rehearsal.providers.brain import BrainOf, Message, Reply, ToolCall
 from phone_agent.rehearsal.providers.openai import OpenAIServer
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.settings import Settings
 from phone_agent.store.protocol import Store
 from phone_agent.voice import providers

@@ -13,15 +13,15 @@ from livekit.agents import AgentSession, inference, llm
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.trouble import Trouble
 from phone_agent.rehearsal.providers.behaviour import NORMAL, Behaviour, Fault
 from phone_agent.rehearsal.providers.brain import BrainOf, ToolCall, last_user_message
 from phone_agent.rehearsal.providers.cartesia import CartesiaServer
 from phone_agent.rehearsal.providers.deepgram import DeepgramServer
 from phone_agent.rehearsal.providers.ears import listening
 from phone_agent.rehearsal.providers.openai import OpenAIServer
-from phone_agent.session import open_session
 from phone_agent.settings import Settings
-from phone_agent.trouble import Trouble
 from phone_agent.understanding.grammar import grammar_for
 from phone_agent.voice.hearing import Hearing
 from phone_agent.voice.hosted import HostedVoice

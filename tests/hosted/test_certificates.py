@@ -12,8 +12,8 @@ import pytest
 from livekit.agents.utils import http_context
 
 from phone_agent.call import Call
+from phone_agent.clients.trust import trusted
 from phone_agent.settings import Settings
-from phone_agent.trust import trusted
 from phone_agent.voice.choice import voice_for
 from phone_agent.voice.hosted import HostedVoice
 from phone_agent.voice.inference import InferenceVoice

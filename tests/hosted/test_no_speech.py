@@ -11,9 +11,9 @@ from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.dtmf import Keypad
 from phone_agent.languages import languages_of
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.trouble import Trouble
 from phone_agent.rehearsal.providers.behaviour import Behaviour, Fault
-from phone_agent.session import open_session
-from phone_agent.trouble import Trouble
 from phone_agent.voice.hosted import HostedVoice
 from tests.hosted.phone import Earpiece, Microphone
 from tests.hosted.test_calls import Providers, providers

@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.call_backs import take_message
+from phone_agent.callers.pin import hashed
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.wishes import Wishes
-from phone_agent.pin import hashed
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.services.call_backs import take_message
 from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
 from tests.agents.callers import NEW, a_call, names_in, talking
