@@ -34,6 +34,7 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
     "": {},
     "not_early": {"PHONE_AGENT_PREPARE_EARLY": "false"},
     "no_code": {"PHONE_AGENT_CODE_FIRST": "false"},
+    "not_kept": {"PHONE_AGENT_KEEP_SPEECH": "false"},
 }
 """By the end of their figures' names; the first is what the settings say by themselves."""
 

@@ -49,6 +49,9 @@ def figures_of(end: str, talked: Talked, lines: Sequence[Line], given: Sequence[
         found[f"own_{part}_s_{end}"] = figure(seconds, "s")
     asked = [float(one.owed.requests) for one in measured if not one.owed.is_by_code]
     found[f"requests_of_a_model_turn_{end}"] = figure([sum(asked) / len(asked)] if asked else [], "mean")
+    found[f"turns_begun_with_kept_speech_{end}"] = figure(
+        [float(sum(not one.owed.speech for one in measured))], "turns"
+    )
     found[f"turns_unanswered_{end}"] = figure([float(sum(turn.answered is None for turn in turns))], "turns")
     found[f"turns_answered_early_{end}"] = figure([float(sum(turn.is_early for turn in turns))], "turns")
     found[f"turns_not_told_apart_{end}"] = figure(
@@ -77,9 +80,10 @@ def measure(conversation: Conversation, lines: Sequence[Line], given: Sequence[G
     of_call = [line for line in lines if line["call"] == call]
     found = []
     for turn, words in zip(conversation.turns, conversation.lines, strict=True):
-        due = owed(turn, answers, offset) if turn.seconds is not None else None
+        split = split_turn(turn, of_call, offset)
+        due = owed(turn, answers, offset, split.to_phone if split else 0.0) if turn.seconds is not None else None
         if due is not None:
-            found.append(Measured(turn, words, due, split_turn(turn, of_call, offset)))
+            found.append(Measured(turn, words, due, split))
     return found
 
 

@@ -63,11 +63,14 @@ def process_of(turns: Sequence[Turn], given: Sequence[Given], offset: float) -> 
     return votes.most_common(1)[0][0] if votes else None
 
 
-def owed(turn: Turn, given: Sequence[Given], offset: float) -> Owed | None:
-    """`given` are those of this turn's call; None where no transcript belongs to it, or it was not answered."""
+def owed(turn: Turn, given: Sequence[Given], offset: float, to_phone: float = 0.0) -> Owed | None:
+    """`given` are those of this turn's call; None where no transcript belongs to it, or it was not answered.
+
+    `to_phone`: seconds on the way to the phone; what a voice gave in that time is not what was heard first.
+    """
     if turn.answered is None:
         return None
-    finished, answered = turn.finished + offset, turn.answered + offset
+    finished, answered = turn.finished + offset, turn.answered + offset - to_phone
     heard = [one for one in given if one.part == HEARING and -0.1 <= one.asked_at - finished < SAME_END_S]
     if not heard:
         return None
@@ -75,11 +78,11 @@ def owed(turn: Turn, given: Sequence[Given], offset: float) -> Owed | None:
     after = [one for one in given if transcript.first_at <= one.asked_at <= answered]
     sounds = [one for one in after if one.part == SPEECH and one.first_at <= answered]
     spoken = min(sounds, key=lambda one: one.first_at, default=None)
-    if spoken is None:
-        return None
-    thought = [one for one in after if one.part == MODEL and one.asked_at <= spoken.asked_at]
-    waited = {one.step: _waited(one, spoken.asked_at) for one in sorted(thought, key=lambda one: one.asked_at)}
-    return Owed(transcript.delay_s, sum(waited.values()), spoken.delay_s, len(thought))
+    # With no sound of a provider's, the sentence was kept from an earlier time.
+    until, speech = (spoken.asked_at, spoken.delay_s) if spoken is not None else (answered, 0.0)
+    thought = [one for one in after if one.part == MODEL and one.asked_at <= until]
+    waited = {one.step: _waited(one, until) for one in sorted(thought, key=lambda one: one.asked_at)}
+    return Owed(transcript.delay_s, sum(waited.values()), speech, len(thought))
 
 
 def _waited(thought: Given, until: float) -> float:

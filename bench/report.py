@@ -16,6 +16,8 @@ from bench.results import PARTS
 from bench.rounds import Measured
 
 WIDTH, HEIGHT, DPI = 11, 4.5, 120
+OWN_WAYS = ("to_agent", "to_phone")
+"""Of a turn with keys, in the place of media."""
 
 
 def print_figures(screen: Console, figures: Mapping[str, Figure], targets: Sequence[Target] = TARGETS) -> None:
@@ -62,9 +64,10 @@ def _aims(name: str, figures: Mapping[str, Figure], targets: Sequence[Target]) -
 
 
 def _where(name: str, figures: Mapping[str, Figure]) -> str:
-    """Where the time goes, largest part first."""
-    end = name.removeprefix("turn_s_")
-    parts = {part: found.median for part in PARTS if (found := figures.get(f"turn_{part}_s_{end}"))}
+    """Where the time goes, largest part first; of a gap with keys, without what it owes to the providers."""
+    what, _, end = name.partition("_s_")
+    whose = "turn" if what == "turn" else "own"
+    parts = {part: found.median for part in (*PARTS, *OWN_WAYS) if (found := figures.get(f"{whose}_{part}_s_{end}"))}
     known = sorted(((s, part) for part, s in parts.items() if s is not None), reverse=True)
     return ", ".join(f"{part} {seconds:.2f} s" for seconds, part in known) or "its parts are not measured"
 

@@ -29,34 +29,34 @@ from livekit.agents import (
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.sorry import SorryAgent
 from phone_agent.call import Call
-from phone_agent.caller_leg import delete_room, end_the_job_with, is_phone, room_options
 from phone_agent.cards.stage import show_on_pages
 from phone_agent.cards.typed import Typed, Unheard
-from phone_agent.checkup import is_checkup
 from phone_agent.dtmf import Keypad
-from phone_agent.housekeeping import rounds_of
 from phone_agent.languages import languages_of
-from phone_agent.limits import Limits
-from phone_agent.opening import open_call_of
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu_file import MenuFileError
 from phone_agent.outbound.ready_job import ready_call_in, ring_when_ready
-from phone_agent.read_along import ForTheWitness
+from phone_agent.phone_line.caller_leg import delete_room, end_the_job_with, is_phone, room_options
+from phone_agent.phone_line.limits import Limits
+from phone_agent.phone_line.read_along import ForTheWitness
+from phone_agent.phone_line.session import log_turns, open_session
+from phone_agent.phone_line.silence import READING_SECONDS, Silence
+from phone_agent.phone_line.sounds import sound_the_line
+from phone_agent.phone_line.trouble import Trouble
 from phone_agent.redaction import redact_logs
 from phone_agent.report.prices import load_prices
-from phone_agent.session import log_turns, open_session
 from phone_agent.settings import Settings, SettingsError
-from phone_agent.silence import READING_SECONDS, Silence
-from phone_agent.sounds import sound_the_line
 from phone_agent.store.in_use import marked_in_use
 from phone_agent.store.open import demo_household, open_store
 from phone_agent.transfer.desk import CallersLine, FrontDesk
-from phone_agent.trouble import Trouble
 from phone_agent.voice.choice import voice_for
 from phone_agent.voice.detectors import DetectorMissing, register_turn_detector
 from phone_agent.voice.pipeline import Voice
 from phone_agent.voice.turn_taking import offline_turn_handling
+from phone_agent.worker.checkup import is_checkup
+from phone_agent.worker.housekeeping import rounds_of
+from phone_agent.worker.opening import open_call_of
 
 logger = logging.getLogger(__name__)
 

@@ -9,12 +9,15 @@ from datetime import datetime
 from functools import reduce
 from uuid import uuid4
 
-from phone_agent.bookkeeping import outcome_of
-from phone_agent.browsing import Browsing
-from phone_agent.cart_keeper import CartKeeper, Kept
-from phone_agent.kept_call import KeptCall
-from phone_agent.known import Asked
-from phone_agent.masking import line_like, masked_cart, masked_wishes
+from phone_agent.order_pad.bookkeeping import outcome_of
+from phone_agent.order_pad.browsing import Browsing
+from phone_agent.order_pad.cart_keeper import CartKeeper, Kept
+from phone_agent.order_pad.kept_call import KeptCall
+from phone_agent.order_pad.known import Asked
+from phone_agent.order_pad.masking import line_like, masked_cart, masked_wishes
+from phone_agent.order_pad.placing import Placing, already_placed
+from phone_agent.order_pad.quoting import fresh_quote, refuse_unless_as_known
+from phone_agent.order_pad.taken import Taken, utc_now
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.errors import (
     CartOutdated,
@@ -35,8 +38,6 @@ from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.taking import sort_out, still_open
 from phone_agent.ordering.wishes import Wishes
-from phone_agent.placing import Placing, already_placed
-from phone_agent.quoting import fresh_quote, refuse_unless_as_known
 from phone_agent.report.model import kept
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import (
@@ -45,7 +46,6 @@ from phone_agent.store.records import (
     LostCart,
     Profile,
 )
-from phone_agent.taken import Taken, utc_now
 
 
 class Call(KeptCall):

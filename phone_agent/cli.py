@@ -16,13 +16,16 @@ from dotenv import load_dotenv
 from rich.console import Console
 from rich.text import Text
 
-from phone_agent import callers_cli, calls_cli, menu_cli, messages_cli, provision_cli, running_cli
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
-from phone_agent.doctor_cli import doctor
+from phone_agent.commands import callers, calls, menu, messages, operating, provision
+from phone_agent.commands.doctor import doctor
+from phone_agent.commands.orders import app as orders_app
+from phone_agent.commands.understand import understand_lines
+from phone_agent.commands.web import web
 from phone_agent.ordering.errors import OrderingError, StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
-from phone_agent.orders_cli import app as orders_app
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.baresip import SoftphoneError
 from phone_agent.rehearsal.call import Switchboard, rehearse
 from phone_agent.rehearsal.caller import Entry
@@ -31,7 +34,6 @@ from phone_agent.rehearsal.grade import Grade
 from phone_agent.rehearsal.report import as_json, print_entry, print_grade
 from phone_agent.rehearsal.script import ScriptError, Step, demo_of, script_from
 from phone_agent.report.prices import load_prices
-from phone_agent.session import open_session
 from phone_agent.settings import DEMO_PROFILE_ID, RUN_DIR, Settings, SettingsError
 from phone_agent.stack import LocalStack, Running, StackError, down, running
 from phone_agent.store.open import demo_household, opened_store
@@ -39,9 +41,7 @@ from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.switchboard import open_switchboard
 from phone_agent.telephony.provisioning import ProvisioningError
 from phone_agent.telephony.requests import RequestError
-from phone_agent.understand_cli import understand_lines
 from phone_agent.voice.offline.pipeline import in_writing
-from phone_agent.web_cli import web
 
 KNOWN_ERRORS = (
     ScriptError,
@@ -52,25 +52,25 @@ KNOWN_ERRORS = (
     RequestError,
     MenuFileError,
     OrderingError,
-    *callers_cli.KNOWN_ERRORS,
-    *calls_cli.KNOWN_ERRORS,
-    *messages_cli.KNOWN_ERRORS,
-    *running_cli.KNOWN_ERRORS,
+    *callers.KNOWN_ERRORS,
+    *calls.KNOWN_ERRORS,
+    *messages.KNOWN_ERRORS,
+    *operating.KNOWN_ERRORS,
 )
 
 app = typer.Typer(help="Takes restaurant orders over the phone.", no_args_is_help=True, pretty_exceptions_enable=False)
-app.add_typer(menu_cli.app, name="menu")
+app.add_typer(menu.app, name="menu")
 app.add_typer(orders_app, name="orders")
-app.add_typer(callers_cli.app, name="callers")
-app.add_typer(calls_cli.app, name="calls")
-app.add_typer(messages_cli.app, name="messages")
-app.add_typer(provision_cli.app, name="provision")
-app.command("purge")(callers_cli.purge_command)
+app.add_typer(callers.app, name="callers")
+app.add_typer(calls.app, name="calls")
+app.add_typer(messages.app, name="messages")
+app.add_typer(provision.app, name="provision")
+app.command("purge")(callers.purge_command)
 app.command("web")(web)
 app.command()(doctor)
-app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(running_cli.start)
-app.command("backup")(running_cli.backup_command)
-app.command("restore")(running_cli.restore_command)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(operating.start)
+app.command("backup")(operating.backup_command)
+app.command("restore")(operating.restore_command)
 screen = Console()
 
 

@@ -10,19 +10,19 @@ from collections.abc import Callable, Mapping
 from livekit import rtc
 
 from phone_agent import line
-from phone_agent.call_backs import is_call_back_offered, take_message
-from phone_agent.cart_codes import take_up_by_code
-from phone_agent.code_entry import CodeEntry
-from phone_agent.keypad_menu import KeypadMenu, Work
-from phone_agent.keys import MEANING, OTHERWISE, Action, Mode, stops_speech
-from phone_agent.language_choice import following, go_over_to
-from phone_agent.lost_carts import DIGITS
+from phone_agent.callers.lost_carts import DIGITS
+from phone_agent.counter.cart_codes import take_up_by_code
+from phone_agent.keypad.code_entry import CodeEntry
+from phone_agent.keypad.keypad_menu import KeypadMenu, Work
+from phone_agent.keypad.keys import MEANING, OTHERWISE, Action, Mode, stops_speech
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.keypad_walk import Level, Walk
 from phone_agent.ordering.language import Language
 from phone_agent.ordering.order import Quote
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wording import Sentence, words_for_cart
+from phone_agent.services.call_backs import is_call_back_offered, take_message
+from phone_agent.services.language_choice import following, go_over_to
 
 logger = logging.getLogger(__name__)
 

@@ -12,16 +12,16 @@ from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.io import PlaybackStartedEvent
 
 from phone_agent.call import Call
-from phone_agent.editing import leave_out_sold_out
-from phone_agent.known import Asked
-from phone_agent.naming import put_name_on
+from phone_agent.counter.editing import leave_out_sold_out
+from phone_agent.counter.naming import put_name_on
+from phone_agent.counter.returning import question_after_order
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.errors import AlreadyPlaced, CartOutdated, OrderingError, QuoteOutdated, StoreUnavailable
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.order import ConfirmedBy, Order, Quote
 from phone_agent.ordering.wording import Sentence, words_for_order, words_for_person, words_for_read_back
 from phone_agent.ordering.wording_callers import words_for_dish_names
 from phone_agent.ordering.wording_person import Why
-from phone_agent.returning import question_after_order
 
 Session = AgentSession[Call]
 HANDING_OVER_S = 5.0

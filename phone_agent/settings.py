@@ -12,13 +12,13 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from phone_agent.message_settings import MessageSettings
-from phone_agent.page_settings import PageSettings
-from phone_agent.ready_settings import ReadySettings
-from phone_agent.running_settings import RunningSettings
-from phone_agent.telephony_settings import E164, TelephonySettings, e164
-from phone_agent.voice_settings import VoiceSettings, comma_list
-from phone_agent.web_settings import WebSettings
+from phone_agent.setting_groups.messages import MessageSettings
+from phone_agent.setting_groups.page import PageSettings
+from phone_agent.setting_groups.ready import ReadySettings
+from phone_agent.setting_groups.running import RunningSettings
+from phone_agent.setting_groups.telephony import E164, TelephonySettings, e164
+from phone_agent.setting_groups.voice import VoiceSettings, comma_list
+from phone_agent.setting_groups.web import WebSettings
 
 RUN_DIR = Path(".run")
 """Of the local stack: servers, logs, recordings, and the store's file unless PHONE_AGENT_DATABASE says where."""

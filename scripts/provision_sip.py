@@ -6,9 +6,9 @@ import sys
 
 from dotenv import load_dotenv
 
+from phone_agent.commands.provision import KNOWN_ERRORS, app
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.menu_file import MenuFileError
-from phone_agent.provision_cli import KNOWN_ERRORS, app
 from phone_agent.settings import SettingsError
 
 

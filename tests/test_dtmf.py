@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from phone_agent.dtmf import MENU_KEYS
-from phone_agent.keys import MEANING, OTHERWISE, Action, Mode, stops_speech
+from phone_agent.keypad.keys import MEANING, OTHERWISE, Action, Mode, stops_speech
 
 DIGITS = "0123456789*#"
 

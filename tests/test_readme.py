@@ -164,3 +164,11 @@ def test_every_decision_is_in_the_index() -> None:
     notes = {path.name for path in folder.glob("*.md")} - {"README.md"}
 
     assert set(LINK.findall((folder / "README.md").read_text("utf-8"))) == notes
+
+
+def test_the_rooms_of_contributing_are_the_rooms_there_are() -> None:
+    text = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (rooms,) = re.findall(r"a call passes them:\n(.*?)\nImports go", text, re.S)
+    layered = " | ".join(LAYERS).split(" | ")
+
+    assert sorted(re.findall(r"`(\w+)(?:/|\.py)`", rooms)) == sorted(layered)

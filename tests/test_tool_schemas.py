@@ -13,8 +13,9 @@ from livekit.agents.llm.utils import build_strict_openai_schema
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.support import SupportAgent
-from phone_agent.arrival import Arrival, open_call
+from phone_agent.agents.talking import TalkingAgent
 from phone_agent.ordering.menu import Menu, Section
+from phone_agent.phone_line.arrival import Arrival, open_call
 from phone_agent.rehearsal.providers.strict import strict_problem
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.tools.cart import change_cart_item, quick_add_to_cart_for
@@ -92,10 +93,12 @@ async def test_every_tool_of_every_agent_passes_strict_mode(size: str, tmp_path:
     store = await SqliteStore.open(tmp_path / "orders.sqlite3")
     call = await open_call(Arrival(room="test", channel="phone"), None, store, menu)
     orders = OrderAgent(call)
-    tools = [tool for agent in (orders, SupportAgent(call, orders)) for tool in agent.tools]
+    agents: list[TalkingAgent] = [orders, SupportAgent(call, orders)]
+    tools = [tool for agent in agents for tool in agent.tools]
     problems = {tool.id: strict_problem(schema_of(tool)) for tool in tools if isinstance(tool, FunctionTool)}
     await store.close()
 
+    assert {type(agent) for agent in agents} == set(TalkingAgent.__subclasses__())
     assert len(problems) == len({tool.id for tool in tools if isinstance(tool, Tool)}) > 30
     assert {name: problem for name, problem in problems.items() if problem} == {}
 

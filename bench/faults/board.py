@@ -66,6 +66,7 @@ class Providers:
         return {
             "PHONE_AGENT_VOICE": "hosted",
             "PHONE_AGENT_CODE_FIRST": "false",
+            "PHONE_AGENT_KEEP_SPEECH": "false",
             "OPENAI_API_KEY": "key",
             "OPENAI_BASE_URL": self.openai.base_url,
             "OPENAI_SPEECH_BASE_URL": self.openai.base_url,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from phone_agent import line, returning
+from phone_agent import line
 from phone_agent.agents.support import SupportAgent
 from phone_agent.agents.talking import TalkingAgent
 from phone_agent.call import Call
+from phone_agent.counter import returning
 from phone_agent.instructions import load_instructions
 from phone_agent.tools.call_control import (
     call_a_person,

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 
 from phone_agent.agents.chunks import Chunk, text_of
 from phone_agent.call import Call
-from phone_agent.known import Asked
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.sentences_support import SupportSentence
 
-COURTESIES = ("Anything else?", "What else would you like?", "What would you like?", "Could you say it again?")
-"""Questions that a short answer does without; what a tool needs to know is asked all the same."""
 _LAST = re.compile(r"(?:(?<=[.!?])|^)\s*[^.!?]*[.!?]?\s*$")
 
 
@@ -41,7 +39,9 @@ class Patience:
     def rest(self, *, is_last: bool) -> Iterator[str]:
         """`is_last`: nothing more is done in this turn."""
         offers = is_last and self._offers_a_person()
-        is_courtesy = is_last and (self._has_said or offers) and self._held.strip() in COURTESIES
+        is_courtesy = (
+            is_last and (self._has_said or offers) and self._held.strip() in self._call.tongue.language.courtesies
+        )
         if self._held.strip() and not is_courtesy:
             yield self._held
         if offers:

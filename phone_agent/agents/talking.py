@@ -14,15 +14,17 @@ from livekit.agents.voice.io import TimedString
 from phone_agent import line
 from phone_agent.agents.briefing import briefed
 from phone_agent.agents.chunks import OneCallPerStep, is_holding, text_of
+from phone_agent.agents.claims import put_right
 from phone_agent.agents.mood import is_upset
 from phone_agent.agents.not_understood import is_not_understood, not_understood_in_a_row
 from phone_agent.agents.patience import Patience
 from phone_agent.call import Call
-from phone_agent.known import Asked
-from phone_agent.listening import ListeningAgent
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import Sentence
+from phone_agent.phone_line.listening import ListeningAgent
 from phone_agent.understanding.answer import Answer, asks_to_wait
+from phone_agent.voice.code_first import BY_CODE
 
 Chunk = llm.ChatChunk | str
 FOR_CODE_ONLY = {"confirm_order", "change_order", "offer_keypad_menu"}
@@ -76,9 +78,9 @@ class TalkingAgent(ListeningAgent):
             yield _tool_call("confirm_order" if answer == "yes" else "change_order")
             return
         visible = [tool for tool in tools if tool.id not in FOR_CODE_ONLY]
-        self._call.known.is_upset = is_upset(chat_ctx, self._call.menu)
+        self._call.known.is_upset = is_upset(chat_ctx, self._call.menu, self._call.tongue.language)
         at_step_limit = model_settings.tool_choice == "none"
-        step, patience = OneCallPerStep(), Patience(self._call)
+        step, patience = OneCallPerStep(chat_ctx), Patience(self._call)
         told = briefed(chat_ctx, self._call)
         async with aclosing(_stream(self, told, visible, model_settings)) as chunks:
             async for chunk in chunks:
@@ -87,10 +89,12 @@ class TalkingAgent(ListeningAgent):
                     return
                 for said in _kept(chunk, step, patience):
                     yield said
+                if step.has_said_enough:
+                    break
         for said in patience.rest(is_last=not step.has_called):
             yield said
-        if step.is_silent or (at_step_limit and not step.has_spoken):
-            yield (Sentence.STEP_LIMIT if at_step_limit else Sentence.TROUBLE).words()
+        if added := self._added_to(step, chat_ctx, at_step_limit=at_step_limit):
+            yield added
 
     async def transcription_node(
         self, text: AsyncIterable[str | TimedString], model_settings: ModelSettings
@@ -103,6 +107,13 @@ class TalkingAgent(ListeningAgent):
             yield piece
         if said.endswith(SupportSentence.PERSON_OFFER.words()):
             self._call.known.ask(Asked.PERSON)
+
+    def _added_to(self, step: OneCallPerStep, chat_ctx: llm.ChatContext, *, at_step_limit: bool) -> str:
+        """What a model has left out, or has made up; mostly nothing."""
+        if step.is_silent or (at_step_limit and not step.has_spoken):
+            return Sentence.STEP_LIMIT.words() if at_step_limit else step.unsaid or Sentence.TROUBLE.words()
+        truth = "" if step.has_called else put_right(step.said, chat_ctx, self._call)
+        return f" {truth}" if truth else ""
 
     def _is_for_the_keypad(self, chunk: Chunk, chat_ctx: llm.ChatContext) -> bool:
         """Speech has failed too often, or fails while the caller orders by keypad."""
@@ -143,5 +154,6 @@ def _kept(chunk: Chunk, step: OneCallPerStep, patience: Patience) -> Iterator[Ch
 
 
 def _tool_call(name: Literal["confirm_order", "change_order", "offer_keypad_menu"]) -> llm.ChatChunk:
-    call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"call_{uuid4().hex}")
+    """What it answers is said as it is."""
+    call = llm.FunctionToolCall(name=name, arguments=json.dumps({}), call_id=f"{BY_CODE}{uuid4().hex}")
     return llm.ChatChunk(id=uuid4().hex, delta=llm.ChoiceDelta(role="assistant", tool_calls=[call]))

@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import groupby
 from uuid import uuid4
 
-from phone_agent.browsing import Found
 from phone_agent.cards.parts import Choice, Dish, MenuSection, OptionGroup, Place, PriceAtSize, money
 from phone_agent.cards.schema import DishesCard, FoundCard, MenuCard, RestaurantsCard
+from phone_agent.order_pad.browsing import Found
 from phone_agent.ordering.hours import takes_orders
 from phone_agent.ordering.language import called
 from phone_agent.ordering.menu import Menu, MenuItem, Modifier, Restaurant

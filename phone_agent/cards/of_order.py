@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TypeVar
 
 from phone_agent.call import Call
-from phone_agent.caller_form import is_address_wanted, is_name_wanted
 from phone_agent.cards.of_menu import cut
 from phone_agent.cards.parts import CartLine, Handover, Line, LineOption, Sums, money
 from phone_agent.cards.schema import (
@@ -22,6 +21,8 @@ from phone_agent.cards.schema import (
     QuoteState,
     StateCard,
 )
+from phone_agent.counter.caller_form import is_address_wanted, is_name_wanted
+from phone_agent.counter.returning import may_hear
 from phone_agent.ordering.cart import Cart, LineItem
 from phone_agent.ordering.disclosure import Matter, greeted_as
 from phone_agent.ordering.language import called
@@ -29,7 +30,6 @@ from phone_agent.ordering.order import Order, OrderLine, Quote, order_line
 from phone_agent.ordering.pricing import Totals
 from phone_agent.ordering.wording_callers import words_for_progress
 from phone_agent.ordering.wording_times import words_for_day, words_for_time
-from phone_agent.returning import may_hear
 
 AnyLine = TypeVar("AnyLine", bound=Line)
 MOST_OPTIONS = 12

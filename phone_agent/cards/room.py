@@ -8,8 +8,8 @@ from typing import Protocol
 from livekit import rtc
 from livekit.rtc.participant import PublishDataError
 
+from phone_agent.callers.page_visit import SECOND_SCREEN
 from phone_agent.cards.schema import TOPIC
-from phone_agent.page_visit import SECOND_SCREEN
 
 Answering = Callable[[str, str], Awaitable[str]]
 """What a page asks: its identity and what it sends; gives back the answer."""

@@ -7,13 +7,13 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from phone_agent.browsing import Found
 from phone_agent.call import Call
+from phone_agent.callers.page_visit import SECOND_SCREEN
 from phone_agent.cards import of_menu, of_order
 from phone_agent.cards.room import PageLost, Pages
 from phone_agent.cards.schema import Card, OrderUpdateCard, StateCard
+from phone_agent.order_pad.browsing import Found
 from phone_agent.ordering.order import Quote
-from phone_agent.page_visit import SECOND_SCREEN
 
 logger = logging.getLogger(__name__)
 

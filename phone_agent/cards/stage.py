@@ -6,7 +6,7 @@ from livekit import rtc
 from pydantic import ValidationError
 
 from phone_agent import line
-from phone_agent.caller_form import take_form
+from phone_agent.callers.page_visit import SECOND_SCREEN
 from phone_agent.cards.approval import Approval
 from phone_agent.cards.developer import DeveloperData
 from phone_agent.cards.of_order import order_update_card
@@ -20,12 +20,12 @@ from phone_agent.cards.schema import (
     FormAnswer,
 )
 from phone_agent.cards.screens import Screens
+from phone_agent.counter.caller_form import take_form
 from phone_agent.dtmf import Keypad
 from phone_agent.line import Session
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.order import Order
-from phone_agent.page_visit import SECOND_SCREEN
-from phone_agent.progress import Progress
+from phone_agent.services.progress import Progress
 from phone_agent.settings import Settings
 
 YES = Accepted(accepted=True, message="").model_dump_json()

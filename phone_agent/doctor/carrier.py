@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from twilio.base.exceptions import TwilioException
 
+from phone_agent.clients.twilio import OUT_OF_REACH, open_twilio
 from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
 from phone_agent.doctor.stores import UNREAD, numbers_of_places
 from phone_agent.ordering.errors import StoreUnavailable
@@ -16,7 +17,6 @@ from phone_agent.telephony.halves import Half, Line
 from phone_agent.telephony.plan import Step
 from phone_agent.telephony.requests import RequestError
 from phone_agent.telephony.twilio_wishes import NUMBER, ORIGINATION, TRUNK, TRUNK_NUMBER
-from phone_agent.twilio_client import OUT_OF_REACH, open_twilio
 
 APPLY = "`uv run phone-agent provision apply`"
 PLAN = "`uv run phone-agent provision plan`"

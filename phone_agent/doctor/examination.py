@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from phone_agent.clients.livekit import FAILURES
 from phone_agent.doctor.carrier import check_carrier
 from phone_agent.doctor.findings import Check, Finding, Found, Level, Ward, odd, wrong
 from phone_agent.doctor.keys import check_keys
@@ -25,7 +26,6 @@ from phone_agent.doctor.stores import (
 )
 from phone_agent.doctor.voice import check_voice
 from phone_agent.doctor.worker import check_health, check_worker
-from phone_agent.livekit_client import FAILURES
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings, SettingsError
 from phone_agent.store.look import CannotLook

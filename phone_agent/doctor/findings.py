@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.settings import RUN_DIR, Settings
-from phone_agent.taken import utc_now
 
 SIP_PORT = 5060
 REFUSALS = (401, 403)

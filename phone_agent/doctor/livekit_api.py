@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from livekit import api
 
+from phone_agent.clients.livekit import livekit_api
 from phone_agent.doctor.findings import REFUSALS, Finding, Ward, odd, wrong
-from phone_agent.livekit_client import livekit_api
 
 PATIENCE_S = 8.0
 

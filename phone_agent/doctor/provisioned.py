@@ -8,12 +8,12 @@ from phone_agent.doctor.findings import Finding, Ward, fine, odd
 from phone_agent.doctor.line_plan import PROVISION
 from phone_agent.doctor.stores import UNREAD, numbers_of_places
 from phone_agent.ordering.errors import StoreUnavailable
-from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.store.look import CannotLook
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
 from phone_agent.telephony.plan import Plan, plan
 from phone_agent.telephony.requests import RequestError
+from phone_agent.telephony.sip_files import SIP_FOLDER
 
 
 async def check_provisioned(ward: Ward) -> list[Finding]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
+from phone_agent.clients.livekit import FAILURES
 from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
 from phone_agent.doctor.line_plan import PROVISION, Plan
 from phone_agent.doctor.livekit_api import about, api_of
 from phone_agent.doctor.phone import CHALLENGES, Phone
 from phone_agent.doctor.trial_call import TrialCall, make_trial_call
-from phone_agent.livekit_client import FAILURES
 
 OPTIONS_S = 3.0
 START_SIP = "start livekit-sip (here: `make up`), and open UDP 5060 to it in the firewall"

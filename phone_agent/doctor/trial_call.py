@@ -22,11 +22,11 @@ from livekit.protocol.sip import (
     SIPInboundTrunkInfo,
 )
 
+from phone_agent.clients.livekit import FAILURES
 from phone_agent.doctor.findings import Ward
 from phone_agent.doctor.line_plan import Plan
 from phone_agent.doctor.phone import Phone, Ring, sdp_of
 from phone_agent.doctor.rtp import RtpSocket, tone_samples
-from phone_agent.livekit_client import FAILURES
 
 NAME = "phone-agent doctor"
 METADATA = "made by phone-agent doctor for one call; may be deleted"

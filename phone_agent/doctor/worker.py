@@ -11,10 +11,10 @@ from typing import Any
 import aiohttp
 from livekit import api
 
-from phone_agent.checkup import CHECKUP
+from phone_agent.clients.livekit import FAILURES
 from phone_agent.doctor.findings import Finding, Ward, fine, odd, wrong
 from phone_agent.doctor.livekit_api import about, api_of
-from phone_agent.livekit_client import FAILURES
+from phone_agent.worker.checkup import CHECKUP
 
 TAKEN_WITHIN_S, LOOK_EVERY_S = 6.0, 0.25
 HEALTH_S = 2.0

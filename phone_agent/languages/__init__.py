@@ -13,7 +13,7 @@ from phone_agent.settings import SettingsError
 
 SUFFIX = ".toml"
 KINDS = {str: "text", list: "list", dict: "table"}
-T = TypeVar("T", str, list[str], dict[str, str])
+T = TypeVar("T", str, list[str], dict[str, Any])
 
 
 def known_codes() -> tuple[str, ...]:
@@ -53,6 +53,11 @@ def language_in(file: Mapping[str, Any], code: str) -> Language:
         unfinished=words("unfinished"),
         backchannels=words("backchannels"),
         asked_for=words("asked_for"),
+        usual=words("usual"),
+        courtesies=words("courtesies"),
+        claims=words("claims"),
+        moods=part("moods", dict),
+        negations=words("negations"),
     )
 
 

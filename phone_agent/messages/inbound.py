@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from phone_agent.caller import to_e164
+from phone_agent.callers.caller import to_e164
 from phone_agent.messages.phrases import HOME, Phrases, languages, phrases_in
 from phone_agent.messages.texting import refusal_of, state_of
 from phone_agent.store.protocol import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from phone_agent.lost_carts import code_of
+from phone_agent.callers.lost_carts import code_of
 from phone_agent.messages.phrases import Phrases, phrases_in
 from phone_agent.messages.quiet import zone_of
 from phone_agent.messages.segments import MOST_SEGMENTS, in_gsm, segments_of

@@ -6,12 +6,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from phone_agent.chores.rounds import Rounds
 from phone_agent.messages.sending import Sender, can_send
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.ordering.errors import StoreUnavailable
-from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
 from phone_agent.store.open import KeptOpen
-from phone_agent.taken import utc_now
 
 LOOK_EVERY_SECONDS, IDLE_SECONDS = 5.0, 60.0
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from phone_agent.message_settings import quiet_times
+from phone_agent.setting_groups.messages import quiet_times
 
 HOME_TIMEZONE = "America/New_York"
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from phone_agent.lost_carts import LOST_FOR
+from phone_agent.callers.lost_carts import LOST_FOR
+from phone_agent.clients.twilio import open_twilio
 from phone_agent.messages.letters import words_for
 from phone_agent.messages.manners import held_back
 from phone_agent.messages.texting import Accepted, NotNow, Refused, Texting, fingerprint_of
@@ -18,7 +19,6 @@ from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.settings import Settings
 from phone_agent.store.outbox import Matter, OutboxChannel, Outgoing, Settled
 from phone_agent.store.protocol import Store
-from phone_agent.twilio_client import open_twilio
 
 CLAIM = timedelta(minutes=3)
 """Longer than looking for a text and sending it may take: who has it then does nothing with it any more."""

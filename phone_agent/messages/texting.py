@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
+from phone_agent.clients.twilio import BROKEN, OUT_OF_REACH, TOO_MANY
 from phone_agent.store.outbox import Refusal, State
-from phone_agent.twilio_client import BROKEN, OUT_OF_REACH, TOO_MANY
 
 SEND_S = 40.0
 """Well within a claim: a text whose claim has run out is not under way any more."""

@@ -32,6 +32,16 @@ class Language:
     """Said to show that one listens."""
     asked_for: frozenset[str] = frozenset()
     """How callers ask for it, in any language."""
+    usual: frozenset[str] = frozenset()
+    """Words that callers use all the time: by them it is told from other languages."""
+    courtesies: frozenset[str] = frozenset()
+    """Questions that a short answer does without."""
+    claims: frozenset[str] = frozenset()
+    """How one says that an order is placed."""
+    moods: Mapping[str, float] = field(default_factory=dict)
+    """Words and phrases → how glad or angry they are, from 4 to -4; empty: English, which a library knows."""
+    negations: frozenset[str] = frozenset()
+    """They turn the mood of a word that follows."""
 
     def corrected(self, text: str) -> str:
         for wrong, right in self.corrections.items():
@@ -39,7 +49,26 @@ class Language:
         return text
 
 
-ENGLISH = Language(ENGLISH_CODE, "English", corrections={" 1 minutes": " 1 minute"}, asked_for=frozenset(["english"]))
+ENGLISH = Language(
+    ENGLISH_CODE,
+    "English",
+    corrections={" 1 minutes": " 1 minute"},
+    asked_for=frozenset(["english"]),
+    usual=frozenset((
+        "i", "i'd", "i'll", "i'm", "you", "can", "could", "get", "have", "want", "like", "need", "would",
+        "please", "the", "and", "with", "of", "to", "is", "it", "this", "that", "what", "do", "does", "your",
+        "my", "me", "we", "for", "some", "one", "two", "three", "hello", "hi", "hey", "thanks", "thank",
+        "order", "yes",
+    )),
+    claims=frozenset((
+        "order number is", "order is placed", "order is now placed", "order has been placed", "order was placed",
+        "order is confirmed", "order has been confirmed", "order is complete", "order is on its way",
+        "placed your order", "placed the order", "confirmed your order", "sent your order", "sent it to the kitchen",
+    )),
+    courtesies=frozenset(
+        ["Anything else?", "What else would you like?", "What would you like?", "Could you say it again?"]
+    ),
+)  # fmt: skip
 
 
 class Tongue:

@@ -16,10 +16,10 @@ from livekit import api, rtc
 from livekit.agents import JobContext, utils
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from phone_agent.caller_leg import HUNG_UP
-from phone_agent.desk import Outcome
+from phone_agent.clients.livekit import FAILURES
 from phone_agent.languages import known_codes, load_language
-from phone_agent.livekit_client import FAILURES
+from phone_agent.order_pad.desk import Outcome
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.language import Tongue, adopt
 from phone_agent.ordering.menu import Menu
@@ -29,12 +29,12 @@ from phone_agent.ordering.wording_ready import words_for_machine, words_for_read
 from phone_agent.outbound.answering import Answering
 from phone_agent.outbound.beep import PIECE, RATE
 from phone_agent.outbound.ready_talk import GONE, LONGEST_S, ReadyTalk, Words
+from phone_agent.phone_line.caller_leg import HUNG_UP
+from phone_agent.phone_line.sounds import ComfortNoise
 from phone_agent.settings import Settings
-from phone_agent.sounds import ComfortNoise
 from phone_agent.store.open import opened_store
 from phone_agent.store.protocol import Store
 from phone_agent.store.ready_calls import ReadyCall, Rung
-from phone_agent.taken import utc_now
 from phone_agent.transfer.dialling import Leg, dial, outbound_trunk
 from phone_agent.transfer.sound import Sound
 from phone_agent.voice.pipeline import Voice

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from phone_agent.livekit_client import livekit_api
+from phone_agent.chores.rounds import Rounds
+from phone_agent.clients.livekit import livekit_api
 from phone_agent.outbound.reach import reach
 from phone_agent.outbound.ready_job import dispatch
-from phone_agent.rounds import Rounds
 from phone_agent.settings import Settings
 from phone_agent.store.open import connect
 from phone_agent.store.protocol import Store

@@ -13,7 +13,7 @@ from typing import Self
 from livekit import api, rtc
 from livekit.protocol.models import ParticipantInfo
 
-from phone_agent.read_along import TOPIC, WITNESS
+from phone_agent.phone_line.read_along import TOPIC, WITNESS
 
 LOOKING_SECONDS = 0.2
 ON_EVERY_ROOMS_END = "closed unexpectedly"

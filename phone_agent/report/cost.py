@@ -18,7 +18,7 @@ Unit = Literal[
     "call minute",
 ]  # fmt: skip
 TOKENS: tuple[Unit, ...] = ("million input tokens", "million cached tokens", "million output tokens")
-OWN = ("offline", "phone-agent", "livekit-local-inference")
+OWN = ("offline", "phone-agent", "livekit-local-inference", "kept")
 """Providers that run on this machine."""
 CARRIER = "carrier"
 MILLION = Decimal(1_000_000)

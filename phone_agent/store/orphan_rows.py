@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
-from phone_agent.lost_carts import code_of
+from phone_agent.callers.lost_carts import code_of
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.errors import CartOutdated
 from phone_agent.ordering.sentences_callers import CallerSentence

@@ -14,6 +14,7 @@ from postgrest import APIError, CountMethod
 from supabase import AsyncClient, AsyncClientOptions, acreate_client
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
+from phone_agent.clients.trust import trusted
 from phone_agent.ordering.errors import (
     CartOutdated,
     OrderingError,
@@ -26,7 +27,6 @@ from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.sentences_terms import TermSentence
-from phone_agent.trust import trusted
 
 CONNECT_S = 1.0
 ATTEMPTS = 3

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from phone_agent.settings import Settings
-from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.telephony.carry_out import Outcome, Side, follow
 from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
 from phone_agent.telephony.passwords import has_new_password, new_passwords
 from phone_agent.telephony.plan import Found, Plan, Step, Wanted, plan
+from phone_agent.telephony.sip_files import SIP_FOLDER
 from phone_agent.telephony.twilio_side import open_twilio_side
 from phone_agent.telephony.twilio_wishes import twilio_wishes
 

@@ -13,12 +13,12 @@ from livekit import api
 from livekit.api.sip_service import SipService
 from livekit.protocol import sip
 
-from phone_agent.livekit_client import OUT_OF_REACH, livekit_api
+from phone_agent.clients.livekit import OUT_OF_REACH, livekit_api
 from phone_agent.settings import Settings
-from phone_agent.sip_files import ADOPTED_MARK, MADE, SIP_FOLDER
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
 from phone_agent.telephony.plan import Fields, Found, Json, Key, Owner, Ref, Wanted
 from phone_agent.telephony.requests import RequestError, inbound_values, load_request, outbound_values
+from phone_agent.telephony.sip_files import ADOPTED_MARK, MADE, SIP_FOLDER
 
 TRUNK, RULE, OUTBOUND = "trunk", "dispatch rule", "outbound trunk"
 KINDS = (TRUNK, OUTBOUND, RULE)

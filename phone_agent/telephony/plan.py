@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, NamedTuple, TypeAlias
 
-from phone_agent.sip_files import ADOPTED_MARK, MADE
+from phone_agent.telephony.sip_files import ADOPTED_MARK, MADE
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | Ref | None"
 Fields: TypeAlias = Mapping[str, Json]

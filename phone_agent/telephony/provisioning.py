@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from phone_agent.settings import Settings
-from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.store.open import opened_store
 from phone_agent.telephony.carry_out import Outcome, ProvisioningError, carry_out
 from phone_agent.telephony.livekit_side import livekit_wishes, open_livekit
+from phone_agent.telephony.sip_files import SIP_FOLDER
 
 __all__ = ["Change", "ProvisioningError", "numbers_of_menu", "provision", "provision_with_menu"]
 

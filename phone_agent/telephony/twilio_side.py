@@ -11,10 +11,11 @@ from typing import Any
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
+from phone_agent.clients.twilio import BROKEN, OUT_OF_REACH, TOO_MANY, open_twilio
 from phone_agent.settings import Settings
-from phone_agent.sip_files import ADOPTED_MARK, MADE
 from phone_agent.telephony.carry_out import Passing, ProvisioningError
 from phone_agent.telephony.plan import Found, Json, Key, Owner, Wanted
+from phone_agent.telephony.sip_files import ADOPTED_MARK, MADE
 from phone_agent.telephony.twilio_wishes import (
     CREDENTIAL,
     CREDENTIALS,
@@ -28,7 +29,6 @@ from phone_agent.telephony.twilio_wishes import (
     TRUNK_SOURCES,
     plain,
 )
-from phone_agent.twilio_client import BROKEN, OUT_OF_REACH, TOO_MANY, open_twilio
 
 MOST_SHOWN = 20
 AREA_CODE = re.compile(r"[2-9]\d\d", re.ASCII)

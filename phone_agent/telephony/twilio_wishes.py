@@ -13,9 +13,9 @@ from urllib.parse import quote
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from phone_agent.settings import Settings
-from phone_agent.sip_files import MADE, SIP_FOLDER
 from phone_agent.telephony.plan import Key, Ref, Wanted
 from phone_agent.telephony.requests import VARIABLE, Json, RequestError, Value, filled, outbound_values
+from phone_agent.telephony.sip_files import MADE, SIP_FOLDER
 
 TRUNK, ORIGINATION, NUMBER = "Twilio trunk", "origination URI", "number"
 CREDENTIALS, CREDENTIAL = "credential list", "credential"

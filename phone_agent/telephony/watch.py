@@ -17,9 +17,9 @@ from livekit.protocol.sip import (
     SIPInboundTrunkInfo,
 )
 
-from phone_agent.livekit_client import FAILURES, livekit_api
+from phone_agent.chores.rounds import Rounds
+from phone_agent.clients.livekit import FAILURES, livekit_api
 from phone_agent.ordering.errors import StoreUnavailable
-from phone_agent.rounds import Rounds
 from phone_agent.telephony.provisioning import ProvisioningError, provision, provision_with_menu
 from phone_agent.telephony.requests import RequestError
 

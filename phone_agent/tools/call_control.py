@@ -9,11 +9,12 @@ from livekit.agents import ToolError, function_tool
 from livekit.agents.llm import Tool
 from pydantic import Field
 
-from phone_agent import line, second_screen
-from phone_agent.call_backs import take_message
-from phone_agent.language_choice import go_over_to
+from phone_agent import line
+from phone_agent.counter import second_screen
 from phone_agent.ordering.language import Language
 from phone_agent.ordering.wording import Sentence
+from phone_agent.services.call_backs import take_message
+from phone_agent.services.language_choice import go_over_to
 from phone_agent.tools.spoken import Context, spoken
 
 

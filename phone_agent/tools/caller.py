@@ -8,13 +8,14 @@ from functools import partial
 
 from livekit.agents import ToolError, function_tool
 
-from phone_agent import line, returning, tastes
+from phone_agent import line
 from phone_agent.call import Call
-from phone_agent.call_backs import take_message
-from phone_agent.editing import leave_out_sold_out, warnings_about, with_warnings
-from phone_agent.known import Asked
-from phone_agent.naming import take_name
-from phone_agent.order_of_today import note_order_of_today
+from phone_agent.callers.pin import DIGITS
+from phone_agent.counter import returning, tastes
+from phone_agent.counter.editing import leave_out_sold_out, warnings_about, with_warnings
+from phone_agent.counter.naming import take_name
+from phone_agent.counter.order_of_today import note_order_of_today
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.cart import LineItem
 from phone_agent.ordering.cart_changes import sold_out_lines
 from phone_agent.ordering.errors import StoreUnavailable
@@ -25,7 +26,7 @@ from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.ordering.wording import words_for_removed
 from phone_agent.ordering.wording_callers import words_for_reordered, words_for_taken_up
-from phone_agent.pin import DIGITS
+from phone_agent.services.call_backs import take_message
 from phone_agent.store.records import FrozenCart
 from phone_agent.tools.call_control import call_a_person
 from phone_agent.tools.spoken import Context, spoken

@@ -11,7 +11,8 @@ from livekit.agents.llm import Tool
 from pydantic import BaseModel, Field, create_model
 
 from phone_agent.call import Call
-from phone_agent.editing import change_item, remove_item, telling_allergies, warnings_about, with_warnings
+from phone_agent.counter.editing import change_item, remove_item, telling_allergies, warnings_about, with_warnings
+from phone_agent.order_pad.taken import Taken
 from phone_agent.ordering.cart import MOST_PER_LINE, Amount, Half
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.readiness import words_if_closed
@@ -19,7 +20,6 @@ from phone_agent.ordering.selection import ItemRequest, OptionRequest
 from phone_agent.ordering.sentences_terms import TermSentence
 from phone_agent.ordering.wording import words_for_added, words_for_cart, words_for_changed, words_for_removed
 from phone_agent.ordering.wording_screen import words_for_shown_cart
-from phone_agent.taken import Taken
 from phone_agent.tools.schema import is_closed_set, one_of
 from phone_agent.tools.spoken import Context, spoken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from livekit.agents import function_tool
 
-from phone_agent import keypad_menu
+from phone_agent.keypad import keypad_menu
 from phone_agent.tools.spoken import Context
 
 

@@ -6,13 +6,14 @@ from typing import Literal
 
 from livekit.agents import function_tool
 
-from phone_agent import order_of_today, ready_wish, returning
-from phone_agent.editing import with_warnings
-from phone_agent.known import Asked
+from phone_agent.counter import order_of_today, returning
+from phone_agent.counter.editing import with_warnings
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.disclosure import Matter
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wording import format_usd
 from phone_agent.ordering.wording_callers import words_for_history, words_for_reordered
+from phone_agent.services import ready_wish
 from phone_agent.tools.spoken import Context, spoken
 
 

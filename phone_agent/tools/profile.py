@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from livekit.agents import function_tool
 
+from phone_agent.counter.returning import may_hear
 from phone_agent.ordering.disclosure import Matter, greeted_as
 from phone_agent.ordering.wording import words_for_profile
-from phone_agent.returning import may_hear
 from phone_agent.tools.spoken import Context, spoken
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from livekit.agents import function_tool
 
-from phone_agent.browsing import Found
 from phone_agent.call import Call
+from phone_agent.order_pad.browsing import Found
 from phone_agent.ordering.matching import find_items, find_restaurants
 from phone_agent.ordering.menu import MenuItem, Restaurant
 from phone_agent.ordering.search import dish_and_diet, split_city

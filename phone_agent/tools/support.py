@@ -5,8 +5,8 @@ from __future__ import annotations
 from livekit.agents import function_tool
 from livekit.agents.llm import Tool
 
-from phone_agent import aftercare
 from phone_agent.ordering.menu import Menu
+from phone_agent.services import aftercare
 from phone_agent.store.records import Sentiment
 from phone_agent.tools.schema import one_of
 from phone_agent.tools.spoken import Context, spoken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from livekit.agents import function_tool
 
-from phone_agent.editing import hand_over
+from phone_agent.counter.editing import hand_over
 from phone_agent.ordering.clock import Day
 from phone_agent.ordering.serving import refuse_unserved_then
 from phone_agent.ordering.wishes import FulfilmentKind, NoteKind

@@ -8,7 +8,7 @@ import aiohttp
 from google.protobuf.duration_pb2 import Duration
 from livekit import api
 
-from phone_agent.desk import Outcome
+from phone_agent.order_pad.desk import Outcome
 from phone_agent.transfer.dialling import outcome_of
 
 logger = logging.getLogger(__name__)

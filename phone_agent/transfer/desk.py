@@ -11,17 +11,18 @@ from dataclasses import dataclass
 import aiohttp
 from livekit import api, rtc
 
-from phone_agent import keypad_menu, line
+from phone_agent import line
 from phone_agent.call import Call
-from phone_agent.call_backs import offer_call_back
-from phone_agent.caller import to_e164
-from phone_agent.desk import Attempt, Outcome
-from phone_agent.known import Asked
+from phone_agent.callers.caller import to_e164
+from phone_agent.keypad import keypad_menu
+from phone_agent.order_pad.desk import Attempt, Outcome
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.errors import OrderingError
 from phone_agent.ordering.language import Language, Tongue, adopt
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_person import Why, words_for_briefing
+from phone_agent.services.call_backs import offer_call_back
 from phone_agent.settings import Settings
 from phone_agent.transfer import music
 from phone_agent.transfer.cold import address_of, refer

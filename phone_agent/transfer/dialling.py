@@ -12,8 +12,8 @@ import aiohttp
 from google.protobuf.duration_pb2 import Duration
 from livekit import api
 
-from phone_agent.desk import Outcome
-from phone_agent.sip_files import ADOPTED_MARK, MADE, SIP_FOLDER
+from phone_agent.order_pad.desk import Outcome
+from phone_agent.telephony.sip_files import ADOPTED_MARK, MADE, SIP_FOLDER
 
 logger = logging.getLogger(__name__)
 

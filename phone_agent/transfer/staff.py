@@ -13,7 +13,7 @@ import aiohttp
 from livekit import api, rtc
 from livekit.agents import APIError, tts
 
-from phone_agent.desk import Outcome
+from phone_agent.order_pad.desk import Outcome
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.transfer.dialling import Leg, dial
 from phone_agent.transfer.sound import Sound

@@ -10,7 +10,7 @@ from uuid import uuid4
 from livekit import api, rtc
 from livekit.agents import tts
 
-from phone_agent.desk import Outcome
+from phone_agent.order_pad.desk import Outcome
 from phone_agent.transfer.dialling import outbound_trunk
 from phone_agent.transfer.ears import Ears
 from phone_agent.transfer.sound import Sound

@@ -11,6 +11,9 @@ from phone_agent.understanding.answer import Answer
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 POLITE = ("please", "por favor", "gracias", "thank you", "can we", "could we", "do you speak", "speak", "i speak")
 
+ENOUGH_WORDS = 2
+"""One word may be a slip of the recogniser's, where it is not all that was said."""
+
 
 def language_asked_for(text: str, languages: Iterable[Language]) -> Language | None:
     """Nothing else may be said with it: "Spanish rice" is a dish."""
@@ -27,6 +30,17 @@ def answer_in_language(text: str, language: Language) -> Answer | None:
     if said & language.no:
         return "no"
     return "yes" if said & language.yes and not _goes_on(words, language) else None
+
+
+def language_heard(text: str, languages: Iterable[Language], names: Collection[str] = ()) -> Language | None:
+    """By the words that its speakers use all the time; None where they do not tell. `names`: words that any may use."""
+    words = set(_words(text)) - set(names)
+    counts = sorted(
+        ((len(words & language.usual), at, language) for at, language in enumerate(languages)), reverse=True
+    )
+    most, *others = [count for count, _, _ in counts]
+    is_clear = most >= min(ENOUGH_WORDS, len(words)) and most > max(others, default=0)
+    return counts[0][2] if is_clear else None
 
 
 def is_only(text: str, phrases: Collection[str]) -> bool:

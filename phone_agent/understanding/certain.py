@@ -6,22 +6,26 @@ from collections import Counter
 from collections.abc import Iterable
 
 from phone_agent.ordering.selection import ItemRequest
+from phone_agent.understanding.certain_changes import is_certain_change
 from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
     AddItems,
     AskDiet,
     AskPrice,
+    ChangeItem,
     Checkout,
     Choose,
     FindRestaurants,
     Intent,
+    RemoveItem,
     Repeat,
     ShowMenu,
     ViewCart,
 )
 from phone_agent.understanding.parser import understand
 from phone_agent.understanding.said_at_once import requests_of
+from phone_agent.understanding.term_intents import HandOver
 from phone_agent.understanding.tokens import Words, content_of, stems, word_set, words_in
 from phone_agent.understanding.whole_order import whole_order
 
@@ -51,6 +55,8 @@ def certain(utterance: str, context: Context) -> Intent | None:
         return intent if _is_read_twice(intent.items, utterance, context) else None
     if isinstance(intent, Choose):
         return intent if _is_an_answer(intent, utterance, context) else None
+    if isinstance(intent, RemoveItem | ChangeItem | HandOver):
+        return intent if is_certain_change(intent, utterance, context) else None
     named = _named_in(intent, utterance, context)
     return intent if named is not None and not _left_over(utterance, named, context) else None
 

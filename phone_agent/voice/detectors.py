@@ -9,8 +9,8 @@ from livekit.agents import TurnHandlingOptions, inference
 from livekit.agents.vad import VAD
 from livekit.plugins import silero
 
+from phone_agent.setting_groups.voice import VoiceSettings
 from phone_agent.voice.turn_taking import acoustic_detector, hosted_turn_handling
-from phone_agent.voice_settings import VoiceSettings
 
 PLUGIN = "livekit.plugins.turn_detector"
 """Imported only where it is asked for: the import alone makes every worker start a process for the model."""

@@ -13,11 +13,12 @@ from livekit.agents.vad import VAD
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
 from phone_agent.call import Call
+from phone_agent.clients.trust import trusted
 from phone_agent.languages import languages_of
 from phone_agent.ordering.language import ENGLISH, Language, spoken
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.trust import trusted
+from phone_agent.setting_groups.voice import VoiceSettings
 from phone_agent.voice import providers
 from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.detectors import turn_handling_for, vad_for
@@ -29,11 +30,11 @@ from phone_agent.voice.offline.pipeline import UNDERSTOOD, OfflineVoice
 from phone_agent.voice.offline.stt import OfflineSTT
 from phone_agent.voice.offline.tts import OfflineTTS
 from phone_agent.voice.pipeline import Pipeline
+from phone_agent.voice.said_before import SaidBefore, Shelf, own_words
 from phone_agent.voice.speaking import ByClause, Speaking
 from phone_agent.voice.watchdog_llm import PATIENCE_SECONDS, WatchedLLM
 from phone_agent.voice.watchdog_stt import WatchedSTT
 from phone_agent.voice.watchdog_tts import WatchedTTS
-from phone_agent.voice_settings import VoiceSettings
 
 MOST_HOSTED = 2
 """A caller does not wait for a third provider: the offline voice is here."""
@@ -43,8 +44,10 @@ AT_ONCE = APIConnectOptions(max_retry=0, timeout=PATIENCE_SECONDS)
 
 
 class HostedVoice:
-    def __init__(self, settings: VoiceSettings) -> None:
+    def __init__(self, settings: VoiceSettings, shelf: Shelf | None = None) -> None:
+        """`shelf`: where short sentences are kept; None: each is asked for anew."""
         self._settings = settings
+        self._shelf = shelf
         self._offline = OfflineVoice()
         self._menu: Menu | None = None
         self._keyterms: list[str] = []
@@ -52,6 +55,7 @@ class HostedVoice:
         """Made beforehand; they are put together where no voice speaks."""
         self._holding: dict[str, rtc.AudioFrame] = {}
         """By the language's code."""
+        self._own_words: frozenset[str] = frozenset()
 
     @property
     def tts(self) -> OfflineTTS:
@@ -70,6 +74,7 @@ class HostedVoice:
         self._menu = menu
         self._keyterms = keyterms(menu)
         self._words = kept_words(menu, self.tts.voice)
+        self._own_words = own_words(menu, self._settings.languages)
         self._holding = {each.code: _holding_in(each, self.tts) for each in languages_of(self._settings.languages)}
 
     def pipeline(self, call: Call) -> Pipeline:
@@ -85,7 +90,11 @@ class HostedVoice:
         model = thinking(self.models(), own.llm)
         recogniser = hearing(ears, own.stt, vad)
         recogniser.on_serving = partial(_note_ears, call)
-        speaking = Speaking([*map(watched_voice, voices), self.tts, self.kept_for(call)], holding=self._hold)
+        speaking = Speaking(
+            [*map(watched_voice, voices), self.tts, self.kept_for(call)],
+            holding=self._hold,
+            said_before=self.said_before(call),
+        )
         call.is_holding = lambda: speaking.is_holding
         return Pipeline(
             llm=CodeFirst(call, model) if self._settings.code_first else model,
@@ -106,6 +115,16 @@ class HostedVoice:
     def kept_for(self, call: Call) -> KeptTTS:
         return KeptTTS(self._words, names=lambda: call.profile.household_name or "")
 
+    def said_before(self, call: Call) -> SaidBefore | None:
+        if self._shelf is None:
+            return None
+        return SaidBefore(
+            self._shelf,
+            voice=partial(_sounds_like, self._settings),
+            own=self._own_words,
+            private=partial(_told_by, call),
+        )
+
     def _hold(self) -> rtc.AudioFrame | None:
         return self._holding.get(spoken().language.code)
 
@@ -117,6 +136,17 @@ class HostedVoice:
 
     def voices(self) -> list[AnyTTS]:
         return providers.voices(self._settings)[:MOST_HOSTED]
+
+
+def _sounds_like(settings: VoiceSettings) -> str:
+    """Whatever would be heard otherwise with other settings, and in another language."""
+    addresses = settings.cartesia_base_url, settings.deepgram_base_url, settings.openai_speech_base_url
+    told = (settings.voice_kind, settings.tts, settings.tts_voice, settings.tts_speed, *addresses)
+    return "|".join(map(str, (*told, spoken().language.code)))
+
+
+def _told_by(call: Call) -> str:
+    return f"{call.profile.household_name} {call.known.name} {call.wishes.fulfilment.address}"
 
 
 def _note_ears(call: Call, serving: stt.STT[Any]) -> None:

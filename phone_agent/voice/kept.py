@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,33 +14,16 @@ from typing import Any
 import numpy as np
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIConnectOptions, tts, utils
 
+from phone_agent.languages import known_codes, load_language
 from phone_agent.ordering.menu import Menu, OptionGroup
-from phone_agent.ordering.sentences import Sentence
-from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.voice.offline.flite import SAMPLE_RATE
 from phone_agent.voice.offline.speakable import speakable
 from phone_agent.voice.offline.tts import clauses
 from phone_agent.voice.offline.voices import Voice
+from phone_agent.voice.said_before import shared_folder
 
 Words = Mapping[str, "np.ndarray[tuple[int], np.dtype[np.int16]]"]
-KEPT = (
-    "KEYPAD_",
-    "PRESS_ONE",
-    "READ_BACK",
-    "TOTAL",
-    "ORDER_",
-    "BACK_TO",
-    "STORE_",
-    "ONE_MOMENT",
-    "HEARING_",
-    "SILENCE_",
-    "GOODBYE",
-    "UNCLEAR",
-    "TROUBLE",
-)
-"""What is said where the caller orders by keypad."""
-KEPT_OF_CALLERS = ("HELLO_", "RECORDED", "WHAT_WOULD_YOU_LIKE", "NAME_WANTED", "USUAL_", "LOST_CART_OFFER", "ORDER_IS_")
-"""What a greeting is made of; the caller's own name is not known beforehand."""
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand point oh and "
@@ -53,13 +36,16 @@ _BETWEEN_WORDS = np.zeros(int(0.04 * SAMPLE_RATE), np.int16)
 
 
 def words_in(text: str) -> list[str]:
-    return _WORD.findall(speakable(text).lower())
+    """Without accents: an English voice makes "jalapeno" of "jalapeño", and nothing of its halves."""
+    letters = unicodedata.normalize("NFKD", speakable(text)).lower()
+    return _WORD.findall("".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def vocabulary(menu: Menu) -> list[str]:
-    kept = [sentence for sentence in Sentence if sentence.name.startswith(KEPT)]
-    of_callers = [sentence for sentence in CallerSentence if sentence.name.startswith(KEPT_OF_CALLERS)]
-    said = [_SLOT.sub(" ", sentence.value) for sentence in (*kept, *of_callers)]
+    """Any sentence may come up where a caller orders by keypad: about a dish that is sold out, or a key too many."""
+    languages = [load_language(code) for code in known_codes()]
+    small_words = [phrase for language in languages for phrase in (language.name, *language.phrases)]
+    said = [_SLOT.sub(" ", text) for text in (*(sentence.value for sentence in SENTENCES), *small_words)]
     names = [
         name
         for place in menu.restaurants
@@ -80,7 +66,7 @@ def _labels(group: OptionGroup) -> Iterable[str]:
 def kept_words(menu: Menu, voice: Voice, folder: Path | None = None) -> Words:
     """Made once for a menu and shared by all processes as a file; takes seconds the first time."""
     words = vocabulary(menu)
-    folder = folder or Path(tempfile.gettempdir()) / f"phone-agent-words-{os.getuid()}"
+    folder = folder or shared_folder("words")
     told = (VERSION, voice.name, voice.engine is None, words)
     file = folder / f"{hashlib.sha256(repr(told).encode()).hexdigest()[:24]}.npz"
     if not file.exists():

@@ -8,7 +8,7 @@ import httpx2
 from livekit.plugins import openai
 from openai import AsyncClient
 
-from phone_agent.trust import trusted
+from phone_agent.clients.trust import trusted
 
 PATIENCE = httpx2.Timeout(connect=15.0, read=5.0, write=5.0, pool=5.0)
 KEPT_OPEN = httpx2.Limits(max_connections=50, max_keepalive_connections=50, keepalive_expiry=120)

@@ -10,9 +10,9 @@ from livekit.plugins import cartesia, deepgram
 from openai import AsyncClient
 
 from phone_agent.ordering.language import ENGLISH_CODE
+from phone_agent.setting_groups.voice import CARTESIA, DEEPGRAM, FIREWORKS, OPENAI, VoiceSettings
 from phone_agent.voice.openai_parts import Ears, Model, Speech, client_for
 from phone_agent.voice.spelling import with_sounds
-from phone_agent.voice_settings import CARTESIA, DEEPGRAM, FIREWORKS, OPENAI, VoiceSettings
 
 OPENAI_ADDRESS = "https://api.openai.com/v1"
 OPENAI_HEARS, OPENAI_THINKS, OPENAI_SPEAKS, OPENAI_VOICE = "gpt-4o-mini-transcribe", "gpt-4.1", "gpt-4o-mini-tts", "ash"
@@ -141,10 +141,19 @@ def _deepgram_ears(settings: VoiceSettings, model: str, keyterms: list[str]) -> 
             api_key=key,
             base_url=f"{settings.deepgram_base_url.replace('http', 'ws', 1)}/v2/listen",
         )
-    return deepgram.STT(
+    hears_several = len(settings.languages) > 1
+    return (Multilingual if hears_several else deepgram.STT)(
         model=model,
-        language=settings.languages[0] if len(settings.languages) == 1 else SEVERAL,
+        language=SEVERAL if hears_several else settings.languages[0],
         keyterm=terms if model.startswith(NOVA) else NOT_GIVEN,
         api_key=key,
         base_url=f"{settings.deepgram_base_url}/v1/listen",
     )
+
+
+class Multilingual(deepgram.STT):
+    """Goes in reports by the name that it is sold by: several languages cost more than one."""
+
+    @property
+    def model(self) -> str:
+        return f"{super().model}-multilingual"

@@ -13,6 +13,7 @@ from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectionError, APIC
 from livekit.agents.tts import AvailabilityChangedEvent, FallbackChunkedStream
 
 from phone_agent.voice.first_clause import FirstClause
+from phone_agent.voice.said_before import SaidBefore
 
 HOLD_AFTER_SECONDS = 0.6
 """Of silence on the line; a voice that works has begun long before."""
@@ -35,9 +36,11 @@ class Speaking(tts.FallbackAdapter):
         *,
         holding: Callable[[], rtc.AudioFrame | None] = lambda: None,
         hold_after: float = HOLD_AFTER_SECONDS,
+        said_before: SaidBefore | None = None,
     ) -> None:
         super().__init__(list(voices), max_retry_per_tts=0)
         self._holding = holding
+        self._said_before = said_before
         self.hold_after = hold_after
         self.is_holding = False
         """The last sound that was made is the holding phrase."""
@@ -48,6 +51,16 @@ class Speaking(tts.FallbackAdapter):
         """The phrase, in the language that the call is in by then."""
         frame = self._holding()
         return None if frame is None else _at_rate(frame, self.sample_rate)
+
+    def sound_of(self, text: str) -> rtc.AudioFrame | None:
+        """As the first voice has said it before; while that one is down, two voices would take turns."""
+        if self._said_before is None or not self._status[0].available:
+            return None
+        return self._said_before.sound_of(text, self.sample_rate)
+
+    def keep(self, text: str, voice: tts.TTS[Any], frames: Sequence[rtc.AudioFrame]) -> None:
+        if self._said_before is not None and voice is self._tts_instances[0]:
+            self._said_before.keep(text, frames, self.sample_rate)
 
     def synthesize(
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
@@ -77,6 +90,9 @@ class SpokenByAny(FallbackChunkedStream):
             num_channels=speaking.num_channels,
             mime_type="audio/pcm",
         )
+        if (known := speaking.sound_of(self._input_text)) is not None:
+            self._push(known, output_emitter)
+            return
         all_failed = not any(status.available for status in speaking._status)
         for voice, status in zip(speaking._tts_instances, speaking._status, strict=True):
             if (status.available or all_failed) and await self._say_with(voice, output_emitter):
@@ -92,13 +108,14 @@ class SpokenByAny(FallbackChunkedStream):
         resampler = None
         if voice.sample_rate != self._tts.sample_rate:
             resampler = rtc.AudioResampler(voice.sample_rate, self._tts.sample_rate)
-        spoken = 0.0
+        spoken, heard = 0.0, list[rtc.AudioFrame]()
         pieces = self._try_synthesize(tts=voice)
         try:
             while (piece := await self._next(pieces, emitter)) is not None:
                 spoken += piece.frame.duration
                 for frame in resampler.push(piece.frame) if resampler else [piece.frame]:
                     self._push(frame, emitter)
+                    heard.append(frame)
         except (APIError, OSError):
             self._input_text = rest_of(self._input_text, spoken)
             return False
@@ -106,6 +123,8 @@ class SpokenByAny(FallbackChunkedStream):
             await pieces.aclose()
         for frame in resampler.flush() if resampler else []:
             self._push(frame, emitter)
+            heard.append(frame)
+        await asyncio.to_thread(self._tts.keep, self._input_text, voice, heard)
         return True
 
     async def _next(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from livekit import api
 
-from phone_agent.livekit_client import FAILURES, livekit_api
+from phone_agent.clients.livekit import FAILURES, livekit_api
 from phone_agent.settings import Settings
 from phone_agent.web.rates import neighbourhood
 from phone_agent.web.tokens import GOOD_FOR, ROOM_LENGTH

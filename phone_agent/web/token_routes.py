@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phone_agent.page_visit import LONGEST_NAME, SLUG, PageVisit
+from phone_agent.callers.page_visit import LONGEST_NAME, SLUG, PageVisit
 from phone_agent.settings import Settings
 from phone_agent.web.guard import WithReception, address_of, from_known_origin, not_too_many_calls
 from phone_agent.web.reception import Reception

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from livekit.api import AccessToken, RoomAgentDispatch, RoomConfiguration, VideoGrants
 
-from phone_agent.page_visit import SECOND_SCREEN, PageVisit
+from phone_agent.callers.page_visit import SECOND_SCREEN, PageVisit
 from phone_agent.settings import Settings
 
 GOOD_FOR = timedelta(minutes=2)

@@ -8,13 +8,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.ordering.order import Order
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
-from phone_agent.taken import utc_now
 from phone_agent.voice.offline.pipeline import in_writing
 
 NEW = "+14075550171"

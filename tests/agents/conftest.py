@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.settings import DEMO_PROFILE_ID, Settings
 from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store

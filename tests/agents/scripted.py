@@ -14,8 +14,8 @@ from livekit.agents.utils import shortuuid
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.voice.offline.pipeline import in_writing
 
 

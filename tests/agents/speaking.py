@@ -26,7 +26,7 @@ from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.line import Session
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.session import open_session
+from phone_agent.phone_line.session import open_session
 from phone_agent.voice.offline.pipeline import in_writing
 from phone_agent.voice.pipeline import Pipeline
 from phone_agent.voice.turn_taking import offline_turn_handling

@@ -8,12 +8,16 @@ from dataclasses import replace
 import pytest
 from livekit.agents import StopResponse, llm
 
-from phone_agent.call_backs import offer_call_back, take_message
+from phone_agent.agents.order import OrderAgent
+from phone_agent.call import Call
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.ordering.wording_person import Why
+from phone_agent.phone_line.session import open_session
 from phone_agent.redaction import NUMBER_BLOT
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.services.call_backs import offer_call_back, take_message
 from phone_agent.store.protocol import Store
+from phone_agent.voice.offline.pipeline import in_writing
 
 OFFER = PersonSentence.CALL_BACK_OFFER.words()
 
@@ -87,16 +91,17 @@ async def test_no_key_places_an_order_while_staff_are_rung(talk: TextCall, desk:
     assert not desk.is_busy
 
 
-async def test_keys_that_are_pressed_for_staff_are_in_no_transcript(talk: TextCall, store: Store) -> None:
-    talk.call.desk = desk = DeskThatTalks()
-    await talk.press("0")
-    for key in "2468":
-        await talk.press(key)
-    desk.is_busy = False
-    await talk.press("3")
-    await talk.say("thanks")
+async def test_keys_that_are_pressed_for_staff_are_in_no_transcript(call: Call, store: Store) -> None:
+    async with TextCall(open_session(call, in_writing(call)), OrderAgent(call)) as talk:
+        call.desk = desk = DeskThatTalks()
+        await talk.press("0")
+        for key in "2468":
+            await talk.press(key)
+        desk.is_busy = False
+        await talk.press("3")
+        await talk.say("thanks")
+    lines = await store.load_transcript(call.record.id)
 
-    lines = await store.load_transcript(talk.call.record.id)
     assert [line.text for line in lines if line.speaker == "keypad"] == ["0", "3"]
 
 

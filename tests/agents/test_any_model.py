@@ -11,7 +11,7 @@ from phone_agent.agents.briefing import HEADING
 from phone_agent.call import Call
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_support import SupportSentence
-from phone_agent.session import MAX_TOOL_STEPS
+from phone_agent.phone_line.session import MAX_TOOL_STEPS
 from phone_agent.store.protocol import Store
 from tests.agents.callers import names_in
 from tests.agents.scripted import ScriptedCall, Use, scripted

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
-from phone_agent.call_backs import offer_call_back
+from phone_agent.callers.pin import hashed
 from phone_agent.ordering.errors import StoreUnavailable
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_person import PersonSentence
-from phone_agent.pin import hashed
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
+from phone_agent.services.call_backs import offer_call_back
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.voice.offline.pipeline import in_writing

@@ -10,14 +10,14 @@ from datetime import timedelta
 import pytest
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.lost_calls import SILENT_AT_ARRIVAL, close_those_left
+from phone_agent.chores.lost_calls import SILENT_AT_ARRIVAL, close_those_left
+from phone_agent.counter.returning import take_up_lost_cart
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.ordering.selection import ItemRequest
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.silence import Silence
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.returning import take_up_lost_cart
-from phone_agent.session import open_session
-from phone_agent.silence import Silence
 from phone_agent.store.protocol import Store
-from phone_agent.taken import utc_now
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.callers import NEW, a_call, names_in, talking
 

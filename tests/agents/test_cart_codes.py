@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from phone_agent.lost_carts import code_of
+from phone_agent.callers.lost_carts import code_of
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store

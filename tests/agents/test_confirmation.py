@@ -14,8 +14,8 @@ from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.dtmf import Keypad
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.test_what_users_say import cart_of, orders_of
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from phone_agent.naming import take_name
+from phone_agent.counter.naming import take_name
+from phone_agent.counter.tastes import take_tastes
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
-from phone_agent.tastes import take_tastes
 from tests.agents.callers import NEW, a_call, newest_order, talking
 
 CARD = "4111 1111 1111 1111"

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.test_what_users_say import cart_of

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 from livekit import api, rtc
 
-from phone_agent.desk import Attempt, Outcome
 from phone_agent.languages import load_language
+from phone_agent.order_pad.desk import Attempt, Outcome
 from phone_agent.ordering.language import ENGLISH
 from phone_agent.ordering.sentences_person import PersonSentence
 from phone_agent.rehearsal.text import TextCall

@@ -19,10 +19,10 @@ from livekit.agents import (
 
 from phone_agent.agent import end_call_record
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import MAX_TOOL_STEPS, open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import MAX_TOOL_STEPS, open_session
 from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.voice.offline.pipeline import in_writing

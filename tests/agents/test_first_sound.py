@@ -16,11 +16,11 @@ from phone_agent import line
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.dtmf import Keypad
-from phone_agent.keys import Mode
+from phone_agent.keypad.keys import Mode
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.session import open_session
-from phone_agent.silence import Silence
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.silence import Silence
 from phone_agent.voice.offline.pipeline import in_writing
 from phone_agent.voice.offline.tts import OfflineTTS
 from tests.agents.test_what_users_say import cart_of, orders_of

@@ -15,13 +15,13 @@ from phone_agent import line
 from phone_agent.agent import answer
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
-from phone_agent.caller_leg import end_the_job_with
-from phone_agent.limits import Limits
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.phone_line.caller_leg import end_the_job_with
+from phone_agent.phone_line.limits import Limits
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.silence import Silence
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.settings import Settings
-from phone_agent.silence import Silence
 from phone_agent.voice.offline.pipeline import in_writing
 from phone_agent.voice.offline.tts import OfflineTTS
 from tests.agents.test_broken_store import call, impatient, nobody_can_write
@@ -170,6 +170,20 @@ async def test_an_agent_that_comes_back_to_another_leaves_the_caller_to_it(talk:
     await until_over(talk)
 
     assert (job.deleted_rooms, talk.call.ended_because) == (0, "relieved")
+
+
+async def test_an_agent_that_is_relieved_after_it_put_the_caller_through_leaves_the_room_as_it_is(
+    talk: TextCall,
+) -> None:
+    job = Running()
+    end_the_job_with(talk._session, job, VISITOR)  # type: ignore[arg-type]
+    talk.call.ended_because = "transferred"
+    job.room.emit("reconnected")
+    job.room.emit("participant_connected", ANOTHER_AGENT)
+    await job.ended()
+    await until_over(talk)
+
+    assert (job.deleted_rooms, talk.call.ended_because) == (0, "transferred")
 
 
 async def test_an_agent_that_never_was_away_stays_whoever_comes(talk: TextCall) -> None:

@@ -27,7 +27,7 @@ from phone_agent.store.protocol import Store
 from phone_agent.store.sqlite import SqliteStore
 from tests.agents.callers import NEW, a_call, talking
 from tests.builders import item_named, with_item
-from tests.test_caller_leg import livekit_saying, who_is_there
+from tests.phone_line.test_caller_leg import livekit_saying, who_is_there
 
 NOBODY = UUID("00000000-0000-0000-0000-00000000dead")
 REPO = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from livekit.agents import LanguageCode, UserInputTranscribedEvent
 
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.languages import languages_of
+from phone_agent.phone_line.arrival import Arrival, open_call
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from tests.agents.callers import newest_order
@@ -161,3 +161,47 @@ async def test_a_question_about_a_line_is_asked_in_the_new_language_too(store: S
 
         assert worded == replace(question, line_id="line", words=worded.words)
         assert worded.words.startswith("Para Pad Thai, picante: ¿suave")
+
+
+def hears(talk: TextCall, words: str, language: str = "") -> str:
+    """In which language the call is held after a recogniser has heard this."""
+    heard = UserInputTranscribedEvent(transcript=words, is_final=True, language=LanguageCode(language))
+    talk.session.emit("user_input_transcribed", heard)
+    return talk.call.tongue.language.code
+
+
+@pytest.mark.parametrize(
+    "words", ["Hola.", "Quiero una ensalada César, por favor.", "Buenas tardes", "una pizza", "¿Qué tienen de postre?"]
+)
+async def test_where_no_language_is_named_the_words_tell_it(store: Store, words: str) -> None:
+    async with in_both(store) as talk:
+        assert hears(talk, words) == "es"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Hi.", "I'd like the pad thai", "can I get a caesar salad", "caesar salad", "el diablo burger please", "no", "mm",
+     "con, uh, two pad thai please"],
+)  # fmt: skip
+async def test_english_words_leave_an_english_call_as_it_is(store: Store, words: str) -> None:
+    async with in_both(store) as talk:
+        assert hears(talk, words) == "en"
+
+
+async def test_words_that_do_not_tell_leave_it_to_the_next_ones(store: Store) -> None:
+    async with in_both(store) as talk:
+        after = [hears(talk, words) for words in ("mm", "quiero dos pad thai", "thank you, I like that")]
+
+    assert after == ["en", "es", "es"]
+
+
+async def test_a_call_that_began_in_spanish_goes_over_to_english_by_its_words(store: Store) -> None:
+    async with in_both(store, ("es", "en")) as talk:
+        assert hears(talk, "Hi, can I get a caesar salad?") == "en"
+
+
+async def test_a_language_that_is_named_counts_and_not_the_words(store: Store) -> None:
+    async with in_both(store) as talk:
+        after = [hears(talk, "quiero una ensalada", "en"), hears(talk, "quiero una ensalada")]
+
+    assert after == ["en", "en"]

@@ -23,8 +23,8 @@ from phone_agent.agents.support import SupportAgent
 from phone_agent.agents.talking import TalkingAgent
 from phone_agent.call import Call
 from phone_agent.ordering.order import Order
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.voice.offline.model import OfflineLLM
 from phone_agent.voice.offline.model_history import Turn

@@ -9,8 +9,8 @@ import pytest
 
 from phone_agent import line
 from phone_agent.call import Call
-from phone_agent.limits import Limits, is_confirming
 from phone_agent.ordering.sentences import Sentence
+from phone_agent.phone_line.limits import Limits, is_confirming
 from phone_agent.rehearsal.text import TextCall
 from tests.agents.test_what_users_say import orders_of
 

@@ -10,10 +10,10 @@ from livekit.plugins import openai
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.providers.brain import BrainOf, Message, Reply, ToolCall, last_user_message, results_since
 from phone_agent.rehearsal.providers.openai import OpenAIServer
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.voice.offline.pipeline import in_writing
 

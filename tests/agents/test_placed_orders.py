@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from phone_agent.pin import hashed
+from phone_agent.callers.pin import hashed
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from tests.agents.callers import NEW, newest_order, order_a_salad, talking

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.sentences_callers import CallerSentence
-from phone_agent.progress import Progress
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.services.progress import Progress
 from phone_agent.store.protocol import Store
-from phone_agent.taken import utc_now
 from tests.agents.callers import NEW, newest_order, order_a_salad, talking
 
 SOON = 0.02

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from phone_agent.callers.pin import hashed
 from phone_agent.ordering.wishes import Fulfilment, Wishes
-from phone_agent.pin import hashed
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from tests.agents.callers import NEW, newest_order, talking

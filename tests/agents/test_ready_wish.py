@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.ordering.sentences_ready import ReadySentence
 from phone_agent.rehearsal.text import TextCall
 from phone_agent.store.protocol import Store
 from phone_agent.store.ready_calls import Pace
-from phone_agent.taken import utc_now
 from tests.agents.callers import NEW, newest_order, order_a_salad, talking
 
 ASKED = "call me when it's ready"

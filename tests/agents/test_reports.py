@@ -15,9 +15,9 @@ from livekit.agents.llm import AvailabilityChangedEvent
 
 from phone_agent.agent import end_call_record
 from phone_agent.call import Call
+from phone_agent.phone_line.session import open_session
 from phone_agent.report.collect import utterance_of
 from phone_agent.report.model import SessionReport, ToolUse, report_of
-from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.store.sqlite import SqliteStore

@@ -6,9 +6,9 @@ import numpy as np
 from livekit.agents import PlayHandle
 
 from bench.voices import companded, samples_of
+from phone_agent.phone_line.sounds import LOOP_SECONDS, NOISE_DB, RATE, Keyboard, noise_frames
 from phone_agent.rehearsal.sound import LOUD
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.sounds import LOOP_SECONDS, NOISE_DB, RATE, Keyboard, noise_frames
 
 PACKET = RATE // 50
 

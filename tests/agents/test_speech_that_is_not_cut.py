@@ -9,7 +9,7 @@ import pytest
 from phone_agent import line
 from phone_agent.call import Call
 from phone_agent.ordering.sentences import Sentence
-from phone_agent.silence import Silence
+from phone_agent.phone_line.silence import Silence
 from tests.agents.speaking import SpokenCall, speaking, until, with_a_salad
 from tests.agents.test_what_users_say import orders_of
 

@@ -13,14 +13,14 @@ from livekit.agents import RunContext, ToolError
 from livekit.agents.llm import FunctionCall
 from livekit.agents.voice import SpeechHandle
 
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.ordering.hours import Hours, Opening
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import Order
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 from phone_agent.ordering.wishes import Fulfilment
-from phone_agent.session import open_session
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import open_session
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.tools.cart import change_cart_item
 from phone_agent.tools.terms import add_note, apply_coupon, choose_pickup_or_delivery, set_tip

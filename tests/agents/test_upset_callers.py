@@ -6,6 +6,7 @@ import pytest
 
 from phone_agent.agents.mood import UPSET_BELOW, sentiment_of
 from phone_agent.call import Call
+from phone_agent.languages import load_language
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.sentences_support import SupportSentence
 from phone_agent.rehearsal.text import TextCall
@@ -13,6 +14,7 @@ from phone_agent.store.protocol import Store
 from tests.agents.scripted import scripted
 from tests.builders import a_menu, a_restaurant, a_section, an_item
 
+SPANISH = load_language("es")
 OFFER = SupportSentence.PERSON_OFFER.words()
 ANGRY = [
     "this is ridiculous", "that's wrong again", "this is terrible service", "are you stupid", "I hate this",
@@ -24,6 +26,41 @@ CALM = [
     "I don't want the salad", "how long does it take", "not bad", "hit me with a large fries", "no no",
     "I can't eat gluten", "no", "kill the onions", "that's not what I had in mind, make it two",
 ]  # fmt: skip
+
+ANGRY_IN_SPANISH = [
+    "esto es ridículo", "otra vez está mal", "qué servicio tan pésimo", "eres estúpido", "odio esto", "máquina inútil",
+    "se equivocó otra vez", "estoy muy frustrada", "qué demonios", "ya estoy harto", "esto es el colmo",
+    "no sirve para nada",
+]  # fmt: skip
+CALM_IN_SPANISH = [
+    "una ensalada césar sin cebolla", "alitas bien picantes", "sin pepinillos, sin cebolla y sin hielo",
+    "es todo, gracias",
+    "no, gracias", "nada más", "cancele eso", "quite la ensalada", "soy alérgico a los cacahuates",
+    "perdón, me equivoqué, quería dos", "no quiero la ensalada", "cuánto tarda", "no está mal", "no, no", "no",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ANGRY_IN_SPANISH)
+def test_anger_is_heard_in_spanish(words: str) -> None:
+    assert sentiment_of(words, a_menu(), SPANISH) <= UPSET_BELOW
+
+
+def test_accents_that_a_recogniser_leaves_out_make_no_difference() -> None:
+    assert sentiment_of("que servicio tan pesimo", a_menu(), SPANISH) <= UPSET_BELOW
+
+
+@pytest.mark.parametrize("words", CALM_IN_SPANISH)
+def test_ordering_in_spanish_is_no_anger(words: str) -> None:
+    assert sentiment_of(words, a_menu(), SPANISH) > UPSET_BELOW
+
+
+async def test_an_upset_caller_is_offered_a_person_in_spanish_and_hears_no_courtesies(call: Call) -> None:
+    call.speak(SPANISH)
+    async with scripted(call) as model:
+        await model.say("esto es ridículo", ("Lo siento. ", "¿Algo más?"))
+        said = await model.say("odio esto", ("Lo siento. ¿Algo ", "más?"))
+
+    assert said == "Lo siento. ¿Quiere hablar con una persona?"
 
 
 @pytest.mark.parametrize("words", ANGRY)

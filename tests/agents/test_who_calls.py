@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from phone_agent.agents.order import OrderAgent
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.store.seed import DEMO_PHONE
 from phone_agent.voice.offline.pipeline import in_writing

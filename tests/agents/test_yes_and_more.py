@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from phone_agent.counter.returning import remember
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.returning import remember
 from phone_agent.store.protocol import Store
 from tests.agents.callers import NEW, names_in, newest_order, talking
 

@@ -144,3 +144,21 @@ def test_each_conversation_is_heard_in_each_voice() -> None:
 
     assert len(heard) == 2 * len(CONVERSATIONS)
     assert set(turns_of(0, 25)) <= set(all_lines())
+
+
+def test_a_sentence_that_was_kept_owes_no_voice_and_the_model_as_long_as_it_was_waited_for() -> None:
+    of_code, of_a_model = owed(TURN, [HEARD], OFFSET), owed(TURN, [HEARD, THOUGHT], OFFSET)
+
+    assert of_code is not None
+    assert of_a_model is not None
+    assert (of_code.hearing, of_code.model, of_code.speech) == pytest.approx((0.25, 0.0, 0.0))
+    assert (of_a_model.model, of_a_model.speech) == pytest.approx((0.5, 0.0))
+
+
+def test_the_second_sentences_sound_that_comes_while_the_first_is_on_its_way_was_not_waited_for() -> None:
+    second = given(SPEECH, 11.0, 0.2)
+
+    due = owed(TURN, [HEARD, second], OFFSET, to_phone=0.15)
+
+    assert due is not None
+    assert due.speech == 0.0

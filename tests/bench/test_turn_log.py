@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import log_turns, open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import log_turns, open_session
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.voice.offline.pipeline import in_writing

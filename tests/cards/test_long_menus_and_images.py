@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from phone_agent.browsing import Found
 from phone_agent.call import Call
 from phone_agent.cards.of_menu import MOST_BYTES, cards_of
 from phone_agent.cards.of_order import cart_card
 from phone_agent.cards.schema import MenuCard
+from phone_agent.order_pad.browsing import Found
 from phone_agent.ordering.cart import MOST_PER_ORDER, Cart
 from phone_agent.ordering.menu import Menu
 from tests.builders import NOON, a_line

@@ -10,8 +10,8 @@ from datetime import timedelta
 from phone_agent.cards.approval import Approval
 from phone_agent.cards.schema import DEVELOPER_DATA, SEND_CARDS
 from phone_agent.dtmf import Keypad
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.taken import utc_now
 from tests.agents.test_a_person import DeskThatTalks
 from tests.cards.conftest import PAGE
 from tests.cards.pages import SmallRoom, soon

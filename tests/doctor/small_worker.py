@@ -6,7 +6,7 @@ import os
 
 from livekit.agents import AgentServer, JobContext, cli
 
-from phone_agent.checkup import is_checkup
+from phone_agent.worker.checkup import is_checkup
 
 
 async def answer(ctx: JobContext) -> None:

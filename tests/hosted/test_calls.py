@@ -13,15 +13,15 @@ from livekit.agents import AgentSession, inference, llm
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.trouble import Trouble
 from phone_agent.rehearsal.providers.behaviour import NORMAL, Behaviour, Fault
 from phone_agent.rehearsal.providers.brain import BrainOf, ToolCall, last_user_message
 from phone_agent.rehearsal.providers.cartesia import CartesiaServer
 from phone_agent.rehearsal.providers.deepgram import DeepgramServer
 from phone_agent.rehearsal.providers.ears import listening
 from phone_agent.rehearsal.providers.openai import OpenAIServer
-from phone_agent.session import open_session
 from phone_agent.settings import Settings
-from phone_agent.trouble import Trouble
 from phone_agent.understanding.grammar import grammar_for
 from phone_agent.voice.hearing import Hearing
 from phone_agent.voice.hosted import HostedVoice
@@ -162,18 +162,3 @@ async def test_where_nobody_hears_the_keypad_menu_opens(call: Call, providers: P
         await caller.earpiece.until_quiet()
 
     assert call.keypad_only
-
-
-async def test_the_prompt_of_each_request_begins_as_the_one_before(call: Call, providers: Providers) -> None:
-    async with calling(call, providers.settings) as caller:
-        await caller.earpiece.until_quiet()
-        await caller.session.run(user_input="what do you have")
-        await caller.session.run(user_input="a caesar salad")
-
-    bodies = [asked.body for asked in providers.openai.log if asked.path.endswith("completions")]
-    first, last = bodies[0], bodies[-1]
-    assert json.dumps(first["tools"]) == json.dumps(last["tools"])
-    assert first["messages"][0]["role"] == "system"
-    # The last one is the state of the call, which is another one each time.
-    same = first["messages"][:-1]
-    assert last["messages"][: len(same)] == same

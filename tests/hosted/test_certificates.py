@@ -12,11 +12,18 @@ import pytest
 from livekit.agents.utils import http_context
 
 from phone_agent.call import Call
+from phone_agent.clients.trust import trusted
 from phone_agent.settings import Settings
-from phone_agent.trust import trusted
+from phone_agent.voice.choice import voice_for
 from phone_agent.voice.hosted import HostedVoice
+from phone_agent.voice.inference import InferenceVoice
 
 ALL_KEYS = {"OPENAI_API_KEY": "k", "DEEPGRAM_API_KEY": "k", "CARTESIA_API_KEY": "k", "FIREWORKS_API_KEY": "k"}
+INFERENCE = {
+    "PHONE_AGENT_VOICE": "inference",
+    "LIVEKIT_INFERENCE_API_KEY": "k",
+    "LIVEKIT_INFERENCE_API_SECRET": "s" * 32,
+}
 READING = {"load_verify_locations", "set_default_verify_paths"}
 """What OpenSSL is asked for by whoever makes a context that trusts somebody."""
 
@@ -55,9 +62,11 @@ async def read_by(work: Callable[[], Awaitable[None]]) -> list[str]:
     return seen
 
 
-async def test_a_call_after_the_warm_up_reads_no_certificates(call: Call) -> None:
+@pytest.mark.parametrize("env", [{**ALL_KEYS, "PHONE_AGENT_VOICE": "hosted"}, INFERENCE], ids=["hosted", "inference"])
+async def test_a_call_after_the_warm_up_reads_no_certificates(call: Call, env: dict[str, str]) -> None:
     trusted.cache_clear()
-    voice = HostedVoice(Settings.from_env({**ALL_KEYS, "PHONE_AGENT_VOICE": "hosted"}))
+    voice = voice_for(Settings.from_env(env))
+    assert isinstance(voice, HostedVoice)
     voice.prepare(call.menu)
     at_warm_up = await read_by(voice.warm)
     in_the_call = await read_by(lambda: pipeline(voice, call))
@@ -72,3 +81,14 @@ async def test_certificates_are_read_in_the_call_where_nothing_was_warmed(call: 
     voice = HostedVoice(Settings.from_env({**ALL_KEYS, "PHONE_AGENT_VOICE": "hosted"}))
 
     assert await read_by(lambda: pipeline(voice, call)) != []
+
+
+async def test_two_calls_of_one_process_share_no_model() -> None:
+    """Each closes its own when it ends."""
+    voice = InferenceVoice(Settings.from_env(INFERENCE))
+    await voice.warm()
+    (first,), (second,) = voice.models(), voice.models()
+
+    assert first is not second
+    for model in (first, second):
+        await model.aclose()

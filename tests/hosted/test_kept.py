@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from livekit.agents import APIError
 
+from phone_agent.languages import load_language
 from phone_agent.ordering.keypad_walk import begin_walk
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
+from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.ordering.wording_callers import words_for_hello
 from phone_agent.ordering.wording_keypad import words_for_place
 from phone_agent.voice.kept import KeptTTS, kept_words, vocabulary, words_in
@@ -68,6 +71,36 @@ def test_a_greeting_and_its_question_are_among_the_words() -> None:
     ]
 
     assert set(words_in(" ".join(said))) <= known
+
+
+def test_every_sentence_of_the_agent_is_among_the_words() -> None:
+    """A key too many, a dish that is sold out, a call that takes too long: none may be met with silence."""
+    known = set(vocabulary(a_menu()))
+    lacking = {
+        sentence.name: missing
+        for sentence in SENTENCES
+        if (missing := set(words_in(re.sub(r"\{\w+\}", " ", sentence.value))) - known)
+    }
+
+    assert lacking == {}
+
+
+async def test_the_offer_of_another_language_and_names_with_accents_are_heard(kept: KeptTTS) -> None:
+    offer = CallerSentence.LANGUAGE_OFFER.words(language=load_language("es").name)
+    accents = KeptTTS({**kept.words, **dict.fromkeys(words_in("crème brûlée"), next(iter(kept.words.values())))})
+
+    assert (await heard(Speaking([Broken(), kept]), f"{Sentence.KEYPAD_ON.words()} {offer}")).seconds > 3.0
+    assert words_in("crème brûlée") == ["creme", "brulee"]
+    assert (await heard(accents, "crème brûlée")).seconds > 0.1
+
+
+def test_the_small_words_around_dishes_are_among_the_words() -> None:
+    known = set(vocabulary(a_menu()))
+
+    assert (
+        set(words_in("no, light, extra or double, half, with and without; today, tomorrow, on Monday at 5:30 PM"))
+        <= known
+    )
 
 
 def test_the_words_are_made_once_and_shared(tmp_path: Path) -> None:

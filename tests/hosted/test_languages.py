@@ -14,7 +14,9 @@ from phone_agent.ordering.language import adopt
 from phone_agent.rehearsal.providers.cartesia import CartesiaServer
 from phone_agent.rehearsal.providers.deepgram import DeepgramServer
 from phone_agent.rehearsal.providers.ears import scripted
+from phone_agent.rehearsal.providers.openai import OpenAIServer
 from phone_agent.settings import Settings
+from phone_agent.understanding.abroad import language_heard
 from phone_agent.voice.hosted import HostedVoice
 from phone_agent.voice.inference import InferenceVoice
 from phone_agent.voice.offline.flite import SAMPLE_RATE
@@ -48,6 +50,19 @@ async def test_the_recogniser_says_which_language_it_was(said: str, code: str) -
 
     assert data.language == code
     assert server.log[0].params["language"] == ["multi"]
+
+
+async def test_openais_recogniser_names_none_so_that_the_words_have_to_tell_it() -> None:
+    """Where this fails, the service's own word counts."""
+    async with OpenAIServer(ears=scripted("Quiero una ensalada, por favor.")) as server:
+        settings = Settings.from_env({"OPENAI_API_KEY": "k", "OPENAI_SPEECH_BASE_URL": server.base_url})
+        (ears,) = recognisers(settings, [])
+        event = await ears.recognize(frames(spoken("a caesar salad")))
+        await ears.aclose()
+
+    (heard,) = event.alternatives
+    assert heard.language == ""
+    assert language_heard(heard.text, languages_of(("en", "es"))) == languages_of(("es",))[0]
 
 
 async def test_of_one_language_only_that_one_is_asked_for() -> None:

@@ -187,7 +187,9 @@ async def test_a_model_that_ignores_its_timeout_is_given_up_all_the_same(call: C
 async def test_livekit_inference_is_asked_and_stood_in_for_in_the_same_way(server: OpenAIServer, call: Call) -> None:
     account = {"LIVEKIT_INFERENCE_API_KEY": "key", "LIVEKIT_INFERENCE_API_SECRET": "s" * 32}
     settings = {"PHONE_AGENT_VOICE": "inference", "LIVEKIT_INFERENCE_URL": server.base_url, **account}
-    (model,) = InferenceVoice(Settings.from_env(settings)).models()
+    voice = InferenceVoice(Settings.from_env(settings))
+    await asyncio.to_thread(asyncio.run, voice.warm())  # on a loop of its own, as in a worker
+    (model,) = voice.models()
     chain = thinking([model], OfflineLLM(call))
     answered, _, _ = await reply_of(chain)
     server.behave(Behaviour(Fault.MUTE))

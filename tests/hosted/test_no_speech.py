@@ -10,9 +10,10 @@ import pytest
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
 from phone_agent.dtmf import Keypad
+from phone_agent.languages import languages_of
+from phone_agent.phone_line.session import open_session
+from phone_agent.phone_line.trouble import Trouble
 from phone_agent.rehearsal.providers.behaviour import Behaviour, Fault
-from phone_agent.session import open_session
-from phone_agent.trouble import Trouble
 from phone_agent.voice.hosted import HostedVoice
 from tests.hosted.phone import Earpiece, Microphone
 from tests.hosted.test_calls import Providers, providers
@@ -29,6 +30,7 @@ __all__ = ["providers"]
 async def test_the_keypad_alone_completes_an_order(call: Call, providers: Providers) -> None:
     earlier = await call.store.find_orders(profile_id=call.record.profile_id, limit=5)
     providers.behave(Behaviour(Fault.BROKEN))
+    call.languages = languages_of(("en", "es"))  # the other one is offered by its name
     voice = Speechless(HostedVoice(providers.settings))
     voice.prepare(call.menu)
     pipeline = voice.pipeline(call)
@@ -57,4 +59,5 @@ async def test_the_keypad_alone_completes_an_order(call: Call, providers: Provid
     (order,) = [one for one in later if one not in earlier]
     assert [(line.quantity, line.name) for line in order.lines] == [(2, "Spring Rolls")]
     assert earpiece.silence_after(began) < HEARD_WITHIN
+    assert [event for event in call.journal.events if event.kind == "tts error"] == []
     assert not any(answer.done_at for one in (providers.deepgram, providers.cartesia) for answer in one.answers)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from phone_agent.agent import LOADED_LATE
+from phone_agent.report.cost import Unit
+from phone_agent.report.prices import load_prices
 from phone_agent.settings import Settings
 from phone_agent.voice import providers
 from phone_agent.voice.choice import voice_for
@@ -33,15 +35,15 @@ def names(parts: list[Any]) -> list[str]:
         (OPENAI, ["gpt-4o-mini-transcribe"], ["gpt-4.1"], ["gpt-4o-mini-tts"]),
         (
             {**OPENAI, **SPEECH},
-            ["nova-3", "gpt-4o-mini-transcribe"],
+            ["nova-3-multilingual", "gpt-4o-mini-transcribe"],
             ["gpt-4.1"],
             ["sonic-3", "aura-2-andromeda-en", "gpt-4o-mini-tts"],
         ),
         ({**OPENAI, **FIREWORKS, **GEMINI}, [], ["gemini-2.5-flash", LLAMA], []),
-        ({**FIREWORKS, **SPEECH}, ["nova-3"], [LLAMA], ["sonic-3", "aura-2-andromeda-en"]),
+        ({**FIREWORKS, **SPEECH}, ["nova-3-multilingual"], [LLAMA], ["sonic-3", "aura-2-andromeda-en"]),
         (
             {**OPENAI, **SPEECH, "PHONE_AGENT_STT": "openai/whisper-1", "PHONE_AGENT_TTS": "deepgram/aura-2-thalia-en"},
-            ["whisper-1", "nova-3"],
+            ["whisper-1", "nova-3-multilingual"],
             ["gpt-4.1"],
             ["aura-2-thalia-en", "sonic-3", "gpt-4o-mini-tts"],
         ),
@@ -91,3 +93,28 @@ def test_the_voice_is_chosen_by_the_settings(env: dict[str, str], kind: type) ->
 def test_what_is_loaded_before_the_phone_rings_is_there(name: str) -> None:
     """The framework passes over a module that it cannot find."""
     assert import_module(name).__name__ == name
+
+
+@pytest.mark.parametrize("env", [OPENAI, {**OPENAI, **SPEECH}, {**OPENAI, **SPEECH, "PHONE_AGENT_LANGUAGES": "en"}])
+async def test_what_serves_first_has_a_price_under_the_name_that_reports_give_it(env: dict[str, str]) -> None:
+    settings = Settings.from_env(env)
+    prices = load_prices(settings)
+    first: list[Any] = [
+        providers.recognisers(settings, [])[0],
+        providers.models(settings)[0],
+        providers.voices(settings)[0],
+    ]
+    units = get_args(Unit)
+
+    unpriced = [one.model for one in first if not any(prices.find(one.provider, one.model, unit) for unit in units)]
+    assert unpriced == []
+
+
+def test_several_languages_cost_more_than_one() -> None:
+    settings = [Settings.from_env({**OPENAI, **SPEECH, "PHONE_AGENT_LANGUAGES": codes}) for codes in ("en", "en,es")]
+    prices, names_of_both = load_prices(settings[0]), [names(providers.recognisers(each, []))[0] for each in settings]
+    one, several = (prices.find("Deepgram", name, "audio minute") for name in names_of_both)
+
+    assert one is not None
+    assert several is not None
+    assert one.usd < several.usd

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phone_agent.lost_carts import code_of
+from phone_agent.callers.lost_carts import code_of
 from phone_agent.messages.letters import words_for
 from phone_agent.messages.phrases import languages
 from phone_agent.messages.segments import in_gsm, is_gsm, segments_of

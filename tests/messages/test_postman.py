@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from phone_agent.housekeeping import rounds_of
 from phone_agent.messages.postman import LOOK_EVERY_SECONDS, Postman
 from phone_agent.messages.sending import can_send
 from phone_agent.ordering.menu import Menu
 from phone_agent.settings import Settings
 from phone_agent.store.protocol import Store
+from phone_agent.worker.housekeeping import rounds_of
 from tests.builders import NOON
 from tests.messages.till import Till
 from tests.messages.told import SECRET, Clock, placed, states

@@ -19,6 +19,10 @@ CHAT = Usage("llm", "api.openai.com", "gpt-4.1", input_tokens=10_000, cached_tok
 CALL_MINUTE = Price("carrier", "carrier", "call minute", Decimal("0.01"), "the contract", date(2026, 11, 1))
 
 
+def _of(model: str) -> Price:
+    return next(price for price in OURS.prices if price.model == model)
+
+
 def test_a_call_with_the_default_providers_is_priced_to_the_last_digit() -> None:
     speech = Usage("tts", "Cartesia", "sonic-3", characters=1_000)
     hearing = Usage("stt", "Deepgram", "nova-3", audio_seconds=90.0)
@@ -39,7 +43,7 @@ def test_a_model_is_known_by_its_other_names(model: str) -> None:
 
 def test_a_gateway_has_prices_of_its_own() -> None:
     used = Usage("llm", "livekit", "openai/gpt-4.1", input_tokens=1_000_000)
-    through = replace(OURS.prices[3], provider="livekit", usd=Decimal(4))
+    through = replace(_of("gpt-4.1"), provider="livekit", usd=Decimal(4))
 
     assert cost_of((used,), OURS).unknown == ("livekit openai/gpt-4.1",)
     assert cost_of((used,), Prices((*OURS.prices, through))).total == 4
@@ -73,6 +77,7 @@ def test_what_runs_on_this_machine_costs_nothing() -> None:
         Usage("llm", "phone-agent", "offline", input_tokens=5),
         Usage("stt", "offline", "pocketsphinx-en-us", audio_seconds=50.0),
         Usage("tts", "offline", "flite-slt", characters=600),
+        Usage("tts", "kept", "words", characters=600),
     )
     cost = cost_of(offline, OURS, phone_seconds=60)
 

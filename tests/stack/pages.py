@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from livekit import rtc
 
+from phone_agent.callers.page_visit import PageVisit
 from phone_agent.cards.schema import APPROVAL, CARD, TOPIC, AnyCard, ApprovalAnswer, ApprovalRequest
-from phone_agent.page_visit import PageVisit
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
 from phone_agent.web.tokens import caller_ticket

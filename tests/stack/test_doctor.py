@@ -26,11 +26,11 @@ from phone_agent.doctor.livekit_server import check_key
 from phone_agent.doctor.provisioned import check_provisioned
 from phone_agent.doctor.ringing import check_options, check_trial_call
 from phone_agent.doctor.worker import check_health, check_worker
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack
 from phone_agent.stack.ports import free_port
 from phone_agent.store.sqlite import SqliteStore
-from phone_agent.taken import utc_now
 from phone_agent.telephony.provisioning import provision
 from tests.conftest import MENU
 from tests.doctor import small_worker

@@ -7,14 +7,14 @@ import re
 import pytest
 from livekit import api
 
+from phone_agent.callers.page_visit import PageVisit
+from phone_agent.order_pad.taken import utc_now
 from phone_agent.ordering.order import Order
-from phone_agent.page_visit import PageVisit
 from phone_agent.rehearsal.caller import SimulatedCaller
 from phone_agent.rehearsal.script import Listen, Say
 from phone_agent.rehearsal.witness import Witness
 from phone_agent.settings import Settings
 from phone_agent.store.sqlite import SqliteStore
-from phone_agent.taken import utc_now
 from phone_agent.web.app import create_app
 from tests.stack.calls import Line, lines_of
 from tests.stack.pages import Page

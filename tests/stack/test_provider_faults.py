@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ SEED = 5
 MENU = parse_menu((REPO / "menus" / "food_court.json").read_text())
 SPEECHLESS = Path(__file__).with_name("speechless_agent.py")
 THE_WHOLE_TABLE_S = 2 * 3600
+KEYS = ["9", "2", "1", "1", "4", "2", "1", "#", "1"]
+"""Two spring rolls of the second restaurant."""
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +77,16 @@ async def test_an_order_is_completed_by_keypad_where_nothing_hears_thinks_or_spe
             provider.behave(Behaviour(Fault.BROKEN))
         async with await SimulatedCaller.open(None, from_number=number) as caller:
             await caller.ring(board.stack.sip_uri)
-            await caller.perform([Press(key) for key in ("9", "2", "1", "1", "4", "2", "1", "#", "1")])
-            heard = [entry for entry in caller.entries if entry.who == "heard"]
+            await caller.perform([Press(key) for key in KEYS])
+            entries = [entry for entry in caller.entries if entry.who in ("keypad", "heard")]
             await caller.hang_up()
         orders = board.kitchen.lines_of_orders(number)
         spoken = [answer for one in (board.providers.deepgram, board.providers.cartesia) for answer in one.answers]
 
     assert orders == [[[2, "Spring Rolls"]]]
-    assert heard[0].at < 2.0
+    answers = [(key.text, then.at - key.at) for key, then in pairwise(entries) if key.who == "keypad"]
+    assert entries[0].at < 2.0
+    assert [key for key, _ in answers] == KEYS
+    assert max(waited for _, waited in answers) < 2.0, answers
+    assert all(then.who == "heard" for key, then in pairwise(entries) if key.who == "keypad"), answers
     assert not any(answer.done_at for answer in spoken)

@@ -12,9 +12,9 @@ from livekit import api
 from livekit.protocol.sip import ListSIPDispatchRuleRequest, ListSIPInboundTrunkRequest
 
 from phone_agent.settings import Settings
-from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.stack import LocalStack
 from phone_agent.telephony.provisioning import ProvisioningError, provision, provision_with_menu
+from phone_agent.telephony.sip_files import SIP_FOLDER
 
 pytestmark = pytest.mark.stack
 

@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.order import OrderLine
 from phone_agent.ordering.wording_lines import words_for_line
+from phone_agent.phone_line.arrival import Arrival, open_call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.store.protocol import Store
 from phone_agent.store.records import Profile
 from phone_agent.voice.offline.pipeline import in_writing

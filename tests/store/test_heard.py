@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from phone_agent.order_pad.quoting import refuse_unless_as_known
 from phone_agent.ordering.errors import CartOutdated, IllegalChange, QuoteOutdated
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.wishes import NO_WISHES
-from phone_agent.quoting import refuse_unless_as_known
 from phone_agent.store.protocol import Store
 from tests.builders import NOON, a_call, a_cart, a_line, a_quote, item_named, with_item
 

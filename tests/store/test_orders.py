@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 
+from phone_agent.order_pad.quoting import refuse_unless_as_known
 from phone_agent.ordering.errors import QuoteExpired, QuoteOutdated
 from phone_agent.ordering.menu import Menu, MenuItem
 from phone_agent.ordering.order import QUOTE_LIFE
 from phone_agent.ordering.pricing import Totals
 from phone_agent.ordering.wishes import NO_WISHES
-from phone_agent.quoting import refuse_unless_as_known
 from phone_agent.store.protocol import Store
 from tests.builders import NOON, a_call, a_cart, a_line, a_quote, a_quote_of, a_thai_cart, item_named, with_item
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from phone_agent.lost_carts import code_of
+from phone_agent.callers.lost_carts import code_of
 from phone_agent.ordering.menu import Menu
 from phone_agent.store.protocol import Store
 from tests.builders import NOON, a_call, a_cart

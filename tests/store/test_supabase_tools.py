@@ -10,14 +10,14 @@ from livekit.agents import FunctionToolsExecutedEvent
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.agents.support import SupportAgent
-from phone_agent.call_backs import take_message
+from phone_agent.callers.pin import hashed
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence
 from phone_agent.ordering.wishes import Wishes
-from phone_agent.pin import hashed
 from phone_agent.rehearsal.text import TextCall
+from phone_agent.services.call_backs import take_message
 from phone_agent.store.records import Profile
 from phone_agent.store.supabase import SupabaseStore
 from phone_agent.store.supabase_api import ATTEMPTS

@@ -8,9 +8,9 @@ import pytest
 from livekit.protocol.sip import CreateSIPDispatchRuleRequest, CreateSIPInboundTrunkRequest
 
 from phone_agent.settings import Settings
-from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.telephony.livekit_side import livekit_wishes
 from phone_agent.telephony.requests import RequestError, Values, inbound_values, load_request, variables_of
+from phone_agent.telephony.sip_files import SIP_FOLDER
 from phone_agent.telephony.twilio_wishes import twilio_wishes
 
 VALUES: Values = {"NUMBER": "+14075550100", "ADDRESSES": ("10.0.0.0/8", "192.0.2.0/24")}

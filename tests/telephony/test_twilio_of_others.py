@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.telephony.carry_out import carry_out, follow
 from phone_agent.telephony.destroying import plan_to_destroy
 from phone_agent.telephony.halves import Half
+from phone_agent.telephony.sip_files import SIP_FOLDER
 from phone_agent.telephony.told import lines_of_outcome
 from phone_agent.telephony.twilio_side import open_twilio_side
 from phone_agent.telephony.twilio_wishes import twilio_wishes

@@ -10,12 +10,12 @@ import pytest
 from livekit import api
 from livekit.protocol.sip import CreateSIPOutboundTrunkRequest
 
-from phone_agent.desk import Attempt, Outcome
+from phone_agent.order_pad.desk import Attempt, Outcome
 from phone_agent.ordering.cart import Cart
 from phone_agent.ordering.wording_person import words_for_briefing
 from phone_agent.settings import Settings, SettingsError
-from phone_agent.sip_files import SIP_FOLDER
 from phone_agent.telephony.requests import load_request, outbound_values
+from phone_agent.telephony.sip_files import SIP_FOLDER
 from phone_agent.transfer import music
 from phone_agent.transfer.cold import address_of
 from phone_agent.transfer.dialling import found_among, outcome_of

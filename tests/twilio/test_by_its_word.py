@@ -6,8 +6,8 @@ import pytest
 from aiohttp import ClientSession, encode_basic_auth
 from twilio.base.exceptions import TwilioRestException
 
+from phone_agent.clients.twilio import open_twilio
 from phone_agent.settings import Settings
-from phone_agent.twilio_client import open_twilio
 from tests.twilio.kinds import KINDS
 from tests.twilio.peer import Twilio
 from tests.twilio.service import Fault

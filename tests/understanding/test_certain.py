@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from phone_agent.understand_cli import canonical
+from phone_agent.commands.understand import canonical
 from phone_agent.understanding.certain import certain
 from phone_agent.understanding.context import Context
 from tests.understanding.shorthand import written

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from phone_agent.commands.understand import ItemOut, Meant, canonical, result_of
 from phone_agent.ordering.menu import Menu
 from phone_agent.ordering.menu_file import parse_menu
-from phone_agent.understand_cli import ItemOut, Meant, canonical, result_of
 from phone_agent.understanding.whole_order import whole_order
 
 HERE = Path(__file__).parent

@@ -12,8 +12,8 @@ from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions, llm
 
 from phone_agent.agents.order import OrderAgent
 from phone_agent.call import Call
+from phone_agent.phone_line.session import open_session
 from phone_agent.rehearsal.text import TextCall
-from phone_agent.session import open_session
 from phone_agent.voice.code_first import CodeFirst
 from phone_agent.voice.offline.pipeline import in_writing
 from tests.agents.conftest import call, store
@@ -128,3 +128,50 @@ async def test_a_dish_that_answers_the_models_question_is_the_models(call: Call)
 
     assert model.asked == ["the caesar salad"]
     assert [line.quantity for line in call.cart.lines] == [3]
+
+
+@pytest.mark.parametrize(
+    ("said_before", "words", "answer"),
+    [
+        (["a caesar salad", "a grilled salmon"], "can you remove the caesar salad please", "Removed Caesar Salad."),
+        (["a caesar salad"], "make that two", "Changed to 2 Caesar Salads."),
+        (["a green curry", "medium"], "with tofu please", "Changed to 1 Green Curry, medium, with tofu."),
+        (["a caesar salad"], "i will pick it up myself", "Okay, for pickup as soon as it is ready."),
+        (["how much is the apple pie"], "one apple pie please", "Added 1 Apple Pie."),
+        (["a caesar salad", "check out"], "no i want to change it", "Okay, nothing is placed."),
+    ],
+)
+async def test_a_plain_change_never_asks_the_model(call: Call, said_before: list[str], words: str, answer: str) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        for earlier in said_before:
+            await talk.say(earlier)
+        answered = await talk.say(words)
+
+    assert answered.startswith(answer)
+    assert model.asked == []
+
+
+@pytest.mark.parametrize(
+    ("said_before", "words"),
+    [
+        (["two caesar salads"], "remove the caesar salad"),
+        (["a caesar salad with no croutons", "a caesar salad"], "remove the caesar salad"),
+        (["a caesar salad"], "remove the caesar salad dressing"),
+        (["a caesar salad", "how much is the apple pie"], "make that two"),
+        (["a caesar salad", "hm, is that enough for two people do you think"], "make that two"),
+        (["a caesar salad"], "make that two and a half"),
+        (["a caesar salad"], "my brother will pick it up"),
+    ],
+)
+async def test_a_change_that_could_mean_two_things_is_the_models(
+    call: Call, said_before: list[str], words: str
+) -> None:
+    model = Model()
+    async with talking_to(model, call) as talk:
+        for earlier in said_before:
+            await talk.say(earlier)
+        answered = await talk.say(words)
+
+    assert answered == "So says the model."
+    assert model.asked[-1] == words

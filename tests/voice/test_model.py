@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from livekit.agents import llm
 
 from phone_agent.agents.order import OrderAgent
-from phone_agent.arrival import Arrival, open_call
 from phone_agent.call import Call
 from phone_agent.ordering.selection import ItemRequest
 from phone_agent.ordering.slots_of_sentences import SENTENCES
 from phone_agent.ordering.wording import Sentence
+from phone_agent.phone_line.arrival import Arrival, open_call
 from phone_agent.settings import Settings
 from phone_agent.store.open import open_store
 from phone_agent.voice.offline.model import OfflineLLM

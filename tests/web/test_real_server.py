@@ -13,7 +13,7 @@ import pytest
 from livekit import api, rtc
 from livekit.rtc.participant import PublishTrackError
 
-from phone_agent.page_visit import PageVisit
+from phone_agent.callers.page_visit import PageVisit
 from phone_agent.settings import Settings
 from phone_agent.stack import LocalStack, running
 from phone_agent.stack.configs import new_secret

@@ -16,7 +16,7 @@ from phone_agent.ordering.wording import Sentence
 from phone_agent.understanding.abroad import language_asked_for
 from phone_agent.understanding.certain import certain
 from phone_agent.understanding.context import Context
-from phone_agent.understanding.intents import AddItems, Intent, Understood
+from phone_agent.understanding.intents import AddItems, ChangeItem, Intent, Understood
 from phone_agent.understanding.parser import understand
 from phone_agent.voice.offline.model_caller import first_of_more, gone_on, name_given
 from phone_agent.voice.offline.model_history import Turn, last_turn, words_for_outputs
@@ -29,6 +29,10 @@ from phone_agent.voice.offline.model_terms import asked_in
 SPEAK_LANGUAGE = "speak_language"
 MOST_PLANS = 64
 OPEN_QUESTIONS = ("anything else", "what would you like", "what else would you like", "what would you like today")
+ADD_IT = "shall i add it"
+"""Whoever names a dish instead of saying yes orders it, whichever dish it is."""
+SAYS_WHAT_IT_IS = tuple(sentence.value.partition("{")[0] for sentence in (Sentence.ADDED, Sentence.CHANGED))
+"""Said last, "it" can be no other line."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,11 @@ class OfflineLLM(llm.LLM[Any]):
         asking = self._call.known
         if asking.asking is not None or asking.words_wanted_for is not None:
             return False
-        question = self._call.last_said.rpartition("?")[0].rpartition(". ")[2].rpartition("! ")[2]
-        return not isinstance(intent, AddItems) or not question or question.casefold().endswith(OPEN_QUESTIONS)
+        said = self._call.last_said
+        if isinstance(intent, ChangeItem):
+            return said.startswith(SAYS_WHAT_IT_IS)
+        question = said.rpartition("?")[0].rpartition(". ")[2].rpartition("! ")[2].casefold()
+        return not isinstance(intent, AddItems) or not question or question.endswith((*OPEN_QUESTIONS, ADD_IT))
 
     def _go_on(self, turn: Turn, available: Sequence[str]) -> tuple[str, ToolUse | None, str]:
         """Where another model has handed the call over, nothing is planned, and the turn is understood here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phone_agent.call import Call
-from phone_agent.editing import dishes_in_cart
+from phone_agent.counter.editing import dishes_in_cart
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.errors import OrderingError

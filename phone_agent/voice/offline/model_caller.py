@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from phone_agent.call import Call
-from phone_agent.known import Asked
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.said import Said
 from phone_agent.ordering.sentences import Sentence
 from phone_agent.ordering.sentences_callers import CallerSentence

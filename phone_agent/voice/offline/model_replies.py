@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from phone_agent.call import Call
-from phone_agent.known import Asked
-from phone_agent.offers import offer_again
-from phone_agent.order_of_today import has_cancelled_order, has_order_underway
+from phone_agent.counter.offers import offer_again
+from phone_agent.counter.order_of_today import has_cancelled_order, has_order_underway
+from phone_agent.order_pad.known import Asked
 from phone_agent.ordering.cart import MOST_PER_LINE
 from phone_agent.ordering.selection import ItemRequest, OpenQuestion, OptionRequest
 from phone_agent.ordering.wording import Sentence, either

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from phone_agent.call import Call
-from phone_agent.editing import dishes_in_cart
+from phone_agent.counter.editing import dishes_in_cart
 from phone_agent.line import restaurant_of
 from phone_agent.ordering.clock import Day
 from phone_agent.ordering.diet import lists_any

@@ -1,0 +1,1 @@
+"""The parts of the `phone-agent` command: one module, one word on the command line."""

@@ -1,0 +1,1 @@
+"""The groups that the settings consist of."""
