@@ -13,6 +13,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 NAMESPACE = UUID("5f0c2f5e-0f0e-5b57-9a7e-0d5c0a4d1f10")
 """Ids come from the slugs under this namespace: the same file gives the same ids on every machine."""
 MOST_CENTS = 1_000_000
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LINE = r"^\S(.*\S)?$"
+LANGUAGE = r"^[a-z]{2}$"
+PHONE = r"^\+[1-9][0-9]{6,14}$"
+PHONE_OR_NONE = r"^(\+[1-9][0-9]{6,14})?$"
+ZIP_CODE = r"^[0-9]{5}$"
 _SPAN = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
 
@@ -62,14 +68,14 @@ def id_of(path: str) -> str:
 _DECIMAL = {"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}, {"type": "number", "minimum": 0}]}
 Cents = Annotated[int, BeforeValidator(_hundredths), WithJsonSchema(_DECIMAL)]
 BasisPoints = Annotated[int, BeforeValidator(_hundredths), Field(le=10_000), WithJsonSchema(_DECIMAL)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^\S(.*\S)?$")]
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=120, pattern=LINE)]
 Texts = tuple[Text, ...]
 Span = Annotated[str, AfterValidator(_a_span), WithJsonSchema({"type": "string", "pattern": _SPAN})]
 Timezone = Annotated[str, AfterValidator(_a_timezone)]
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE)]
 """ISO 639-1."""
-Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]
+Phone = Annotated[str, Field(pattern=PHONE)]
 
 
 class Entry(BaseModel):

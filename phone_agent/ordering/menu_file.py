@@ -14,6 +14,7 @@ from phone_agent.ordering.menu_checks import slips_in
 from phone_agent.ordering.menu_restaurant import MenuEntry
 from phone_agent.ordering.menu_slips import WHOLE_FILE, Slip, located, path_of
 from phone_agent.ordering.menu_warnings import warnings_in
+from phone_agent.ordering.menu_words import words_for_slip
 
 SCHEMA_ID = "menu.schema.json"
 
@@ -55,7 +56,7 @@ def check_menu(text: str) -> CheckedMenu:
     try:
         entry = MenuEntry.model_validate(raw)
     except ValidationError as error:
-        slips += [Slip(path_of(e["loc"]), e["msg"].removeprefix("Value error, ")) for e in error.errors()]
+        slips += [Slip(path_of(e["loc"]), words_for_slip(e)) for e in error.errors()]
     mistakes = located(slips, text)
     if mistakes or entry is None:
         return CheckedMenu(None, mistakes)

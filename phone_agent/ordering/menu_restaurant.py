@@ -8,7 +8,18 @@ from pydantic import Field
 
 from phone_agent.ordering.menu import Restaurant
 from phone_agent.ordering.menu_entries import SectionEntry
-from phone_agent.ordering.menu_fields import BasisPoints, Entry, LanguageCode, Phone, Slug, Text, Texts, Timezone, id_of
+from phone_agent.ordering.menu_fields import (
+    PHONE_OR_NONE,
+    BasisPoints,
+    Entry,
+    LanguageCode,
+    Phone,
+    Slug,
+    Text,
+    Texts,
+    Timezone,
+    id_of,
+)
 from phone_agent.ordering.menu_terms import CapacityEntry, CouponEntry, DeliveryEntry, HoursEntry
 
 
@@ -27,7 +38,7 @@ class RestaurantEntry(Entry):
     """From order to ready, for a dish that has no prep_minutes."""
     sections: tuple[SectionEntry, ...]
     address: str = Field("", max_length=200)
-    phone: str = Field("", pattern=r"^(\+[1-9][0-9]{6,14})?$")
+    phone: str = Field("", pattern=PHONE_OR_NONE)
     aliases: Texts = ()
     dietary_tags: Texts = ()
     standout_dish: str = ""

@@ -8,13 +8,13 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from phone_agent.ordering.hours import DayPart, Holiday, Hours, Opening
-from phone_agent.ordering.menu_fields import Cents, Entry, Span, Text, span_of
+from phone_agent.ordering.menu_fields import ZIP_CODE, Cents, Entry, Span, Text, span_of
 from phone_agent.ordering.terms import Capacity, Coupon, DeliveryTerms
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-ZipCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
+ZipCode = Annotated[str, StringConstraints(pattern=ZIP_CODE)]
 
 
 class HoursEntry(Entry):

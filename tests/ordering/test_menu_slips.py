@@ -99,7 +99,7 @@ def test_every_value_of_any_json_has_a_line(raw: object, indent: int | None) -> 
         ({"place": {"coupons": [{"code": "A"}]}}, "restaurants[0].coupons[0]", "either percent or amount"),
         ({"place": {"numbers": ["+14075550188"] * 2}}, "restaurants[0].numbers[1]", "is taken by"),
         ({"place": {"delivery": {"zip_codes": []}}}, "restaurants[0].delivery.zip_codes", "at least 1"),
-        ({"place": {"capacity": {"orders": 0}}}, "restaurants[0].capacity.orders", "greater than"),
+        ({"place": {"capacity": {"orders": 0}}}, "restaurants[0].capacity.orders", "at least 1"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_a_mistake(changes: dict[str, Any], path: str, words: str) -> None:
@@ -143,8 +143,8 @@ def test_overlap_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("changes", "path", "words"),
     [
-        ({"place": {"delivery": {"zip_codes": ["32801", "Orlando"]}}}, "delivery.zip_codes[1]", "String should match"),
-        ({"place": {"delivery": {"zip_codes": ["32801", "32803-1"]}}}, "delivery.zip_codes[1]", "String should match"),
+        ({"place": {"delivery": {"zip_codes": ["32801", "Orlando"]}}}, "delivery.zip_codes[1]", "five digits"),
+        ({"place": {"delivery": {"zip_codes": ["32801", "32803-1"]}}}, "delivery.zip_codes[1]", "five digits"),
         ({"place": {"coupons": [{"code": "NIX", "percent": 0}]}}, "coupons[0]", "takes nothing off"),
         ({"place": {"coupons": [{"code": "NIX", "amount": "0.00"}]}}, "coupons[0]", "takes nothing off"),
         (
@@ -184,3 +184,23 @@ def test_a_file_that_is_nested_too_deeply_is_a_mistake(text: str) -> None:
     (slip,) = check_menu(text).mistakes
 
     assert "too deeply" in slip.words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"place": {"phone": "407 555 0100"}}, "a number with its country"),
+        ({"place": {"id": "The Corner"}}, "small letters, digits and single hyphens"),
+        ({"place": {"name": " The Corner"}}, "no space before or after"),
+        ({"place": {"name": ""}}, "must not be empty"),
+        ({"place": {"name": 7}}, "text, in quotes"),
+        ({"place": {"eta_minutes": "soon"}}, "a whole number"),
+        ({"place": {"eta_minutes": 0}}, "at least 1"),
+        ({"place": {"colour": "red"}}, "no field of this format"),
+        ({"place": {"sections": {}}}, "a list, in [ ]"),
+    ],
+)
+def test_a_mistake_is_told_in_words_for_whoever_writes_menus(changes: dict[str, Any], words: str) -> None:
+    (slip,) = check_menu(the_corner_text(**changes)).mistakes
+
+    assert words in slip.words
