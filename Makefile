@@ -7,20 +7,20 @@ BUILD_PAGE := python3 scripts/build_page.py
 export PATH := $(PATH):$(CURDIR)/.run/tools/bin
 # Half of a short run of the tests is imports: compiled files are kept, whatever the machine's habit.
 unexport PYTHONDONTWRITEBYTECODE
-# These tests listen and speak in real time and mostly wait: nothing but two files of them at once, and of the long ones one.
+# These tests listen and speak in real time: nothing may run beside them. Two files at once take 20 minutes instead of 29,
+# and then a worker that is full sends a page away, and phones take each other's ports.
 CALLS := stack or softphone
 
 # LAN=1, or LAN= and an address of this machine: a telephone on the desk can call.
 LAN_ARGS = $(if $(LAN),--lan $(if $(filter 1,$(LAN)),auto,$(LAN)))
 
 # Both parts run, whatever the first one says. ARGS may leave one of them without tests, which pytest calls 5.
-# The second argument is how the calls run.
 define in_two_parts
 trap 'exit 130' INT; \
 echo 'Part 1 of 2: what can run side by side'; \
 $(RUN) pytest -n auto --dist worksteal -m 'not ($(CALLS)) $(1)' $(ARGS); beside=$$?; \
 echo 'Part 2 of 2: real servers and real calls'; \
-$(RUN) pytest $(2) --durations 10 -m '($(CALLS)) $(1)' $(ARGS); calls=$$?; \
+$(RUN) pytest --durations 10 -m '($(CALLS)) $(1)' $(ARGS); calls=$$?; \
 case $$beside-$$calls in 0-0 | 0-5 | 5-0) verdict=passed ;; *) verdict='NOT passed' ;; esac; \
 echo "make $@: $$verdict (exit codes: $$beside side by side, $$calls with real calls; 0 is passed, 5 is no such tests)"; \
 [ "$$verdict" = passed ]
@@ -68,10 +68,10 @@ setup-tests:
 	@$(BUILD_PAGE)
 
 test: setup-tests ## every test, with real servers and real calls
-	@$(call in_two_parts,and not long,-n 2 --dist loadfile)
+	@$(call in_two_parts,and not long)
 
 prove: setup-tests ## the long ones too: load and soak
-	@$(call in_two_parts,,)
+	@$(call in_two_parts,)
 
 bench: setup ## measure speed and cost of calls at the softphone; ARGS=hosted: with keys
 	$(RUN) python -m bench $(ARGS)
