@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
@@ -10,7 +12,7 @@ from phone_agent.ordering.menu_file import parse_menu
 from phone_agent.settings import DEMO_PROFILE_ID, Settings, SettingsError
 from phone_agent.store.open import open_store
 from phone_agent.store.protocol import Store
-from phone_agent.store.seed import DEMO_PHONE, fill_if_empty
+from phone_agent.store.seed import DEMO_PHONE, demo_household, fill_if_empty
 from phone_agent.store.sqlite import SqliteStore
 from phone_agent.store.supabase import SupabaseStore
 from tests.postgrest.gateway import SECRET_KEY
@@ -107,3 +109,13 @@ async def test_the_menu_file_is_not_needed_once_filled(tmp_path: Path) -> None:
 
     assert len(loaded.restaurants) == 7
     assert isinstance(opened, SqliteStore)
+
+
+async def test_a_new_profile_that_is_saved_many_times_at_once_is_one(empty: Store) -> None:
+    for number in range(100):
+        household = replace(
+            demo_household(str(uuid5(NAMESPACE_URL, f"profile:{number}"))), phone=f"+1407555{number:04}"
+        )
+        await asyncio.gather(*(empty.save_profile(household) for _ in range(8)))
+
+        assert await empty.find_profile(household.phone or "") == household
