@@ -67,7 +67,10 @@ async def test_axe_finds_nothing_serious_in_any_state_of_a_call(house: House, ax
 async def test_everything_before_and_in_a_call_is_reached_by_keyboard(house: House) -> None:
     async with visitor(house) as caller:
         await caller.visit()
+        name = caller.page.get_by_label("Your name")
+        await expect(name).to_be_visible()
         await caller.page.keyboard.press("Tab")
+        await expect(name).to_be_focused()
         await caller.page.keyboard.type("Ana")
         await caller.page.keyboard.press("Enter")
         await caller.is_connected()
