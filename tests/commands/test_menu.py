@@ -184,11 +184,12 @@ def test_what_is_not_on_the_menu_is_said_as_to_staff(run: Run, file: Path) -> No
 
 
 def test_a_mistake_is_told_with_every_bracket(file: Path, tmp_path: Path) -> None:
-    """The rule for an id looks like markup of the terminal."""
-    file.write_text(the_corner_text(place={"id": "The Corner"}))
+    """A coupon's code may look like markup of the terminal."""
+    coupons = [{"code": "[b]10", "percent": 10}, {"code": "b10", "percent": 10}]
+    file.write_text(the_corner_text(place={"coupons": coupons}))
     words = [sys.executable, "-c", "from phone_agent.cli import main; main()", "menu", "import", str(file)]
     env = {"PHONE_AGENT_DATABASE": str(tmp_path / "store.sqlite3"), "PYTHONPATH": str(REPO)}
     done = subprocess.run(words, env=env, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
 
     assert done.returncode == 1
-    assert "[a-z0-9]" in done.stderr
+    assert '"b10" is said like "[b]10"' in " ".join(done.stderr.split())
