@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from phone_agent.ordering.selection import ItemRequest
-from phone_agent.understanding.certain_changes import is_certain_change
+from phone_agent.understanding.certain_changes import NUMBERS, around, is_certain_change
 from phone_agent.understanding.clauses import Clause, clauses_of
 from phone_agent.understanding.context import Context
 from phone_agent.understanding.intents import (
@@ -31,15 +31,14 @@ from phone_agent.understanding.whole_order import whole_order
 
 MENU = "menu"
 NEGATIONS = word_set("no without hold")
-AROUND = NEGATIONS | word_set(
+PLAIN = word_set(
     """
     i we would like want will have can could may get let me order add take do please hi hello hey yes yeah okay
-    a an the some and then with also plus on to my for us extra light double
-    one two three four five six seven eight nine ten twelve couple dozen 1 2 3 4 5 6 7 8 9 10 12
+    a an the some and then with also plus on to my for us extra light double couple dozen
     """
 )
+AROUND_STEMS = around(NEGATIONS | NUMBERS | PLAIN)
 """What stands around dishes in a plain order; nothing of it corrects anything."""
-AROUND_STEMS = frozenset(stems(tuple(AROUND)))
 ARTICLES = word_set(
     "the a an one of for your is that some do you have there are any does it in restaurant restaurants cost"
 )
