@@ -58,9 +58,9 @@ class Speaking(tts.FallbackAdapter):
             return None
         return self._said_before.sound_of(text, self.sample_rate)
 
-    def keep(self, text: str, voice: tts.TTS[Any], frames: Sequence[rtc.AudioFrame]) -> None:
+    async def keep(self, text: str, voice: tts.TTS[Any], frames: Sequence[rtc.AudioFrame]) -> None:
         if self._said_before is not None and voice is self._tts_instances[0]:
-            self._said_before.keep(text, frames, self.sample_rate)
+            await asyncio.to_thread(self._said_before.keep, text, frames, self.sample_rate)
 
     def synthesize(
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
@@ -124,7 +124,7 @@ class SpokenByAny(FallbackChunkedStream):
         for frame in resampler.flush() if resampler else []:
             self._push(frame, emitter)
             heard.append(frame)
-        await asyncio.to_thread(self._tts.keep, self._input_text, voice, heard)
+        await self._tts.keep(self._input_text, voice, heard)
         return True
 
     async def _next(
