@@ -8,7 +8,7 @@ export PATH := $(PATH):$(CURDIR)/.run/tools/bin
 # Half of a short run of the tests is imports: compiled files are kept, whatever the machine's habit.
 unexport PYTHONDONTWRITEBYTECODE
 # These tests listen and speak in real time: nothing may run beside them. Two files at once take 20 minutes instead of 29,
-# and then a worker that is full sends a page away, and phones take each other's ports.
+# and then phones take each other's ports.
 CALLS := stack or softphone
 
 # LAN=1, or LAN= and an address of this machine: a telephone on the desk can call.
